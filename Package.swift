@@ -1,0 +1,164 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+var strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+// Checked before a change is taken; a newer compiler's new warning shall not stop anybody from building.
+if Context.environment["HANSA_STRICT"] == "1" { strict.append(.treatAllWarnings(as: .error)) }
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
+let hummingbirdTesting: Target.Dependency = .product(name: "HummingbirdTesting", package: "hummingbird")
+let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
+let nioLocks: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
+let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let system: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+let httpTypes: Target.Dependency = .product(name: "HTTPTypes", package: "swift-http-types")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let configuration: Target.Dependency = .product(name: "Configuration", package: "swift-configuration")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "hansa",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "hansa", targets: ["hansa"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration",
+            from: "1.4.0",
+            traits: ["JSON", "CommandLineArguments"]
+        ),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Kernel: knows nothing of associations.
+        .systemLibrary(
+            name: "CPostgres",
+            path: "Sources/CPostgres",
+            pkgConfig: "libpq",
+            providers: [.apt(["libpq-dev"])]
+        ),
+        .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(
+            name: "Database",
+            dependencies: ["CPostgres", grdb, sqlite, logging, crypto],
+            path: "Sources/Kernel/Database",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Journal",
+            dependencies: ["Database", crypto, logging],
+            path: "Sources/Kernel/Journal",
+            swiftSettings: strict
+        ),
+        .target(name: "HTML", dependencies: [nio], path: "Sources/Kernel/HTML", swiftSettings: strict),
+
+        // Domain: one target per capability; no HTTP in any of them.
+        .target(
+            name: "Charter",
+            dependencies: [yams],
+            path: "Sources/Domain/Charter",
+            exclude: ["README.md"],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Membership",
+            dependencies: ["Charter", "Database", "Journal", logging],
+            path: "Sources/Domain/Membership",
+            exclude: ["README.md"],
+            swiftSettings: strict
+        ),
+
+        // Delivery: the doors.
+        .target(
+            name: "Web",
+            dependencies: [
+                "CZlib", "HTML", hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, metrics, nio, nioHTTP,
+                nioHTTPTypes, nioLocks, signals,
+            ],
+            path: "Sources/Delivery/Web",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Site",
+            dependencies: ["Charter", "Database", "HTML", "Membership", "Web", hummingbird, httpTypes, logging, nio],
+            path: "Sources/Delivery/Site",
+            resources: [.copy("Assets")],
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "hansa",
+            dependencies: [
+                "Charter", "Database", "Journal", "Membership", "Site", "Web",
+                arguments, configuration, lifecycle, logging, metrics, system,
+            ],
+            path: "Sources/Delivery/CLI",
+            swiftSettings: strict
+        ),
+
+        // Tests.
+        .target(
+            name: "DatabaseTesting",
+            dependencies: ["Database", logging],
+            path: "Tests/Support",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DatabaseTests",
+            dependencies: ["Database", "DatabaseTesting", logging],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "JournalTests",
+            dependencies: ["Database", "DatabaseTesting", "Journal", crypto, logging],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML", nio], swiftSettings: strict),
+        .testTarget(name: "CharterTests", dependencies: ["Charter"], exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "MembershipTests",
+            dependencies: ["Charter", "Database", "DatabaseTesting", "Journal", "Membership", logging],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "WebTests",
+            dependencies: [
+                "CZlib", "HTML", "Web", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging, metrics, nio,
+                nioPosix,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SiteTests",
+            dependencies: [
+                "Charter", "Database", "DatabaseTesting", "HTML", "Journal", "Membership", "Site", "Web", hummingbird,
+                hummingbirdTesting, httpTypes, logging, nio,
+            ],
+            swiftSettings: strict
+        ),
+    ]
+)

@@ -1,0 +1,141 @@
+import ArgumentParser
+import Charter
+import Database
+import Foundation
+import Journal
+import Logging
+import Membership
+import Metrics
+import ServiceLifecycle
+import Site
+import Web
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serves the site until it is told to stop.",
+        usage: "hansa serve [--port PORT] [--host HOST] [--metrics-port PORT]",
+        discussion: "Metrics for Prometheus are on a second port, 9464, at /metrics; --metrics-port 0 switches it off."
+    )
+
+    @OptionGroup var flags: SettingFlags
+    @Option(help: "The port of the site.")
+    var port: Int?
+    @Option(help: "The address to listen on.")
+    var host: String?
+    @Option(help: "The port of /metrics; 0 for none.")
+    var metricsPort: Int?
+
+    func run() async throws {
+        var given: [Setting: String] = [:]
+        given[.httpPort] = port.map { String($0) }
+        given[.httpHost] = host
+        given[.metricsPort] = metricsPort.map { String($0) }
+        let installation = try await Installation.open(flags, also: given)
+        let settings = installation.settings
+        let registry = PrometheusRegistry()
+        MetricsSystem.bootstrap(registry)
+
+        let database = installation.database
+        let revision = RevisionWatch(database: database, logger: installation.logger)
+        try await revision.look()
+        let directory = Directory(database: database, charter: installation.charter, revision: { revision.current })
+        let cache = PageCache(limitBytes: 32 << 20, isOn: settings.flag(.cachePages), revision: { revision.current })
+        let address = Self.address(settings)
+        let context = try SiteContext(
+            directory: directory,
+            charter: installation.charter,
+            assets: Assets.load(directory: Site.assetsFolder),
+            countries: Countries(csv: settings.text(.data) + "/world/countries.csv"),
+            world: World(json: settings.text(.data) + "/world/outlines.json"),
+            baseURL: address,
+            today: { Clock.today() },
+            cache: cache,
+            showsBench: settings.flag(.bench)
+        )
+        let site = Site(context)
+        let key = try SigningKey.loadOrCreate(path: settings.text(.journalKey))
+        let sealer = Sealer(database: database, key: key, logger: installation.logger)
+
+        var server = HansaServer.Settings()
+        server.host = settings.text(.httpHost)
+        server.port = settings.number(.httpPort)
+        server.metricsPort = settings.number(.metricsPort) == 0 ? nil : settings.number(.metricsPort)
+        let health = Health {
+            do {
+                _ = try await database.changeToken()
+                return nil
+            } catch { return "\(error)" }
+        }
+        try await HansaServer(
+            settings: server,
+            logger: installation.logger,
+            registry: registry,
+            health: health,
+            services: [BackgroundWork { await revision.run() }, BackgroundWork { await sealer.run() }],
+            problemPage: site.problemPage,
+            onRunning: { Self.greet(address, port: $0) },
+            routes: { site.addRoutes(to: $0) }
+        ).run()
+        try await database.close()
+    }
+
+    private static func address(_ settings: Settings) -> String {
+        var base = settings.text(.baseURL)
+        while base.hasSuffix("/") { base.removeLast() }
+        return base.isEmpty ? "http://\(settings.text(.httpHost)):\(settings.text(.httpPort))" : base
+    }
+
+    private static func greet(_ address: String, port: Int) {
+        Terminal.note(
+            """
+            Hansa is at \(Terminal.bold(address))
+              \(address)/members   the directory: try the search with an old name, a slip, or 서울
+              \(address)/map       the members on a map
+              \(address)/figures   each published figure beside the one that the records give
+            Stop it with Ctrl-C.
+            """
+        )
+    }
+}
+
+/// A number that grows when any process has committed a change: what caches of this process go by.
+///
+/// The database is asked ten times a second rather than at each request, so another process's change shows within a
+/// tenth of a second.
+final class RevisionWatch: Sendable {
+    private let database: Database
+    private let logger: Logger
+    private let state = Counter()
+
+    init(database: Database, logger: Logger) {
+        self.database = database
+        self.logger = logger
+    }
+
+    var current: Int64 { state.value }
+
+    func look() async throws { state.see(try await database.changeToken()) }
+
+    func run() async {
+        var isAway = false
+        while !Task.isCancelled {
+            do {
+                try await look()
+                if isAway { logger.notice("the database answers again") }
+                isAway = false
+            } catch {
+                // Said once, not ten times a second for as long as it lasts.
+                if !isAway { logger.error("the database does not answer", metadata: ["error": "\(error)"]) }
+                isAway = true
+            }
+            try? await Task.sleep(for: .milliseconds(100))
+        }
+    }
+}
+
+/// Work that runs until the program stops.
+private struct BackgroundWork: Service {
+    let work: @Sendable () async -> Void
+
+    func run() async throws { await cancelWhenGracefulShutdown { await work() } }
+}

@@ -1,0 +1,200 @@
+import ArgumentParser
+import Configuration
+import Foundation
+import Logging
+import SystemPackage
+
+/// Every setting of the program, with its default.
+enum Setting: String, CaseIterable {
+    case database
+    case databaseConnections = "database.connections"
+    case httpHost = "http.host"
+    case httpPort = "http.port"
+    case metricsPort = "metrics.port"
+    case baseURL = "base.url"
+    case charter
+    case data
+    case journalKey = "journal.key"
+    case logLevel = "log.level"
+    case cachePages = "cache.pages"
+    case bench
+
+    var fallback: String {
+        switch self {
+        case .database: "sqlite:var/hansa.sqlite"
+        case .databaseConnections: "8"
+        case .httpHost: "127.0.0.1"
+        case .httpPort: "8080"
+        case .metricsPort: "9464"
+        case .baseURL: ""
+        case .charter: "Charters/wego.yaml"
+        case .data: "Data"
+        case .journalKey: "var/journal.key"
+        case .logLevel: "notice"
+        case .cachePages: "true"
+        case .bench: "false"
+        }
+    }
+
+    var help: String {
+        switch self {
+        case .database: "where the records are: sqlite:PATH or postgres://…"
+        case .databaseConnections: "how many connections, or readers of the file, at most"
+        case .httpHost: "the address that the site listens on"
+        case .httpPort: "the port that the site listens on"
+        case .metricsPort: "the port of /metrics, on 127.0.0.1; 0 for none"
+        case .baseURL: "the site's public address, for links that leave it; from host and port when empty"
+        case .charter: "the association's charter"
+        case .data: "the folder of the records and of the world's outlines"
+        case .journalKey: "the file of the key that signs the journal's heads; made at first need"
+        case .logLevel: "trace, debug, info, notice, warning, error or critical"
+        case .cachePages: "whether rendered pages are kept until the records change"
+        case .bench: "whether the empty route of the measurements is served"
+        }
+    }
+
+    /// The same setting as a flag.
+    var flag: String { "--" + rawValue.replacing(".", with: "-") }
+    /// The same setting in the environment.
+    var variable: String { "HANSA_" + rawValue.uppercased().replacing(".", with: "_") }
+}
+
+/// The flags that every command takes. They win over the environment, which wins over the file.
+struct SettingFlags: ParsableArguments {
+    @Option(name: .customLong("database"), help: "sqlite:PATH or postgres://…")
+    var database: String?
+    @Option(name: .customLong("charter"), help: "The association's charter.")
+    var charter: String?
+    @Option(name: .customLong("data"), help: "The folder of the records.")
+    var data: String?
+    @Option(name: .customLong("log-level"), help: "trace, debug, info, notice, warning, error or critical.")
+    var logLevel: String?
+    @Option(name: .customLong("config"), help: "A JSON file of settings; hansa.json when there is one.")
+    var file: String?
+    @Option(name: .customLong("set"), help: "Any other setting, as in --set http.host=0.0.0.0.")
+    var others: [String] = []
+
+    func values() throws -> [Setting: String] {
+        var values: [Setting: String] = [:]
+        for pair in others {
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            guard parts.count == 2, let setting = Setting(rawValue: String(parts[0])) else {
+                let known = Setting.allCases.map(\.rawValue).joined(separator: ", ")
+                throw CommandFailure(
+                    "--set takes KEY=VALUE with one of these keys: \(known). It was given \"\(pair)\"."
+                )
+            }
+            values[setting] = String(parts[1])
+        }
+        for (setting, value) in [
+            (Setting.database, database), (.charter, charter), (.data, data), (.logLevel, logLevel),
+        ] {
+            if let value { values[setting] = value }
+        }
+        return values
+    }
+}
+
+/// The settings in force, each with where it came from.
+struct Settings {
+    struct Entry: Equatable {
+        let value: String
+        /// `flag`, `environment`, `file hansa.json` or `default`.
+        let origin: String
+    }
+
+    private(set) var entries: [Setting: Entry] = [:]
+
+    /// Reads flags, then the environment, then the file. Throws `CommandFailure` for a value that is none.
+    static func load(_ flags: SettingFlags, also more: [Setting: String] = [:]) async throws -> Settings {
+        let given = try flags.values().merging(more) { _, new in new }
+        let path = flags.file ?? "hansa.json"
+        let sources: [(String, any ConfigProvider)]
+        do {
+            sources = [
+                (
+                    "flag",
+                    InMemoryProvider(
+                        values: Dictionary(
+                            uniqueKeysWithValues: given.map {
+                                ($0.key.key, ConfigValue(.string($0.value), isSecret: false))
+                            }
+                        )
+                    )
+                ),
+                ("environment", EnvironmentVariablesProvider().prefixKeys(with: "hansa")),
+                (
+                    "file \(path)",
+                    try await FileProvider<JSONSnapshot>(filePath: FilePath(path), allowMissing: flags.file == nil)
+                ),
+            ]
+        } catch {
+            throw CommandFailure("The settings file \(path) cannot be read: \(error). It must be one JSON object.")
+        }
+        var settings = Settings()
+        for setting in Setting.allCases {
+            settings.entries[setting] =
+                sources.lazy.compactMap { name, provider in
+                    text(setting, in: provider).map { Entry(value: $0, origin: name) }
+                }.first ?? Entry(value: setting.fallback, origin: "default")
+        }
+        try settings.check()
+        return settings
+    }
+
+    private static func text(_ setting: Setting, in provider: any ConfigProvider) -> String? {
+        for type in [ConfigType.string, .int, .bool] {
+            switch (try? provider.value(forKey: setting.key, type: type))?.value?.content {
+            case .string(let text): return text
+            case .int(let number): return String(number)
+            case .bool(let flag): return String(flag)
+            default: continue
+            }
+        }
+        return nil
+    }
+
+    func text(_ setting: Setting) -> String { entries[setting]?.value ?? setting.fallback }
+    func number(_ setting: Setting) -> Int { Int(text(setting)) ?? 0 }
+    func flag(_ setting: Setting) -> Bool { ["true", "yes", "1", "on"].contains(text(setting).lowercased()) }
+    var logLevel: Logger.Level { Logger.Level(rawValue: text(.logLevel)) ?? .notice }
+
+    private func check() throws {
+        for (setting, range) in [
+            (Setting.httpPort, 0...65535), (.metricsPort, 0...65535), (.databaseConnections, 1...200),
+        ] {
+            guard let number = Int(text(setting)), range.contains(number) else {
+                throw wrong(setting, "a number from \(range.lowerBound) to \(range.upperBound)")
+            }
+        }
+        guard Logger.Level(rawValue: text(.logLevel)) != nil else {
+            throw wrong(.logLevel, "one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        for setting in [Setting.cachePages, .bench] {
+            let known = ["true", "false", "yes", "no", "1", "0", "on", "off"]
+            guard known.contains(text(setting).lowercased()) else { throw wrong(setting, "true or false") }
+        }
+    }
+
+    private func wrong(_ setting: Setting, _ expected: String) -> CommandFailure {
+        let entry = entries[setting]
+        return CommandFailure(
+            "The setting \(setting.rawValue) must be \(expected); it is \"\(entry?.value ?? "")\" (\(entry?.origin ?? ""))."
+                + " Correct it there."
+        )
+    }
+}
+
+extension Setting {
+    fileprivate var key: AbsoluteConfigKey { AbsoluteConfigKey(rawValue.split(separator: ".").map(String.init)) }
+}
+
+extension String {
+    /// A connection string without its password, for people and logs.
+    var withoutPassword: String {
+        guard let at = lastIndex(of: "@"), let scheme = range(of: "://"), scheme.upperBound < at else { return self }
+        let user = self[scheme.upperBound..<at]
+        guard let colon = user.firstIndex(of: ":") else { return self }
+        return self[..<scheme.upperBound] + user[..<colon] + ":•••" + self[at...]
+    }
+}

@@ -1,0 +1,185 @@
+import HTML
+import Membership
+import Web
+
+/// Where the facts come from, how to read what no report tells exactly, and where reports contradict each other.
+struct AboutPage: Sendable {
+    let sources: [RecordSource]
+    let contradictions: [MemberProfile.Contradiction]
+    /// Names of the members that contradictions are about, by key.
+    let names: [String: String]
+    let counts: AgreementCounts
+
+    static func load(_ context: SiteContext) async throws -> AboutPage {
+        let contradictions = try await context.directory.contradictions()
+        var names: [String: String] = [:]
+        for key in Set(contradictions.compactMap(\.memberKey)) {
+            names[key] = try await context.directory.member(key: key)?.name
+        }
+        return AboutPage(
+            sources: try await context.directory.sources(),
+            contradictions: contradictions,
+            names: names,
+            counts: AgreementCounts(try await context.directory.reconcile())
+        )
+    }
+
+    func page(_ context: SiteContext) -> Page {
+        let about = PageFrame(
+            title: "About these figures",
+            description: "Where each fact comes from, how to read dates that no report gives, and where the reports "
+                + "contradict each other.",
+            path: "/about"
+        )
+        return frame(about, context) { h in
+            h.div(.class("prose")) {
+                h.h1("About these figures")
+                h.p(
+                    .class("lede"),
+                    text:
+                        "Everything here is transcribed from published reports, each fact with its source, or computed "
+                        + "from those facts."
+                )
+                sourceTable(h)
+                dates(h)
+                figures(h)
+                h.h2(.id("contradictions"), text: "Where reports contradict each other")
+                h.p(
+                    text: "Both readings stand, each with its source. A record is never bent to make a sum fit, and no "
+                        + "member is invented to fill one."
+                )
+            }
+            contradictionList(h)
+            h.div(.class("prose")) { licences(h) }
+        }
+    }
+
+    private func sourceTable(_ h: HTMLWriter) {
+        h.h2(.id("sources"), text: "Sources")
+        guard !sources.isEmpty else { return h.p("No records have been loaded yet.") }
+        h.table {
+            h.caption(.class("hidden-text"), text: "Sources by the code under which facts cite them")
+            h.thead {
+                h.tr {
+                    h.th(.scope(.col), text: "Cited as")
+                    h.th(.scope(.col), text: "Document")
+                    h.th(.scope(.col), .class("num"), text: "Year")
+                }
+            }
+            h.tbody {
+                for source in sources {
+                    h.tr {
+                        h.th(.scope(.row), .id("source-\(source.code.lowercased())"), text: source.code)
+                        h.td {
+                            h.text(source.title)
+                            if let note = source.note { h.span(.class("also"), text: note) }
+                            if let licence = source.licence { h.span(.class("also"), text: "Terms: \(licence)") }
+                        }
+                        h.td(.class("num"), text: source.published.map { String($0.prefix(4)) } ?? "–")
+                    }
+                }
+            }
+        }
+    }
+
+    private func dates(_ h: HTMLWriter) {
+        h.h2(.id("dates"), text: "Dates that no report gives")
+        h.p(
+            text:
+                "Many reports say that a city is a member and not since when. Such a date is kept as two days that bound "
+                + "it, and shown so:"
+        )
+        h.ul {
+            h.li("“26 Sep 2023” is a day that a source prints.")
+            h.li("“2022” is known to the year, “Nov 2020” to the month.")
+            h.li("“2010 to 2020” is some day between the two: no source tells which.")
+            h.li("“by 31 Dec 2020” has no known beginning: only that it was so on that day.")
+        }
+        h.p(
+            text:
+                "The roll of a day counts a member from the first day on which it surely was one, and until the last day "
+                + "by which it surely had left. So the roll of an early year may be too low; the chart of growth says by "
+                + "how many."
+        )
+    }
+
+    private func figures(_ h: HTMLWriter) {
+        h.h2(.id("figures"), text: "Published figures")
+        h.p {
+            h.text("Every figure that a report prints is kept as printed and counted again from the records. ")
+            h.text("\(counts.sentence) ")
+            h.a(.href("/figures#reconciliation"), text: "All of them, side by side")
+        }
+        h.p(
+            text:
+                "Members that a report counts and does not name are not in the roll: they are shown as “not named” beside "
+                + "the figure."
+        )
+    }
+
+    private func contradictionList(_ h: HTMLWriter) {
+        guard !contradictions.isEmpty else { return h.p(.class("quiet"), text: "None is recorded.") }
+        h.table {
+            h.caption(.class("hidden-text"), text: "Contradictions between reports")
+            h.thead {
+                h.tr {
+                    h.th(.scope(.col), text: "About")
+                    h.th(.scope(.col), text: "One reading")
+                    h.th(.scope(.col), text: "The other")
+                    h.th(.scope(.col), .class("narrow-hide"), text: "What is taken")
+                }
+            }
+            for contradiction in contradictions {
+                h.tbody(.class("differs")) { h.tr { row(contradiction, h) } }
+            }
+        }
+    }
+
+    private func row(_ contradiction: MemberProfile.Contradiction, _ h: HTMLWriter) {
+        h.th(.scope(.row)) {
+            if let key = contradiction.memberKey {
+                h.a(.href("/members/\(key)"), text: names[key] ?? key)
+                h.span(.class("also"), text: contradiction.topic)
+            } else {
+                h.text(capitalisedFirst(contradiction.topic))
+            }
+            if let note = contradiction.note { h.span(.class("also only-narrow"), text: note) }
+        }
+        h.td {
+            h.text("\(contradiction.readingA) ")
+            h.cited(contradiction.sourceA)
+        }
+        h.td {
+            h.text("\(contradiction.readingB) ")
+            h.cited(contradiction.sourceB)
+        }
+        h.td(.class("narrow-hide quiet"), text: contradiction.note ?? "Both stand.")
+    }
+
+    private func licences(_ h: HTMLWriter) {
+        h.h2(.id("map"), text: "The map")
+        h.p(
+            text:
+                "Outlines are simplified and drawn for orientation. Borders are not authoritative, and where they are "
+                + "disputed the map takes no side. The projection is Equal Earth, in which areas keep their true "
+                + "proportion."
+        )
+        h.h2(.id("licences"), text: "Licences and credits")
+        h.ul {
+            h.li {
+                h.text("Outlines: ")
+                h.a(.href("https://www.naturalearthdata.com/"), text: "Natural Earth")
+                h.text(", public domain.")
+            }
+            h.li {
+                h.text("City coordinates and some names in other scripts: ")
+                h.a(.href("https://www.geonames.org/"), text: "GeoNames")
+                h.text(", ")
+                h.a(.href("https://creativecommons.org/licenses/by/4.0/"), text: "CC BY 4.0")
+                h.text(".")
+            }
+            h.li("Country names: Unicode CLDR, under the Unicode licence.")
+            h.li("Facts from the association’s reports; their texts are not reproduced.")
+        }
+    }
+}

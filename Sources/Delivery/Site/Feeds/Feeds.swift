@@ -1,0 +1,47 @@
+import Hummingbird
+import NIOCore
+import Web
+
+extension Site {
+    /// What programs read: the feed of changes, the sitemap, the rules for robots.
+    static func addFeeds(to routes: Routes, _ context: SiteContext) {
+        routes.get("/feed.atom") { request, _ in
+            try await context.answer(to: request) {
+                Page(try await AtomFeed.load(context).bytes(), contentType: .atom)
+            }
+        }
+        routes.get("/sitemap.xml") { request, _ in
+            let part = try QueryParameters(request).int("part", in: 0...10_000)
+            return try await context.answer(to: request) {
+                Page(try await sitemap(part, context), contentType: .xml)
+            }
+        }
+        routes.get("/robots.txt") { request, _ in
+            let text = """
+                User-agent: *
+                Disallow: /members?
+                Disallow: /members.csv
+                Sitemap: \(context.baseURL)/sitemap.xml
+
+                """
+            return Page(ByteBuffer(string: text), contentType: .text).response(to: request)
+        }
+    }
+
+    /// Without a part: everything in one file, or the list of the parts. Part 0 has the pages that are no member's.
+    private static func sitemap(_ part: Int?, _ context: SiteContext) async throws -> ByteBuffer {
+        if let part, part > 0 {
+            let members = try await Sitemap.members(part, context)
+            guard !members.addresses.isEmpty else { throw RequestProblem.notFound }
+            return Sitemap(addresses: members.addresses).bytes()
+        }
+        let places = try await Sitemap.places(context)
+        if part == 0 { return Sitemap(addresses: places).bytes() }
+        let members = try await Sitemap.members(1, context)
+        if places.count + members.total <= Sitemap.limit {
+            return Sitemap(addresses: places + members.addresses).bytes()
+        }
+        let parts = 0...((members.total + Sitemap.limit - 1) / Sitemap.limit)
+        return Sitemap.index(of: parts.map { "\(context.baseURL)/sitemap.xml?part=\($0)" })
+    }
+}

@@ -1,0 +1,146 @@
+import Charter
+import HTML
+import Membership
+import Web
+
+/// One published figure: the statement, how the records count it, and the rows that were counted.
+struct FigurePage: Sendable {
+    let finding: Finding
+    /// The title of the report that published it.
+    let report: String?
+    /// The members counted, as they stood on the figure's day, by name.
+    let rows: [RollRow]
+    /// Counted, but on no list of that day: they left before, or never stood on the roll.
+    let others: [(key: String, name: String)]
+
+    static func load(_ statement: String, _ context: SiteContext) async throws -> FigurePage? {
+        guard let finding = try await context.directory.reconcile().first(where: { $0.statement == statement }) else {
+            return nil
+        }
+        let (rows, others) = try await counted(finding, context)
+        let report = try await context.directory.sources().first { $0.code == finding.source }?.title
+        return FigurePage(finding: finding, report: report, rows: rows, others: others)
+    }
+
+    /// Lists are read in parts until all that were counted are found, so that a small figure stays cheap.
+    private static func counted(
+        _ finding: Finding,
+        _ context: SiteContext
+    ) async throws -> (rows: [RollRow], others: [(key: String, name: String)]) {
+        guard !finding.members.isEmpty, let day = Day(finding.through) else { return ([], []) }
+        var missing = Set(finding.members)
+        var rows: [RollRow] = []
+        let filter = RollFilter(day: day, category: finding.category, region: finding.region, standing: .any)
+        let first = try await context.directory.list(filter, page: 1, size: 2_000)
+        for row in first.rows where missing.remove(row.key) != nil { rows.append(row) }
+        var others: [(key: String, name: String)] = []
+        for key in finding.members where missing.contains(key) {
+            if let member = try await context.directory.member(key: key) { others.append((key, member.name)) }
+        }
+        return (rows, others)
+    }
+
+    func page(_ context: SiteContext) -> Page {
+        let words = context.words
+        let title = finding.title(words)
+        let about = PageFrame(
+            title: title,
+            description: "\(title), \(finding.range.phrase). \(finding.sentence)",
+            path: "/figures/\(finding.statement)",
+            place: .figures
+        )
+        return frame(about, context) { h in
+            h.trail([("/figures", "Figures")])
+            h.div(.class("head")) {
+                h.h1(title)
+                h.p(.class("lede"), text: finding.sentence)
+            }
+            figures(h)
+            statement(h)
+            whyTheyDiffer(h, words)
+            if !finding.members.isEmpty { countedRows(h, words, context.countries) }
+        }
+    }
+
+    private func figures(_ h: HTMLWriter) {
+        h.ul(.class("figures")) {
+            h.li {
+                h.span {
+                    h.b(finding.figure(finding.published))
+                    h.text("published ")
+                    h.cited(finding.source, finding.locator)
+                }
+            }
+            h.li {
+                h.span {
+                    h.b(finding.derived.map(finding.figure) ?? "–")
+                    h.text(finding.derived == nil ? "not to be had from the records" : "counted from the records")
+                }
+            }
+            if finding.derived != nil, !finding.agrees {
+                h.li {
+                    h.span {
+                        h.b(.class("off"), text: finding.signedDifference ?? "–")
+                        h.text("difference")
+                    }
+                }
+            }
+        }
+    }
+
+    private func statement(_ h: HTMLWriter) {
+        h.section(.aria(.labelledby, "statement")) {
+            h.h2(.id("statement"), text: "The statement and the count")
+            h.dl(.class("facts")) {
+                h.fact("Published as") {
+                    h.text("\(finding.text): \(finding.figure(finding.published))")
+                    if let unit = finding.unit, unit != "percent" { h.text(" \(unit)") }
+                }
+                h.fact("About") { h.when(finding.range) }
+                h.fact("Source") {
+                    if let report { h.span(.class("also"), text: report) }
+                    h.cited(finding.source, finding.locator)
+                }
+                h.fact("Counted as") { h.text("\(capitalisedFirst(finding.derivation)).") }
+                if let note = finding.note { h.fact("Note") { h.text(note) } }
+            }
+        }
+    }
+
+    private func whyTheyDiffer(_ h: HTMLWriter, _ words: Words) {
+        guard !finding.agrees, finding.derived != nil || !finding.explanations.isEmpty else { return }
+        let heading = finding.derived == nil ? "Why it cannot be counted" : "Why they differ"
+        h.section(.class("differs"), .aria(.labelledby, "why")) {
+            h.h3(.id("why"), text: heading)
+            if let notNamed = finding.notNamed(words) {
+                h.p(text: "\(notNamed) No member is invented to fill the sum.")
+            }
+            if finding.explanations.isEmpty { h.p(text: "Nothing in the reports explains it.") }
+            for explanation in finding.explanations { h.p { h.explanation(explanation) } }
+        }
+    }
+
+    private func countedRows(_ h: HTMLWriter, _ words: Words, _ countries: Countries) {
+        let count = finding.members.count
+        h.section(.aria(.labelledby, "rows")) {
+            h.h2(.id("rows"), text: count == 1 ? "The row behind it" : "The \(grouped(count)) rows behind it")
+            if !rows.isEmpty {
+                let day = Day(finding.through)?.long ?? finding.through
+                rollTable(
+                    h,
+                    rows,
+                    RollTable(caption: "Members counted, as on \(day), by name", words: words, countries: countries)
+                )
+            }
+            if !others.isEmpty {
+                h.p {
+                    h.text("Also counted: ")
+                    for (index, other) in others.enumerated() {
+                        if index > 0 { h.text(", ") }
+                        h.a(.href("/members/\(other.key)"), text: other.name)
+                    }
+                }
+            }
+        }
+    }
+}

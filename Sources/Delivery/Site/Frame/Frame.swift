@@ -1,0 +1,139 @@
+import Charter
+import HTML
+import NIOCore
+import Web
+
+/// The parts of the site that its header leads to.
+enum Place: String, CaseIterable, Sendable {
+    case members, map, figures, countries
+
+    var address: String { "/\(rawValue)" }
+
+    var name: String {
+        switch self {
+        case .members: "Members"
+        case .map: "Map"
+        case .figures: "Figures"
+        case .countries: "Countries"
+        }
+    }
+}
+
+/// What the frame must know of the page within it.
+struct PageFrame: Sendable {
+    /// Without the association's name, which the frame adds.
+    var title: String
+    /// One or two sentences for search engines.
+    var description: String
+    /// The canonical address from the root, with the query that belongs to it.
+    var path: String
+    /// The entry of the header that is marked as current.
+    var place: Place?
+    /// Names of scripts among the assets.
+    var scripts: [String] = []
+    var linkedData: JSONLD?
+    /// Beside the feed, which every page names.
+    var alternates: [DocumentHead.Alternate] = []
+    /// For instance `noindex`.
+    var robots: String?
+    /// Whether the note on borders must stand in the footer.
+    var showsMap = false
+
+    init(
+        title: String,
+        description: String,
+        path: String,
+        place: Place? = nil,
+        scripts: [String] = [],
+        linkedData: JSONLD? = nil,
+        alternates: [DocumentHead.Alternate] = [],
+        robots: String? = nil,
+        showsMap: Bool = false
+    ) {
+        self.title = title
+        self.description = description
+        self.path = path
+        self.place = place
+        self.scripts = scripts
+        self.linkedData = linkedData
+        self.alternates = alternates
+        self.robots = robots
+        self.showsMap = showsMap
+    }
+}
+
+/// A whole page: `content` within the site's header and footer.
+func frame(_ page: PageFrame, _ context: SiteContext, _ content: (HTMLWriter) -> Void) -> Page {
+    Page(frameBytes(page, context, content))
+}
+
+/// The bytes of a whole page.
+func frameBytes(_ page: PageFrame, _ context: SiteContext, _ content: (HTMLWriter) -> Void) -> ByteBuffer {
+    HTMLWriter.render(capacityBytes: 64 * 1024) { h in
+        h.document(head(page, context)) {
+            h.a(.class("skip"), .href("#main"), text: "Skip to the content")
+            siteHeader(h, page.place, context)
+            h.main(.id("main"), .class("page")) { content(h) }
+            siteFooter(h, showsMap: page.showsMap, context)
+        }
+    }
+}
+
+private func head(_ page: PageFrame, _ context: SiteContext) -> DocumentHead {
+    let shortName = context.charter.association.shortName
+    var head = DocumentHead(
+        title: page.title.hasPrefix(shortName) ? page.title : "\(page.title) · \(shortName)",
+        description: page.description,
+        canonical: context.baseURL + page.path
+    )
+    head.styleSheets = [context.assets.url("site.css")]
+    head.icon = context.assets.url("favicon.svg")
+    head.scripts = page.scripts.map { context.assets.url($0) }
+    let feed = DocumentHead.Alternate(address: "/feed.atom", type: "application/atom+xml", title: "Changes to the roll")
+    head.alternates = [feed] + page.alternates
+    head.robots = page.robots
+    head.linkedData = page.linkedData
+    return head
+}
+
+private func siteHeader(_ h: HTMLWriter, _ current: Place?, _ context: SiteContext) {
+    h.header(.class("site-header")) {
+        h.div(.class("page")) {
+            h.a(.class("mark"), .href("/")) {
+                h.unescaped(houses)
+                h.text(context.charter.association.mark)
+            }
+            h.nav(.class("places"), .aria(.label, "Places")) {
+                for place in Place.allCases {
+                    h.a(.href(place.address), .when(place == current, .aria(.current, "page")), text: place.name)
+                }
+            }
+        }
+    }
+}
+
+private func siteFooter(_ h: HTMLWriter, showsMap: Bool, _ context: SiteContext) {
+    h.footer(.class("site-footer")) {
+        h.div(.class("page")) {
+            h.ul {
+                h.li(context.charter.association.name(on: context.today()))
+                h.li { h.a(.href("/about"), text: "About these figures") }
+                h.li { h.a(.href("/feed.atom"), text: "Feed of changes") }
+            }
+            h.p(.class("note")) {
+                if showsMap { h.text("Borders on the map are drawn for orientation and are not authoritative. ") }
+                h.text("Outlines: Natural Earth, public domain. City coordinates: ")
+                h.a(.href("https://www.geonames.org/"), text: "GeoNames")
+                h.text(", CC BY 4.0.")
+            }
+        }
+    }
+}
+
+/// Gabled houses on a quay: the mark beside the association's letters.
+private let houses = UnescapedMarkup(
+    trusted: """
+        <svg viewBox="0 0 26 26" aria-hidden="true"><path d="M3 22V11.5L6.5 7 10 11.5V22M10 22V8.5L14.5 3 19 8.5V22M13 \
+        22v-6h3v6M19 22V12l2-2 2 2v10M1.5 22h23"/></svg>
+        """
+)

@@ -1,0 +1,54 @@
+public import Charter
+import Hummingbird
+public import Membership
+public import Web
+
+/// What all pages share: where facts come from, what they are called, and how answers are kept.
+public struct SiteContext: Sendable {
+    public let directory: Directory
+    public let charter: Charter
+    public let assets: Assets
+    public let countries: Countries
+    public let world: World
+    /// Where the site is reached from outside, without a slash at its end: `https://members.example.org`.
+    public let baseURL: String
+    /// The day that "today" means to whoever reads now.
+    public let today: @Sendable () -> Day
+    public let cache: PageCache
+    let cells = RollCells()
+    /// Whether the empty route that measurements compare with is there.
+    public let showsBench: Bool
+
+    public init(
+        directory: Directory,
+        charter: Charter,
+        assets: Assets,
+        countries: Countries,
+        world: World,
+        baseURL: String,
+        today: @escaping @Sendable () -> Day,
+        cache: PageCache,
+        showsBench: Bool = false
+    ) {
+        self.directory = directory
+        self.charter = charter
+        self.assets = assets
+        self.countries = countries
+        self.world = world
+        self.baseURL = baseURL
+        self.today = today
+        self.cache = cache
+        self.showsBench = showsBench
+    }
+}
+
+extension SiteContext {
+    /// What things are called today.
+    var words: Words { Words(charter: charter, day: today()) }
+
+    /// The answer to `request` from the cache, or made now and kept. The day belongs to what it is kept under: most
+    /// pages say "today".
+    func answer(to request: Request, render: @escaping @Sendable () async throws -> Page) async throws -> Response {
+        try await cache.response(to: request, variant: today().description, render: render)
+    }
+}

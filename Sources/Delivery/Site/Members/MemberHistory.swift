@@ -1,0 +1,133 @@
+import Charter
+import Membership
+
+/// One dated thing that happened to a member, as a sentence with its source.
+struct HistoryEntry: Equatable {
+    let range: DayRange
+    let sentence: String
+    /// What the records say about the fact beside it.
+    let note: String?
+    let source: FactSource
+
+    /// Everything dated about a member, the oldest first.
+    static func all(_ profile: MemberProfile, _ charter: Charter, today: Day) -> [HistoryEntry] {
+        let words = Words(charter: charter, day: today)
+        let entries = statuses(profile, words) + names(profile) + offices(profile, charter) + participations(profile)
+        return entries.enumerated().sorted {
+            ($0.element.range.latest, $0.offset) < ($1.element.range.latest, $1.offset)
+        }.map(\.element)
+    }
+
+    private static func statuses(_ profile: MemberProfile, _ words: Words) -> [HistoryEntry] {
+        var previous: String?
+        return profile.statuses.map { event in
+            defer { previous = event.status }
+            return HistoryEntry(
+                range: DayRange(event.earliest, event.latest),
+                sentence: sentence(event, after: previous, category: profile.category, words),
+                note: event.note,
+                source: FactSource(event.source)
+            )
+        }
+    }
+
+    private static func sentence(
+        _ event: MemberProfile.StatusEvent,
+        after previous: String?,
+        category: String,
+        _ words: Words
+    ) -> String {
+        let name = words.status(event.status)
+        if event.status == words.standard {
+            let kind = lowercasedFirst(words.category(category))
+            guard let previous else { return "Joined as \(article(kind)) \(kind)." }
+            return words.isOnRoll(previous) ? "In good standing again." : "Joined again."
+        }
+        // "Withdrawn: withdrawal" would say the same twice.
+        guard let grounds = event.grounds, !sharesStem(grounds, name) else { return "\(name)." }
+        return "\(name): \(grounds)."
+    }
+
+    private static func sharesStem(_ grounds: String, _ name: String) -> Bool {
+        grounds.lowercased().hasPrefix(name.lowercased().prefix(6))
+    }
+
+    private static func names(_ profile: MemberProfile) -> [HistoryEntry] {
+        let dated = profile.names.filter { $0.kind == "name" && $0.from != nil }
+        return dated.compactMap { name in
+            guard let from = name.from else { return nil }
+            let end = name.to.map { " until \(DayRange($0, $0).label)" } ?? ""
+            return HistoryEntry(
+                range: DayRange(from, from),
+                sentence: "The name is \(name.name)\(end).",
+                note: name.note,
+                source: FactSource(name.source)
+            )
+        }
+    }
+
+    private static func offices(_ profile: MemberProfile, _ charter: Charter) -> [HistoryEntry] {
+        let events = Dictionary(profile.participations.map { ($0.event, $0.eventName) }) { first, _ in first }
+        return profile.offices.map { office in
+            let words = Words(charter: charter, day: Day(office.from) ?? .first)
+            let range = OfficeTerm(from: office.from, to: office.to)
+            var sentence = words.office(office.office)
+            if let event = events[office.detail] {
+                sentence += " (\(event))"
+            } else if !isKey(office.detail) {
+                sentence += " (\(office.detail))"
+            }
+            if let end = range.end { sentence += ", to \(end)" }
+            return HistoryEntry(
+                range: range.start,
+                sentence: sentence + ".",
+                note: office.note,
+                source: FactSource(office.source)
+            )
+        }
+    }
+
+    private static func participations(_ profile: MemberProfile) -> [HistoryEntry] {
+        profile.participations.map { taken in
+            var sentence = "\(taken.eventName): \(taken.capacity), \(taken.mode.replacing("-", with: " "))"
+            if let position = taken.position, !position.isEmpty { sentence += ", by its \(position)" }
+            return HistoryEntry(
+                range: OfficeTerm(from: taken.day, to: nil).start,
+                sentence: sentence + ".",
+                note: nil,
+                source: FactSource(taken.source)
+            )
+        }
+    }
+
+    /// A key of the records is not a word for readers.
+    private static func isKey(_ text: String) -> Bool {
+        text.isEmpty
+            || text.utf8.contains { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
+                && text.utf8.allSatisfy {
+                    (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || $0 == UInt8(ascii: "-")
+                        || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                }
+    }
+}
+
+/// From when to when something was held. Bounds that stand at the edge of a year are known to the year only.
+struct OfficeTerm: Equatable {
+    let start: DayRange
+    /// Nil where it goes on or no source gives its end.
+    let end: String?
+
+    init(from: String, to: String?) {
+        start = from.hasSuffix("-01-01") ? DayRange(from, from.prefix(4) + "-12-31") : DayRange(from, from)
+        guard let to, to != from, !(to.hasSuffix("-12-31") && to.prefix(4) == from.prefix(4)) else {
+            end = nil
+            return
+        }
+        end = to.hasSuffix("-12-31") ? String(to.prefix(4)) : DayRange(to, to).label
+    }
+}
+
+/// "a local government", "an institution".
+func article(_ noun: String) -> String {
+    noun.lowercased().first.map { "aeiou".contains($0) } == true ? "an" : "a"
+}

@@ -1,0 +1,67 @@
+import Membership
+import NIOCore
+
+/// The list as a table for spreadsheets, UTF-8, one line a member, as RFC 4180 has it.
+enum MembersCSV {
+    static let columns = [
+        "key", "name", "other_names", "category", "country", "region", "status", "since_earliest", "since",
+        "population",
+        "population_year",
+    ]
+
+    static func writeHeading(to buffer: inout ByteBuffer) {
+        buffer.writeString(columns.joined(separator: ","))
+        buffer.writeStaticString("\r\n")
+    }
+
+    static func write(_ rows: [RollRow], to buffer: inout ByteBuffer) {
+        for row in rows {
+            for text in [
+                row.key, row.name, row.otherNames, row.category, row.country ?? "", row.region ?? "", row.status,
+            ] {
+                writeCell(text, to: &buffer)
+                buffer.writeInteger(UInt8(ascii: ","))
+            }
+            buffer.writeString(row.sinceEarliest ?? "")
+            buffer.writeInteger(UInt8(ascii: ","))
+            buffer.writeString(row.since ?? "")
+            buffer.writeInteger(UInt8(ascii: ","))
+            buffer.writeString(row.population.map { String($0) } ?? "")
+            buffer.writeInteger(UInt8(ascii: ","))
+            buffer.writeString(row.populationYear.map { String($0) } ?? "")
+            buffer.writeStaticString("\r\n")
+        }
+    }
+
+    /// Text from a record. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
+    static func writeCell(_ text: String, to buffer: inout ByteBuffer) {
+        let isFormula = text.utf8.first.map(startsFormula) ?? false
+        guard isFormula || text.utf8.contains(where: needsQuotes) else {
+            buffer.writeString(text)
+            return
+        }
+        buffer.writeInteger(UInt8(ascii: "\""))
+        if isFormula { buffer.writeInteger(UInt8(ascii: "'")) }
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\"") { buffer.writeInteger(byte) }
+            buffer.writeInteger(byte)
+        }
+        buffer.writeInteger(UInt8(ascii: "\""))
+    }
+
+    private static func startsFormula(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"),
+            UInt8(ascii: "\r"), UInt8(ascii: "\n"):
+            true
+        default: false
+        }
+    }
+
+    private static func needsQuotes(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Charter
+import HTML
+import Membership
+
+/// The form of the directory. It works as it is; `search.js` sends it while the reader types.
+func membersForm(_ h: HTMLWriter, _ model: MembersPage) {
+    let address = model.address
+    h.form(
+        .class("filters"),
+        .action("/members"),
+        .method(.get),
+        .role(.search),
+        .aria(.label, "Members"),
+        .data("live")
+    ) {
+        h.div(.class("field-row")) {
+            h.div {
+                h.label(.for("q"), text: "Search by any name")
+                h.input(
+                    .type(.search),
+                    .id("q"),
+                    .name("q"),
+                    .value(address.search ?? ""),
+                    .placeholder("Any name, old or new, any script"),
+                    .autocomplete("off"),
+                    .spellcheck(false)
+                )
+            }
+            h.button(.class("button primary"), text: "Search")
+        }
+        h.div(.class("filter-grid")) { membersFilters(h, model) }
+        // The order is kept while the reader searches on.
+        if address.order != .name || address.isDescending {
+            h.input(
+                .type(.hidden),
+                .name("sort"),
+                .value((address.isDescending ? "-" : "") + address.order.rawValue)
+            )
+        }
+    }
+}
+
+private func membersFilters(_ h: HTMLWriter, _ model: MembersPage) {
+    let address = model.address
+    let words = model.words
+    choice(
+        h,
+        "category",
+        "Category",
+        all: "All categories",
+        chosen: address.category,
+        words.categories.map { ($0.key, $0.plural) },
+        fallback: words.categories
+    )
+    choice(
+        h,
+        "region",
+        "Region",
+        all: "All regions",
+        chosen: address.region,
+        words.regions.map { ($0.key, "\($0.name) (\(grouped(model.counts.byRegion[$0.key] ?? 0)))") },
+        fallback: words.region
+    )
+    choice(
+        h,
+        "country",
+        "Country",
+        all: "All countries",
+        chosen: address.country?.lowercased(),
+        model.countryChoices.map { ($0.code.lowercased(), $0.name) },
+        fallback: { model.countries.name($0.uppercased()) }
+    )
+    choice(
+        h,
+        "status",
+        "Status",
+        all: "On the roll",
+        chosen: status(address.standing),
+        words.statuses.map { ($0.key, $0.name) } + [("any", "Any status")],
+        fallback: words.status
+    )
+    field(h, "tag", "Tag") {
+        h.input(
+            .type(.text),
+            .id("tag"),
+            .name("tag"),
+            .value(address.tag ?? ""),
+            .placeholder("energy"),
+            .autocomplete("off")
+        )
+    }
+    field(h, "on", "On date") {
+        h.input(.type(.date), .id("on"), .name("on"), .value(address.day?.description ?? ""))
+    }
+}
+
+private func status(_ standing: RollFilter.Standing) -> String? {
+    switch standing {
+    case .onRoll: nil
+    case .any: "any"
+    case .only(let status): status
+    }
+}
+
+private func field(_ h: HTMLWriter, _ name: String, _ label: String, content: () -> Void) {
+    h.div {
+        h.label(.for(name), text: label)
+        content()
+    }
+}
+
+/// A choice among keys. One that is chosen and not offered, as a category of another time, is added at the end.
+private func choice(
+    _ h: HTMLWriter,
+    _ name: String,
+    _ label: String,
+    all: String,
+    chosen: String?,
+    _ options: [(key: String, text: String)],
+    fallback: (String) -> String
+) {
+    field(h, name, label) {
+        h.select(.id(name), .name(name)) {
+            h.option(.value(""), text: all)
+            for option in options {
+                h.option(.value(option.key), .selected(option.key == chosen), text: option.text)
+            }
+            if let chosen, !options.contains(where: { $0.key == chosen }) {
+                h.option(.value(chosen), .selected(), text: fallback(chosen))
+            }
+        }
+    }
+}

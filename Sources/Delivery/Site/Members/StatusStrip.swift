@@ -1,0 +1,116 @@
+import Charter
+import HTML
+import Membership
+
+/// A member's standing from the association's beginning to today, as bars along the years.
+///
+/// A full bar is a member in good standing, a half one a member with less, a hair somebody off the roll. Where no source
+/// gives the day of a step, the time in which it may have fallen is a thin bar.
+struct StatusStrip: Equatable {
+    struct Segment: Equatable {
+        let status: String
+        let from: Day
+        let to: Day
+        let thickness: Thickness
+    }
+
+    enum Thickness: Double {
+        case full = 14
+        case half = 7
+        case unsure = 4
+        case hair = 2
+    }
+
+    let segments: [Segment]
+    let firstYear: Int
+    /// The strip ends with the first day of this year.
+    let lastYear: Int
+    /// The statuses that occur, in order of their first day.
+    let statuses: [String]
+
+    /// - Parameters:
+    ///   - events: In order of `latest`, as a profile has them.
+    ///   - firstYear: From which the strip runs, unless an event is earlier.
+    init(_ events: [MemberProfile.StatusEvent], firstYear: Int, today: Day, words: Words) {
+        var segments: [Segment] = []
+        func add(_ status: String, _ from: Day, _ to: Day, _ thickness: Thickness) {
+            if from < to { segments.append(Segment(status: status, from: from, to: to, thickness: thickness)) }
+        }
+        // An event that has not come yet, or whose days cannot be read, has no place among the years.
+        let steps = events.compactMap { event -> (status: String, earliest: Day, latest: Day)? in
+            guard let latest = Day(event.latest), latest <= today else { return nil }
+            return (event.status, Day(event.earliest) ?? latest, latest)
+        }
+        for (index, step) in steps.enumerated() {
+            let next = index + 1 < steps.count ? steps[index + 1] : nil
+            if index == 0 { add(step.status, step.earliest, step.latest, .unsure) }
+            let end = next?.latest ?? today
+            let sure = min(max(next?.earliest ?? end, step.latest), end)
+            add(step.status, step.latest, sure, Self.thickness(step.status, words))
+            add(step.status, sure, end, .unsure)
+        }
+        self.segments = segments
+        statuses = steps.reduce(into: []) { if !$0.contains($1.status) { $0.append($1.status) } }
+        let first = min(firstYear, steps.first?.earliest.year ?? firstYear)
+        self.firstYear = first
+        lastYear = today.year + 1
+    }
+
+    /// The year in the middle, where there is a whole one.
+    var middleYear: Int? { (lastYear - firstYear).isMultiple(of: 2) ? (firstYear + lastYear) / 2 : nil }
+    var hasUnsure: Bool { segments.contains { $0.thickness == .unsure } }
+
+    /// Percent of the strip's width at which a day lies.
+    func position(_ day: Day) -> Double {
+        let years = Double(lastYear - firstYear)
+        guard years > 0, let start = try? Day(year: day.year, month: 1, day: 1) else { return 0 }
+        let length: Double = Day.length(ofMonth: 2, year: day.year) == 29 ? 366 : 365
+        let passed = Double(day.year - firstYear) + Double(day.daysSince(start)) / length
+        return min(max(passed / years, 0), 1) * 100
+    }
+
+    /// The strip in words, for those who cannot see it.
+    func sentence(_ events: [MemberProfile.StatusEvent], _ words: Words) -> String {
+        guard !events.isEmpty else { return "No standing is on record." }
+        let parts = events.map { "\(words.status($0.status)) from \(DayRange($0.earliest, $0.latest).label)" }
+        return "Standing through the years: \(parts.joined(separator: "; "))"
+    }
+
+    private static func thickness(_ status: String, _ words: Words) -> Thickness {
+        if status == words.standard { return .full }
+        return words.isOnRoll(status) ? .half : .hair
+    }
+}
+
+extension HTMLWriter {
+    /// The bars, the years under them, and what their shapes mean.
+    func statusStrip(_ strip: StatusStrip, sentence: String, _ words: Words) {
+        svg(.class("strip"), .role(.img), .aria(.label, sentence)) {
+            svg(.viewBox(0, 0, 100, 40), .preserveAspectRatio("none")) {
+                rect(.x(0), .y(14), .width(100), .height(0.5))
+                for segment in strip.segments { bar(segment, strip) }
+            }
+            chartTexts(.start, 40) { svgText(.x(0), .y(34), text: String(strip.firstYear)) }
+            if let year = strip.middleYear {
+                chartTexts(.middle, 40) { svgText(.class("middle"), .x(0.5), .y(34), text: String(year)) }
+            }
+            chartTexts(.end, 40) { svgText(.class("end"), .x(1), .y(34), text: String(strip.lastYear)) }
+        }
+        ul(.class("legend")) {
+            for status in strip.statuses { li { statusMark(status, words) } }
+            if strip.hasUnsure { li("Thin: the day is not in the sources") }
+        }
+    }
+
+    private func bar(_ segment: StatusStrip.Segment, _ strip: StatusStrip) {
+        let start = strip.position(segment.from)
+        let height = segment.thickness.rawValue
+        rect(
+            .class("status-\(segment.status)"),
+            .x(start),
+            .y(14 - height),
+            .width(strip.position(segment.to) - start),
+            .height(height)
+        )
+    }
+}

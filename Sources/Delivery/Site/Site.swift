@@ -1,0 +1,32 @@
+import Hummingbird
+public import Web
+
+/// The public site: every address that a reader can open.
+public struct Site: Sendable {
+    let context: SiteContext
+
+    public init(_ context: SiteContext) {
+        self.context = context
+    }
+
+    /// Adds the site's addresses to `routes`.
+    public func addRoutes(to routes: Routes) {
+        Self.addHome(to: routes, context)
+        Self.addMembers(to: routes, context)
+        Self.addPlaces(to: routes, context)
+        Self.addMap(to: routes, context)
+        Self.addFigures(to: routes, context)
+        Self.addAbout(to: routes, context)
+        Self.addFeeds(to: routes, context)
+        Self.addAssets(to: routes, context)
+    }
+
+    private static func addAssets(to routes: Routes, _ context: SiteContext) {
+        let assets = context.assets
+        routes.get("/assets/**") { request, _ in try assets.response(to: request) }
+        routes.get("/favicon.ico") { request, _ in try assets.response(named: "favicon.svg", to: request) }
+        if context.showsBench {
+            routes.get("/empty") { _, _ in "ok" }
+        }
+    }
+}

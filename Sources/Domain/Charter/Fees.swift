@@ -1,0 +1,68 @@
+extension Charter {
+    /// The annual fees of a category, or of a part of it, by one measure.
+    public struct FeeSchedule: Sendable, Hashable {
+        public let key: String
+        public let name: String
+        /// Key of a category.
+        public let category: String
+        /// The kinds of member that it is for, in words; empty for the whole category.
+        public let kinds: [String]
+        /// What decides the band; nil where the schedule is not published.
+        public let measure: Measure?
+        /// ISO 4217.
+        public let currency: String
+        /// Ascending; empty where the schedule is not published.
+        public let bands: [Band]
+        /// Why there are no bands, where a source says that the schedule exists but does not print it.
+        public let unpublished: String?
+        public let citation: Citation
+        public let note: String?
+
+        /// The band that a value of the measure falls in; nil in a hole of the schedule.
+        public func band(for value: Double) -> Band? {
+            bands.first { band in
+                value >= Double(band.from) && band.to.map { value <= Double($0) } ?? true
+            }
+        }
+    }
+
+    /// The figure of a member that its fee goes by.
+    public struct Measure: Sendable, Hashable {
+        public let key: String
+        public let name: String
+        /// True for what is counted (employees), false for what is measured (income per head): between two whole
+        /// numbers there is nothing to count, but something to measure.
+        public let isWholeNumbers: Bool
+    }
+
+    /// One row of a fee schedule.
+    public struct Band: Sendable, Hashable {
+        public let from: Int
+        /// Inclusive; nil for no upper end.
+        public let to: Int?
+        /// Whole units of the schedule's currency for a year.
+        public let fee: Int
+        public let label: String?
+        /// The criterion as the source prints it.
+        public let printed: String?
+        /// Line in the charter file, from 1.
+        public let line: Int
+
+        /// `1–229`, or `2000 and more`.
+        public var range: String {
+            to.map { $0 == from ? "\(from)" : "\(from)–\($0)" } ?? "\(from) and more"
+        }
+    }
+
+    /// The year of the books.
+    public struct FiscalYear: Sendable, Hashable {
+        /// `MM-DD`.
+        public let begins: String
+        /// `MM-DD`.
+        public let ends: String
+        /// What becomes of a surplus, as a sentence.
+        public let surplus: String?
+        public let citation: Citation
+        public let note: String?
+    }
+}

@@ -1,0 +1,195 @@
+extension SectionReader {
+    func categories(_ version: Table) -> Section<[Charter.Category]>? {
+        section {
+            let keys = ["name", "plural", "title", "full_member", "may_vote", "note"] + Self.citationKeys
+            return entries(version, "categories", keys: keys) { table, key in
+                let name = table.text("name")
+                let plural = table.text("plural")
+                let title = table.optionalText("title")
+                let isFullMember = table.flag("full_member")
+                let mayVote = table.flag("may_vote")
+                let citation = citation(table)
+                guard let name, let plural, let isFullMember, let mayVote, let citation else { return nil }
+                return Charter.Category(
+                    key: key,
+                    name: name,
+                    plural: plural,
+                    title: title ?? name,
+                    isFullMember: isFullMember,
+                    mayVote: mayVote,
+                    citation: citation,
+                    note: table.optionalText("note")
+                )
+            }
+        }
+    }
+
+    func regions(_ version: Table) -> Section<[Charter.Region]>? {
+        section {
+            var seen: [String: String] = [:]
+            let keys = ["name", "order", "countries", "assumed_countries", "note"] + Self.citationKeys
+            return entries(version, "regions", keys: keys) { table, key in
+                let name = table.text("name")
+                let order = table.integer("order", in: 0...1000)
+                let shown = countries(table, "countries", region: key, &seen)
+                let assumed = countries(table, "assumed_countries", region: key, &seen)
+                let citation = citation(table)
+                if !table.has("countries"), !table.has("assumed_countries") {
+                    log.error("empty-value", table.line, "region '\(key)' has no country.", "List its countries.")
+                }
+                guard let name, let order, let citation else { return nil }
+                return Charter.Region(
+                    key: key,
+                    name: name,
+                    order: order,
+                    countries: shown + assumed,
+                    assumedCountries: assumed,
+                    citation: citation,
+                    note: table.optionalText("note")
+                )
+            }
+        }
+    }
+
+    private func countries(_ table: Table, _ key: String, region: String, _ seen: inout [String: String]) -> [String] {
+        let items = table.optionalItems(key) ?? []
+        for (code, line) in items {
+            if !countryCodes.contains(code) {
+                log.error(
+                    "not-a-country",
+                    line,
+                    "'\(code)' is no ISO 3166 alpha-2 country code.",
+                    "Look the code up; the United Kingdom, for one, is GB."
+                )
+            }
+            if let other = seen[code] {
+                let place = other == region ? "twice in region '\(region)'" : "in regions '\(other)' and '\(region)'"
+                log.error("country-twice", line, "country \(code) is \(place).", "Keep it in one place.")
+            }
+            seen[code] = seen[code] ?? region
+        }
+        return items.map(\.text)
+    }
+
+    func statuses(_ version: Table) -> Section<[Charter.Status]>? {
+        section {
+            let keys = ["name", "on_roll", "counts_for_quorum", "assumed", "note"] + Self.citationKeys
+            return entries(version, "statuses", keys: keys) { table, key in
+                let name = table.text("name")
+                let isOnRoll = table.flag("on_roll")
+                let countsForQuorum = table.flag("counts_for_quorum")
+                let isAssumed = table.optionalFlag("assumed") ?? false
+                let citation = citation(table)
+                guard let name, let isOnRoll, let countsForQuorum, let citation else { return nil }
+                return Charter.Status(
+                    key: key,
+                    name: name,
+                    isOnRoll: isOnRoll,
+                    countsForQuorum: countsForQuorum,
+                    citation: citation,
+                    isAssumed: isAssumed,
+                    note: table.optionalText("note")
+                )
+            }
+        }
+    }
+
+    func membership(_ version: Table) -> Section<Charter.MembershipRules>? {
+        section {
+            guard let table = version.optionalTable("membership", keys: ["admission", "withdrawal", "grounds"]) else {
+                return nil
+            }
+            let admission = admission(table)
+            let withdrawal = withdrawal(table)
+            let grounds = grounds(table)
+            return admission.map { Charter.MembershipRules(admission: $0, withdrawal: withdrawal, grounds: grounds) }
+        }
+    }
+
+    private func admission(_ membership: Table) -> Charter.Admission? {
+        let keys = ["counts_from", "approved_by", "note"] + Self.citationKeys
+        guard let table = membership.table("admission", keys: keys) else { return nil }
+        let countsFrom: Charter.CountsFrom? = table.option("counts_from")
+        let approvedBy = reference(.body, table, "approved_by")
+        let citation = citation(table)
+        guard let countsFrom, let approvedBy, let citation else { return nil }
+        return Charter.Admission(
+            countsFrom: countsFrom,
+            approvedBy: approvedBy,
+            citation: citation,
+            note: table.optionalText("note")
+        )
+    }
+
+    private func withdrawal(_ membership: Table) -> Charter.Withdrawal? {
+        let keys = ["how", "approved_by", "note"] + Self.citationKeys
+        guard let table = membership.optionalTable("withdrawal", keys: keys) else { return nil }
+        let how = table.text("how")
+        let approvedBy = reference(.body, table, "approved_by")
+        let citation = citation(table)
+        guard let how, let approvedBy, let citation else { return nil }
+        return Charter.Withdrawal(
+            how: how,
+            approvedBy: approvedBy,
+            citation: citation,
+            note: table.optionalText("note")
+        )
+    }
+
+    private func grounds(_ membership: Table) -> [Charter.Ground] {
+        let keys =
+            ["categories", "leads_to", "when", "inactive_years", "comparison", "lasts_years", "decided_by", "note"]
+            + Self.citationKeys
+        return entries(membership, "grounds", keys: keys) { table, key in
+            if !table.has("categories") { _ = table.required("categories") }
+            let categories = references(.category, table, "categories")
+            let leadsTo = reference(.status, table, "leads_to")
+            let when = table.text("when")
+            let inactiveYears = table.optionalInteger("inactive_years", in: 1...100)
+            let comparison: Charter.Comparison? = table.optionalOption("comparison")
+            let lastsYears = table.optionalInteger("lasts_years", in: 1...100)
+            let decidedBy = optionalReference(.body, table, "decided_by")
+            let citation = citation(table)
+            if table.has("inactive_years") != table.has("comparison") {
+                log.error(
+                    "missing-key",
+                    table.line,
+                    "'inactive_years' and 'comparison' in \(table.path) belong together.",
+                    "Write both, or neither."
+                )
+            }
+            guard let leadsTo, let when, let citation else { return nil }
+            return Charter.Ground(
+                key: key,
+                categories: categories,
+                leadsTo: leadsTo,
+                when: when,
+                inactiveYears: inactiveYears,
+                comparison: comparison,
+                lastsYears: lastsYears,
+                decidedBy: decidedBy,
+                citation: citation,
+                note: table.optionalText("note")
+            )
+        } ?? []
+    }
+
+    func remission(_ version: Table) -> Section<Charter.Remission>? {
+        section {
+            let keys = ["powers", "purpose", "decided_by", "note"] + Self.citationKeys
+            guard let table = version.optionalTable("remission", keys: keys) else { return nil }
+            let powers = table.texts("powers")
+            let purpose = table.text("purpose")
+            let decidedBy = reference(.body, table, "decided_by")
+            let citation = citation(table)
+            guard let powers, let purpose, let decidedBy, let citation else { return nil }
+            return Charter.Remission(
+                powers: powers,
+                purpose: purpose,
+                decidedBy: decidedBy,
+                citation: citation,
+                note: table.optionalText("note")
+            )
+        }
+    }
+}

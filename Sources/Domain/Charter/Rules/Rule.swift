@@ -1,0 +1,214 @@
+/// One rule of a version as a person reads it.
+public struct Rule: Sendable, Hashable {
+    /// The path in the charter, such as `fees.corporations`.
+    public let id: String
+    /// What the rule says, as sentences.
+    public let statement: String
+    public let citation: Citation
+    /// What the author of the charter wants known: a doubt, a contradiction, a conclusion.
+    public let note: String?
+}
+
+extension CharterVersion {
+    /// Every rule of this version, in the order of the charter's sections.
+    public var rules: [Rule] {
+        [
+            categories.map(\.rule), regions.map(\.rule), statuses.map(\.rule), membershipRules, bodies.flatMap(\.rules),
+            offices.map(officeRule), feeSchedules.map(feeRule), remission.map { [remissionRule($0)] } ?? [],
+            fiscalYear.map { [$0.rule] } ?? [],
+        ].flatMap { $0 }
+    }
+
+    /// The rule with this id.
+    public func rule(_ id: String) -> Rule? {
+        rules.first { $0.id == id }
+    }
+
+    private func bodyName(_ key: String) -> String {
+        body(key)?.name ?? key
+    }
+
+    private var membershipRules: [Rule] {
+        let admission = membership.admission
+        var rules = [
+            Rule(
+                id: "membership.admission",
+                statement:
+                    "Membership counts from \(admission.countsFrom.words). The \(bodyName(admission.approvedBy)) approves it.",
+                citation: admission.citation,
+                note: admission.note
+            )
+        ]
+        if let withdrawal = membership.withdrawal {
+            rules.append(
+                Rule(
+                    id: "membership.withdrawal",
+                    statement: "\(withdrawal.how) The \(bodyName(withdrawal.approvedBy)) approves it.",
+                    citation: withdrawal.citation,
+                    note: withdrawal.note
+                )
+            )
+        }
+        return rules + membership.grounds.map(groundRule)
+    }
+
+    private func groundRule(_ ground: Charter.Ground) -> Rule {
+        let plurals = ground.categories.map { category($0)?.plural ?? $0 }.joined(separator: ", ")
+        let status = self.status(ground.leadsTo)?.name ?? ground.leadsTo
+        var sentences = ["\(plurals): \(ground.when)"]
+        if let years = ground.inactiveYears, let comparison = ground.comparison {
+            let bound = comparison == .moreThan ? "more than" : "at least"
+            sentences.append("That is \(bound) \(years) \(years == 1 ? "year" : "years").")
+        }
+        sentences.append("The member is then: \(status).")
+        if let years = ground.lastsYears { sentences.append("For \(years) \(years == 1 ? "year" : "years").") }
+        if let body = ground.decidedBy { sentences.append("Decided by the \(bodyName(body)).") }
+        return Rule(
+            id: "membership.grounds.\(ground.key)",
+            statement: sentences.joined(separator: " "),
+            citation: ground.citation,
+            note: ground.note
+        )
+    }
+
+    private func officeRule(_ office: Charter.Office) -> Rule {
+        var sentences = [office.name + ": " + office.how]
+        if let seats = office.seats { sentences.append("Seats: \(seats).") }
+        if let body = office.nominatedBy { sentences.append("Nominated by the \(bodyName(body)).") }
+        if let body = office.body { sentences.append("Filled or confirmed by the \(bodyName(body)).") }
+        switch office.term {
+        case .years(let years): sentences.append("Term: \(years) \(years == 1 ? "year" : "years").")
+        case .untilNextMeeting(let body): sentences.append("Term: until the next meeting of the \(bodyName(body)).")
+        case nil: break
+        }
+        if !office.regions.isEmpty {
+            let names = office.regions.map { region($0)?.name ?? $0 }
+            sentences.append("For \(names.joined(separator: ", ")).")
+        }
+        return Rule(
+            id: "offices.\(office.key)",
+            statement: sentences.joined(separator: " "),
+            citation: office.citation,
+            note: office.note
+        )
+    }
+
+    private func feeRule(_ schedule: Charter.FeeSchedule) -> Rule {
+        var statement = schedule.name
+        if !schedule.kinds.isEmpty { statement += " (\(schedule.kinds.joined(separator: ", ")))" }
+        if let reason = schedule.unpublished {
+            statement += ": \(reason)"
+        } else {
+            let bands = schedule.bands.map { band in
+                "\(band.range)\(band.label.map { " (\($0))" } ?? "") \(schedule.currency) \(band.fee)"
+            }
+            let measure = schedule.measure.map { " by \($0.name)" } ?? ""
+            statement += ", a year\(measure): \(bands.joined(separator: "; "))."
+        }
+        return Rule(
+            id: "fees.\(schedule.key)",
+            statement: statement,
+            citation: schedule.citation,
+            note: schedule.note
+        )
+    }
+
+    private func remissionRule(_ remission: Charter.Remission) -> Rule {
+        Rule(
+            id: "remission",
+            statement:
+                "The \(bodyName(remission.decidedBy)) may \(remission.powers.joined(separator: ", ")) a member's fee: "
+                + remission.purpose,
+            citation: remission.citation,
+            note: remission.note
+        )
+    }
+}
+
+extension Charter.Category {
+    fileprivate var rule: Rule {
+        let vote = mayVote ? "has a vote" : "has no vote"
+        let full = isFullMember ? "is a full member" : "is not a full member"
+        return Rule(
+            id: "categories.\(key)",
+            statement: "\(name), in the statutes \"\(title)\": \(full) and \(vote).",
+            citation: citation,
+            note: note
+        )
+    }
+}
+
+extension Charter.Region {
+    fileprivate var rule: Rule {
+        let shown = countries.filter { !assumedCountries.contains($0) }
+        let parts = [
+            shown.isEmpty ? nil : "shown by the sources: \(shown.joined(separator: " "))",
+            assumedCountries.isEmpty ? nil : "assumed: \(assumedCountries.joined(separator: " "))",
+        ]
+        return Rule(
+            id: "regions.\(key)",
+            statement: "\(name), \(parts.compactMap { $0 }.joined(separator: "; ")).",
+            citation: citation,
+            note: note
+        )
+    }
+}
+
+extension Charter.Status {
+    fileprivate var rule: Rule {
+        let roll = isOnRoll ? "on the roll" : "not on the roll"
+        let quorum = countsForQuorum ? "counted for the quorum" : "not counted for the quorum"
+        return Rule(
+            id: "statuses.\(key)",
+            statement: "\(name): \(roll), \(quorum)\(isAssumed ? " (assumed)" : "").",
+            citation: citation,
+            note: note
+        )
+    }
+}
+
+extension Charter.Body {
+    fileprivate var rules: [Rule] {
+        let id = "bodies.\(key)"
+        var sentences = ["\(name): \(composition)"]
+        if let seats = seatsMaximum { sentences.append("Up to \(seats) members.") }
+        if let years = meetsEveryYears {
+            sentences.append(years == 1 ? "Meets every year." : "Meets every \(years) years.")
+        }
+        var rules = [Rule(id: id, statement: sentences.joined(separator: " "), citation: citation, note: note)]
+        if let quorum {
+            rules.append(
+                Rule(
+                    id: "\(id).quorum",
+                    statement: "\(name): \(quorum.share.words) of the \(quorum.of), rounded up, must be present.",
+                    citation: quorum.citation,
+                    note: quorum.note
+                )
+            )
+        }
+        if let first = powers.first {
+            let listed = powers.map { "\($0.power) (\($0.citation.short))" }.joined(separator: "; ")
+            rules.append(
+                Rule(
+                    id: "\(id).powers",
+                    statement: "\(name) decides: \(listed).",
+                    citation: first.citation,
+                    note: nil
+                )
+            )
+        }
+        return rules
+    }
+}
+
+extension Charter.FiscalYear {
+    fileprivate var rule: Rule {
+        let year = "The fiscal year begins on \(begins) and ends on \(ends) (month-day)."
+        return Rule(
+            id: "fiscal-year",
+            statement: surplus.map { "\(year) \($0)" } ?? year,
+            citation: citation,
+            note: note
+        )
+    }
+}

@@ -1,0 +1,173 @@
+import Charter
+import Testing
+
+@Suite("The charter of WeGO")
+struct WegoCharterTests {
+    private let charter: Charter
+
+    init() throws {
+        charter = try Charter.load(path: CharterFile.wego)
+    }
+
+    @Test("its versions and what each calls an institution")
+    func versions() {
+        let dates = charter.versions.map { "\($0.effective) \($0.precision)" }
+        #expect(
+            dates == [
+                "2010-01-01 year", "2014-01-01 year", "2017-01-01 year", "2021-10-18 day", "2023-09-26 day",
+                "2024-01-01 day",
+            ]
+        )
+        let titles = charter.versions.map { $0.category("institution")?.title }
+        #expect(
+            titles == [
+                nil, nil, "Friendship member", "Institutional member", "Institutional member", "Institutional member",
+            ]
+        )
+    }
+
+    @Test(
+        "the version of a day is the last that has taken effect",
+        arguments: [
+            ("2009-12-31", nil), ("2010-01-01", "2010-01-01"), ("2013-12-31", "2010-01-01"),
+            ("2021-10-17", "2017-01-01"), ("2021-10-18", "2021-10-18"), ("2023-09-25", "2021-10-18"),
+            ("2023-09-26", "2023-09-26"), ("2023-12-31", "2023-09-26"), ("2024-01-01", "2024-01-01"),
+            ("2199-12-31", "2024-01-01"),
+        ] as [(String, String?)]
+    )
+    func version(of date: String, effective: String?) throws {
+        #expect(try charter.version(on: day(date))?.effective.description == effective)
+    }
+
+    @Test("the quorum of the 6th General Assembly, as published")
+    func publishedQuorum() throws {
+        let decision = try charter.quorum(of: "general-assembly", on: day("2023-09-26"), fullMembers: 164)
+        #expect(
+            decision
+                == Decision(
+                    rule: "bodies.general-assembly.quorum",
+                    citation: Citation(source: "GA6", article: "16(2)", heading: nil),
+                    inputs: [
+                        .init(name: "full members", value: "164"), .init(name: "share", value: "1/4"),
+                        .init(name: "day", value: "2023-09-26"),
+                    ],
+                    value: 41,
+                    result: "41",
+                    sentence: "quorum 41 = one fourth of 164 full members on 2023-09-26, Article 16(2)"
+                )
+        )
+    }
+
+    @Test(
+        "the quorum is rounded up",
+        arguments: [(0, 0), (1, 1), (4, 1), (5, 2), (160, 40), (161, 41), (164, 41), (165, 42)]
+    )
+    func quorum(fullMembers: Int, value: Int) throws {
+        #expect(
+            try charter.quorum(of: "general-assembly", on: day("2023-09-26"), fullMembers: fullMembers).value == value
+        )
+    }
+
+    @Test("no quorum is made up where the reports give none")
+    func noQuorum() throws {
+        let date = try day("2021-10-17")
+        let stated = try ["2021-10-18", "2023-09-26", "2024-01-01"].map(day)
+        #expect(throws: CharterRefusal.notStated(id: "bodies.general-assembly.quorum", day: date, stated: stated)) {
+            try charter.quorum(of: "general-assembly", on: date, fullMembers: 160)
+        }
+        #expect(throws: CharterRefusal.beforeFirstVersion(day: try day("2009-12-31"), first: try day("2010-01-01"))) {
+            try charter.quorum(of: "general-assembly", on: day("2009-12-31"), fullMembers: 160)
+        }
+        #expect(throws: CharterRefusal.negativeCount(-1)) {
+            try charter.quorum(of: "general-assembly", on: day("2023-09-26"), fullMembers: -1)
+        }
+    }
+
+    @Test("the holes of the published fee tables are warned of on their lines, and nothing else is")
+    func holes() throws {
+        let text = try CharterFile.text(CharterFile.wego)
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let told = charter.warnings.map { "\($0.code) \($0.message) | \(lines[$0.line - 1].drop { $0 == " " })" }
+        let measured = [
+            "2,000 - 4,999", "5,000 - 7,999", "8,000 - 9,999", "10,000 - 14,999", "15,000 - 19,999", "20,000+",
+        ]
+        #expect(charter.warnings.count == measured.count + 3)
+        #expect(charter.warnings.allSatisfy { $0.severity == .warning && $0.code == "band-hole" })
+        #expect(zip(told, measured).allSatisfy { $0.contains("printed: \"\($1)\"") })
+        let counted: [String] = [
+            "band-hole corporations has no band for 230 to 299 employees. | - {from: 300, to: 499, fee: 2500",
+            "band-hole institutions has no band for 50 employees. | - {from: 51, fee: 2000, printed: more than 50",
+            "band-hole corporations has no band for 50 employees. | - {from: 51, fee: 2000, printed: more than 50",
+        ]
+        #expect(zip(told.suffix(3), counted).allSatisfy { $0.hasPrefix($1) }, "\(told.suffix(3))")
+    }
+
+    @Test(
+        "fees by employees, at the bounds of the published bands",
+        arguments: [
+            (1, 2000), (229, 2000), (230, nil), (299, nil), (300, 2500), (499, 2500), (500, 5000), (1999, 5000),
+            (2000, 8000), (1_000_000, 8000), (0, nil),
+        ] as [(Double, Int?)]
+    )
+    func corporationFees(employees: Double, fee: Int?) throws {
+        let schedule = try #require(charter.version(on: day("2023-12-31"))?.feeSchedule("corporations"))
+        #expect(schedule.band(for: employees)?.fee == fee)
+    }
+
+    @Test("the fees adopted in September 2023 take effect in January")
+    func newFees() throws {
+        let old = try #require(charter.version(on: day("2023-12-31"))).feeSchedules.map(\.key)
+        let new = try #require(charter.version(on: day("2024-01-01"))).feeSchedules
+        #expect(old == ["local-governments", "institutions", "non-profits", "corporations", "start-ups"])
+        #expect(new.map(\.key) == ["local-governments", "institutions", "corporations"])
+        #expect(new.map { $0.bands.map(\.fee) } == [[], [1000, 2000], [1000, 2000]])
+    }
+
+    @Test("every country has one region; the rolls' own are not marked as assumed")
+    func regions() throws {
+        let version = try #require(charter.version(on: day("2021-12-31")))
+        #expect(version.regions.map(\.key) == ["africa", "europe", "middle-east", "americas", "asia-pacific"])
+        let shown = version.regions.map { $0.countries.count - $0.assumedCountries.count }
+        #expect(shown == [16, 8, 5, 9, 20])
+        let places = ["SD", "TR", "PS", "CR", "AZ", "NO", "AU"].map { version.region(forCountry: $0)?.key }
+        #expect(places == ["africa", "europe", "middle-east", "americas", "asia-pacific", "europe", "asia-pacific"])
+        #expect(version.region("europe")?.isAssumed(country: "NO") == true)
+        #expect(version.region("europe")?.isAssumed(country: "TR") == false)
+        // Uninhabited places, which can have no member.
+        #expect(["AQ", "BV", "GS", "HM", "TF", "UM"].allSatisfy { version.region(forCountry: $0) == nil })
+        #expect(version.regions.reduce(0) { $0 + $1.countries.count } == 243)
+    }
+
+    @Test("only full members in good standing or suspended count for the quorum")
+    func counted() throws {
+        let version = try #require(charter.version(on: day("2023-09-26")))
+        let statuses = version.statuses.filter { version.countsForQuorum(category: "local-government", status: $0.key) }
+        #expect(statuses.map(\.key) == ["member", "suspended"])
+        #expect(!version.countsForQuorum(category: "corporation", status: "member"))
+        #expect(!version.countsForQuorum(category: "local-government", status: "nonsense"))
+    }
+
+    @Test("its name changed in 2017")
+    func names() throws {
+        let association = charter.association
+        #expect(
+            try association.name(on: day("2016-12-31"))
+                == "World e-Governments Organization of Cities and Local Governments"
+        )
+        #expect(try association.name(on: day("2017-01-01")) == "World Smart Sustainable Cities Organization")
+    }
+
+    @Test("every rule of every version can be explained, by an id of its own")
+    func everyRule() throws {
+        for version in charter.versions {
+            let ids = charter.ruleIDs(on: version.effective)
+            #expect(Set(ids).count == ids.count)
+            for id in ids {
+                let explanation = try charter.explain(id, on: version.effective)
+                #expect(explanation.since <= version.effective)
+                #expect(explanation.before.map { $0.statement != explanation.statement } ?? true)
+                #expect(charter.source(explanation.citation.source) != nil)
+            }
+        }
+    }
+}

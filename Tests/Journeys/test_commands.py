@@ -1,0 +1,158 @@
+"""The command line: what it prints, and how it says no."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import secrets
+import subprocess
+
+import pytest
+
+from support.engines import Store, records_in
+from support.pages import rows_of_csv
+from support.program import ROOT, Server, binary, environment, hansa
+
+pytestmark = pytest.mark.commands
+
+COMMANDS = [
+    ["serve"], ["db"], ["db", "migrate"], ["db", "status"], ["db", "backup"], ["db", "restore"], ["db", "check"], ["import"],
+    ["demo"], ["reconcile"], ["members"], ["member"], ["roll"], ["growth"], ["charter"], ["charter", "lint"],
+    ["charter", "explain"], ["journal"], ["journal", "verify"], ["journal", "proof"], ["journal", "check"], ["config"],
+]
+
+
+def test_version() -> None:
+    assert re.search(r"\d+\.\d+", hansa("sqlite:/none", "--version").must_succeed().output)
+
+
+@pytest.mark.parametrize("command", [[], *COMMANDS], ids=lambda command: " ".join(command) or "hansa")
+def test_help_teaches(command: list[str]) -> None:
+    said = hansa("sqlite:/none", *command, "--help").must_succeed().output
+    assert "USAGE:" in said and len(said) > 150
+    assert all(len(line) <= 120 for line in said.splitlines()), "wider than a terminal"
+
+
+def test_unknown_command_is_answered_with_what_to_do() -> None:
+    hansa("sqlite:/none", "membres").must_refuse("membres", "help")
+
+
+def test_formats_tell_the_same(loaded: Store) -> None:
+    as_csv = list(csv.DictReader(io.StringIO(
+        hansa(loaded.setting, "members", "--as-of", "2021-12-31", "--format", "csv").must_succeed().output)))
+    as_json = json.loads(hansa(loaded.setting, "members", "--as-of", "2021-12-31", "--format", "json").must_succeed().output)
+    as_table = hansa(loaded.setting, "members", "--as-of", "2021-12-31", "--format", "table").must_succeed().output
+    listed = as_json if isinstance(as_json, list) else as_json["members"]
+    assert [row["name"] for row in as_csv] == [row["name"] for row in listed]
+    assert all(row["name"] in as_table for row in as_csv)
+    assert len(as_csv) >= 160
+
+
+@pytest.mark.parametrize(("day", "count"), [("2020-12-31", 154), ("2021-12-31", 160)])
+def test_roll_of_a_day(sqlite: Store, day: str, count: int) -> None:
+    said = hansa(sqlite.setting, "roll", "--as-of", day).must_succeed().output
+    assert re.search(rf"\b{count}\b", said), said[:2000]
+
+
+def test_member_is_found_by_an_old_name(sqlite: Store) -> None:
+    said = hansa(sqlite.setting, "member", "Nur-Sultan").must_succeed().output
+    assert "Astana" in said and "Nur-Sultan" in said
+
+
+def test_member_that_is_none_comes_with_a_suggestion(sqlite: Store) -> None:
+    hansa(sqlite.setting, "member", "Wellingtn Cty").must_refuse("Wellingt")
+
+
+@pytest.mark.parametrize("arguments", [
+    ["--as-of", "2021-02-30"], ["--as-of", "soon"], ["--region", "atlantis"], ["--country", "xx"], ["--category", "pirates"],
+    ["--format", "xml"],
+], ids=lambda arguments: " ".join(arguments))
+def test_members_refuses_what_it_does_not_know(sqlite: Store, arguments: list[str]) -> None:
+    hansa(sqlite.setting, "members", *arguments).must_refuse(arguments[1])
+
+
+def test_reconcile_explains_every_difference(loaded: Store) -> None:
+    table = hansa(loaded.setting, "reconcile").must_succeed().output
+    figures = json.loads(hansa(loaded.setting, "reconcile", "--json").must_succeed().output)
+    figures = figures if isinstance(figures, list) else next(value for value in figures.values() if isinstance(value, list))
+    assert len(figures) >= 20
+    assert "155" in table and "160" in table and "41" in table
+
+
+def test_growth_and_charter(sqlite: Store) -> None:
+    assert "2021" in hansa(sqlite.setting, "growth").must_succeed().output
+    hansa(sqlite.setting, "charter", "lint").must_succeed()
+
+
+def test_config_lists_settings_with_their_origin_and_no_secret() -> None:
+    secret = secrets.token_hex(8)
+    said = hansa(f"postgres://hansa:{secret}@db.example/hansa", "config", HANSA_HTTP_PORT="4711").must_succeed().output
+    assert "4711" in said and "db.example" in said and secret not in said
+    assert re.search(r"environment", said, re.IGNORECASE)
+
+
+def test_setting_that_is_no_number_is_named() -> None:
+    hansa("sqlite:/none", "serve", HANSA_HTTP_PORT="eighty", seconds=20).must_refuse("eighty")
+
+
+def test_colour_only_on_a_terminal(sqlite: Store) -> None:
+    arguments = [str(binary()), "members", "--search", "Wellington"]
+    settings = {**environment(sqlite.setting), "TERM": "xterm-256color"}
+    settings.pop("NO_COLOR", None)
+    assert "\x1b[" not in hansa(sqlite.setting, *arguments[1:]).must_succeed().output
+
+    def on_terminal(**more: str) -> str:
+        master, slave = pty.openpty()
+        process = subprocess.Popen(arguments, cwd=ROOT, env={**settings, **more}, stdin=slave, stdout=slave, stderr=slave)
+        os.close(slave)
+        said = b""
+        try:
+            while chunk := os.read(master, 65536):
+                said += chunk
+        except OSError:
+            pass  # The other end of a terminal ends with an error.
+        os.close(master)
+        assert process.wait(30) == 0
+        return said.decode()
+
+    assert "Wellington" in on_terminal()
+    assert "\x1b[" not in on_terminal(NO_COLOR="1")
+
+
+def test_output_into_a_closed_pipe_is_no_crash(sqlite: Store) -> None:
+    done = subprocess.run(
+        f"'{binary()}' members --format csv | head -n 1", shell=True, cwd=ROOT, env=environment(sqlite.setting),
+        capture_output=True, text=True)
+    assert done.returncode == 0 and "Fatal" not in done.stderr and "Broken pipe" not in done.stderr
+
+
+def test_site_and_command_line_list_the_same(sites: dict[str, Server]) -> None:
+    for server in sites.values():
+        printed = csv.DictReader(io.StringIO(
+            hansa(server.database, "members", "--as-of", "2021-12-31", "--format", "csv").must_succeed().output))
+        shown = rows_of_csv(server, "/members.csv?on=2021-12-31")
+        assert sorted(row["name"] for row in printed) == sorted(row["name"] for row in shown)
+
+
+def test_demo_members_are_marked_as_invented(store: Store) -> None:
+    hansa(store.setting, "db", "migrate").must_succeed()
+    hansa(store.setting, "demo", "--members", "500").must_succeed()
+    listed = list(csv.DictReader(io.StringIO(
+        hansa(store.setting, "members", "--format", "csv").must_succeed().output)))
+    assert len(listed) == 500
+    first = records_in(store)
+    hansa(store.setting, "journal", "verify").must_succeed()
+    assert first
+    shown = hansa(store.setting, "member", listed[0]["name"]).must_succeed().output
+    assert re.search(r"invented|demo", shown, re.IGNORECASE)
+
+
+def test_debug_log_has_each_query_with_its_time_and_rows_but_no_values(loaded: Store) -> None:
+    outcome = hansa(loaded.setting, "members", "--search", "Wellington", "--log-level", "debug").must_succeed()
+    queries = [line for line in outcome.words.splitlines() if "FROM name_word" in line and "microseconds" in line]
+    assert queries and all(re.search(r"rows=\d", line) for line in queries)
+    assert not any("wellington" in line.lower() for line in queries), "what people search for is theirs"
