@@ -15,6 +15,8 @@ let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swif
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras: Target.Dependency = .product(name: "CryptoExtras", package: "swift-crypto")
+let jwt: Target.Dependency = .product(name: "JWTKit", package: "jwt-kit")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
@@ -53,6 +55,7 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
     ],
     targets: [
         // Kernel: knows nothing of associations.
@@ -63,6 +66,19 @@ let package = Package(
             providers: [.apt(["libpq-dev"])]
         ),
         .systemLibrary(name: "CZlib", path: "Sources/CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CCurl",
+            path: "Sources/CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        .systemLibrary(name: "CGD", path: "Sources/CGD", pkgConfig: "gdlib", providers: [.apt(["libgd-dev"])]),
+        .systemLibrary(
+            name: "CXLSXWriter",
+            path: "Sources/CXLSXWriter",
+            pkgConfig: "xlsxwriter",
+            providers: [.apt(["libxlsxwriter-dev"])]
+        ),
         .target(
             name: "Database",
             dependencies: ["CPostgres", grdb, sqlite, logging, crypto],
@@ -76,6 +92,43 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(name: "HTML", dependencies: [nio], path: "Sources/Kernel/HTML", swiftSettings: strict),
+        .target(
+            name: "Outbound",
+            dependencies: ["CCurl", logging],
+            path: "Sources/Kernel/Outbound",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Identity",
+            dependencies: ["Database", "Journal", "Outbound", crypto, cryptoExtras, jwt, logging],
+            path: "Sources/Kernel/Identity",
+            resources: [.copy("common-passwords.txt")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Mail",
+            dependencies: ["Database", "HTML", "Outbound", crypto, logging, nio],
+            path: "Sources/Kernel/Mail",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Jobs",
+            dependencies: ["Database", logging],
+            path: "Sources/Kernel/Jobs",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Files",
+            dependencies: ["CGD", "Database", crypto, logging],
+            path: "Sources/Kernel/Files",
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Spreadsheet",
+            dependencies: ["CXLSXWriter", "CZlib"],
+            path: "Sources/Kernel/Spreadsheet",
+            swiftSettings: strict
+        ),
 
         // Domain: one target per capability; no HTTP in any of them.
         .target(
@@ -86,8 +139,17 @@ let package = Package(
             swiftSettings: strict
         ),
         .target(
+            name: "Access",
+            dependencies: ["Charter", "Database", "Identity", "Journal", "Mail", logging],
+            path: "Sources/Domain/Access",
+            exclude: ["README.md"],
+            swiftSettings: strict
+        ),
+        .target(
             name: "Membership",
-            dependencies: ["Charter", "Database", "Journal", logging],
+            dependencies: [
+                "Access", "Charter", "Database", "Files", "Identity", "Journal", "Mail", "Spreadsheet", crypto, logging,
+            ],
             path: "Sources/Domain/Membership",
             exclude: ["README.md"],
             swiftSettings: strict
@@ -105,7 +167,10 @@ let package = Package(
         ),
         .target(
             name: "Site",
-            dependencies: ["Charter", "Database", "HTML", "Membership", "Web", hummingbird, httpTypes, logging, nio],
+            dependencies: [
+                "Access", "Charter", "Database", "Files", "HTML", "Identity", "Jobs", "Journal", "Mail", "Membership",
+                "Spreadsheet", "Web", crypto, hummingbird, httpTypes, logging, nio,
+            ],
             path: "Sources/Delivery/Site",
             resources: [.copy("Assets")],
             swiftSettings: strict
@@ -113,8 +178,9 @@ let package = Package(
         .executableTarget(
             name: "hansa",
             dependencies: [
-                "Charter", "Database", "Journal", "Membership", "Site", "Web",
-                arguments, configuration, lifecycle, logging, metrics, system,
+                "Access", "Charter", "Database", "Files", "Identity", "Jobs", "Journal", "Mail", "Membership", "Outbound",
+                "Site", "Web", arguments, configuration, lifecycle,
+                logging, metrics, system,
             ],
             path: "Sources/Delivery/CLI",
             swiftSettings: strict
@@ -140,8 +206,44 @@ let package = Package(
         .testTarget(name: "HTMLTests", dependencies: ["HTML", nio], swiftSettings: strict),
         .testTarget(name: "CharterTests", dependencies: ["Charter"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
+            name: "OutboundTests",
+            dependencies: ["Outbound", logging, nio, nioPosix],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "IdentityTests",
+            dependencies: ["Database", "DatabaseTesting", "Identity", "Journal", "Outbound", crypto, jwt, logging],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "MailTests",
+            dependencies: ["Database", "DatabaseTesting", "HTML", "Mail", "Outbound", logging, nio],
+            swiftSettings: strict
+        ),
+        .testTarget(name: "JobsTests", dependencies: ["Database", "DatabaseTesting", "Jobs", logging], swiftSettings: strict),
+        .testTarget(
+            name: "FilesTests",
+            dependencies: ["CGD", "Database", "DatabaseTesting", "Files", crypto, logging],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SpreadsheetTests",
+            dependencies: ["CZlib", "Spreadsheet"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "AccessTests",
+            dependencies: [
+                "Access", "Charter", "Database", "DatabaseTesting", "Identity", "Journal", "Mail", logging,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "MembershipTests",
-            dependencies: ["Charter", "Database", "DatabaseTesting", "Journal", "Membership", logging],
+            dependencies: [
+                "Access", "Charter", "Database", "DatabaseTesting", "Files", "Identity", "Journal", "Mail", "Membership",
+                "Spreadsheet", logging,
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -155,8 +257,8 @@ let package = Package(
         .testTarget(
             name: "SiteTests",
             dependencies: [
-                "Charter", "Database", "DatabaseTesting", "HTML", "Journal", "Membership", "Site", "Web", hummingbird,
-                hummingbirdTesting, httpTypes, logging, nio,
+                "Access", "Charter", "Database", "DatabaseTesting", "Files", "HTML", "Identity", "Jobs", "Journal", "Mail",
+                "Membership", "Site", "Spreadsheet", "Web", hummingbird, hummingbirdTesting, httpTypes, logging, nio,
             ],
             swiftSettings: strict
         ),

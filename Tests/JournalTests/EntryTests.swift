@@ -67,6 +67,7 @@ struct EntryTests {
     )
     func instants(seconds: Double, text: String) {
         #expect(InstantText.text(Date(timeIntervalSince1970: seconds)) == text)
+        #expect(InstantText.date(text).map(InstantText.text) == text)
     }
 
     @Test("values become JSON without spaces, keys in byte order, any script readable, controls escaped")

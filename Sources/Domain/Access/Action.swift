@@ -1,0 +1,73 @@
+/// What can be done, as one word each: the rows of the table of rights.
+public enum Action: String, Sendable, CaseIterable {
+    // One's own.
+    case ownAccount = "account.own"
+    // Members' records.
+    case readMembers = "members.read"
+    case editMember = "member.edit"
+    case tagMember = "member.tag"
+    case mergeMembers = "member.merge"
+    case importMembers = "members.import"
+    case exportMembers = "members.export"
+    case mailMembers = "members.mail"
+    case saveView = "view.save"
+    // A member's own room.
+    case readPortal = "portal.read"
+    case editProfile = "profile.edit"
+    case proposeFact = "fact.propose"
+    case readMemberPeople = "member-people.read"
+    case giveMemberRole = "role.give-member"
+    case giveVote = "role.give-delegate"
+    // The secretariat's room.
+    case readToday = "today.read"
+    case readProposals = "proposals.read"
+    case decideProposal = "proposal.decide"
+    case readPeople = "people.read"
+    case editPerson = "person.edit"
+    case giveBodyRole = "role.give-body"
+    case giveSecretariatRole = "role.give-secretariat"
+    case erasePerson = "person.erase"
+    case readJournal = "journal.read"
+    case readMail = "mail.read"
+    case sendMail = "mail.send"
+    case readJobs = "jobs.read"
+    case runJob = "job.run"
+    case readSettings = "settings.read"
+    case editSettings = "settings.edit"
+
+    /// The action in words, as after "may".
+    public var words: String {
+        switch self {
+        case .ownAccount: "see and change their own account"
+        case .readMembers: "read the members' records"
+        case .editMember: "change a member's record"
+        case .tagMember: "tag members"
+        case .mergeMembers: "merge two records that are one member"
+        case .importMembers: "import records"
+        case .exportMembers: "export the members' records"
+        case .mailMembers: "write to members"
+        case .saveView: "save views of the members"
+        case .readPortal: "enter a member's room"
+        case .editProfile: "change a member's public profile"
+        case .proposeFact: "propose a change of a member's official facts"
+        case .readMemberPeople: "see a member's people"
+        case .giveMemberRole: "give and end roles in a member"
+        case .giveVote: "name a member's voting delegate"
+        case .readToday: "see what waits"
+        case .readProposals: "read members' proposals"
+        case .decideProposal: "accept or decline members' proposals"
+        case .readPeople: "see people and their roles"
+        case .editPerson: "change or close a person's account"
+        case .giveBodyRole: "give and end roles in bodies"
+        case .giveSecretariatRole: "give and end roles in the secretariat"
+        case .erasePerson: "erase a person's data"
+        case .readJournal: "read the journal"
+        case .readMail: "read outgoing mail"
+        case .sendMail: "send mail again or stop it"
+        case .readJobs: "see jobs and their runs"
+        case .runJob: "start a job"
+        case .readSettings: "see the settings"
+        case .editSettings: "change the settings"
+        }
+    }
+}

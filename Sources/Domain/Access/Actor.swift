@@ -1,0 +1,106 @@
+public import Database
+public import Foundation
+public import Identity
+
+/// Who acts: a person with the roles that they hold today, or the program itself.
+public struct Actor: Sendable, Equatable {
+    public let person: Person
+    /// The roles in force on the day, with those withheld that need a second factor which was not given.
+    public let grants: [Grant]
+    /// The roles that wait for a second factor.
+    public let withheld: [Grant]
+    /// Whether the second factor was given in this session.
+    public let hasSecondFactor: Bool
+
+    public init(person: Person, grants: [Grant], secondFactor: Bool) {
+        self.person = person
+        hasSecondFactor = secondFactor
+        self.grants = grants.filter { secondFactor || !$0.role.needsSecondFactor }
+        withheld = grants.filter { !secondFactor && $0.role.needsSecondFactor }
+    }
+
+    /// As the journal names them.
+    public var key: String { isPerson ? "person:\(person.id)" : person.name }
+
+    /// False for the program's operator at the command line, who has no account.
+    public var isPerson: Bool { !person.id.isEmpty }
+
+    /// Whoever works at the command line of the machine: whoever can read the database file may do everything.
+    public static func operatorNamed(_ name: String) -> Actor {
+        let person = Person(
+            id: "",
+            name: name,
+            email: nil,
+            language: "en",
+            createdAt: "",
+            hasPassword: false,
+            hasSecondFactor: false
+        )
+        let grant = Grant(role: .administrator, place: .association, personID: "")
+        return Actor(person: person, grants: [grant], secondFactor: true)
+    }
+
+    /// Loads a person with the roles in force at `now`. `nil` when there is no such person or the account is closed.
+    public static func load(_ transaction: Transaction, person id: String, secondFactor: Bool, now: Date) throws -> Actor? {
+        guard let person = try Person.find(transaction, id: id), person.closedAt == nil, person.erasedAt == nil else {
+            return nil
+        }
+        return Actor(
+            person: person,
+            grants: try Grant.inForce(transaction, person: id, day: Grant.day(now)),
+            secondFactor: secondFactor
+        )
+    }
+
+    public func may(_ action: Action, at place: Place = .association) -> Bool {
+        if action == .ownAccount { return place == .person(person.id) }
+        return grants.contains { Rights.allow($0.role, at: $0.place, action, at: place) }
+    }
+
+    /// Whether there is any place at which the actor may do this.
+    public func mayAnywhere(_ action: Action) -> Bool {
+        action == .ownAccount || grants.contains { Rights.reach($0.role, action) != .none }
+    }
+
+    /// Throws `AccessRefusal` unless the actor may.
+    public func require(_ action: Action, at place: Place = .association) throws(AccessRefusal) {
+        if may(action, at: place) { return }
+        if withheld.contains(where: { Rights.allow($0.role, at: $0.place, action, at: place) }) {
+            throw .secondFactorNeeded
+        }
+        throw .notAllowed(action)
+    }
+
+    /// The members in which the actor holds a role.
+    public var memberIDs: [String] {
+        var ids: [String] = []
+        for grant in grants {
+            if case .member(let id) = grant.place, !ids.contains(id) { ids.append(id) }
+        }
+        return ids
+    }
+}
+
+/// Why somebody may not.
+public enum AccessRefusal: Refusal, Equatable {
+    case notAllowed(Action)
+    case secondFactorNeeded
+
+    public var code: String {
+        switch self {
+        case .notAllowed(let action): "not-allowed.\(action.rawValue)"
+        case .secondFactorNeeded: "second-factor-needed"
+        }
+    }
+
+    public var kind: RefusalKind { .forbidden }
+
+    public var sentence: String {
+        switch self {
+        case .notAllowed(let action):
+            "None of your roles allows to \(action.words). If you need this, ask an administrator of the secretariat."
+        case .secondFactorNeeded:
+            "This needs your second factor. Sign in with it, or set one up in your account."
+        }
+    }
+}

@@ -1,0 +1,62 @@
+public import Database
+public import Foundation
+import Identity
+
+/// One change that somebody may make: its input, the right that it needs and where, and what it does.
+///
+/// There is no other way to run one than `Database.run`, which asks for the right first in the same transaction, so a
+/// command without a check cannot be written.
+public protocol Command: Sendable {
+    associatedtype Outcome: Sendable = Void
+    static var action: Action { get }
+    /// Where the right must be held. May look into the records: a proposal's place is its member.
+    func place(_ transaction: Transaction) throws -> Place
+    /// Writes, and appends to the journal, in the transaction. May run again from its beginning: no effects but through it.
+    func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> Outcome
+}
+
+/// One question that somebody may ask.
+public protocol Question: Sendable {
+    associatedtype Answer: Sendable
+    static var action: Action { get }
+    func place(_ transaction: Transaction) throws -> Place
+    func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> Answer
+}
+
+extension Command {
+    public func place(_ transaction: Transaction) throws -> Place { .association }
+}
+
+extension Question {
+    public func place(_ transaction: Transaction) throws -> Place { .association }
+}
+
+extension Database {
+    /// Carries out a command in one transaction. Throws `AccessRefusal` and whatever the command refuses with.
+    public func run<C: Command>(_ command: C, as actor: Actor, now: Date) async throws -> C.Outcome {
+        try await write { transaction in
+            // The roles as they stand now, not as they stood when the page was asked for.
+            let current = try actor.reloaded(transaction, now: now)
+            try current.require(C.action, at: command.place(transaction))
+            return try command.perform(transaction, by: current, now: now)
+        }
+    }
+
+    /// Answers a question from one consistent view. Throws `AccessRefusal` and whatever the question refuses with.
+    public func ask<Q: Question>(_ question: Q, as actor: Actor, now: Date) async throws -> Q.Answer {
+        try await read { transaction in
+            try actor.require(Q.action, at: question.place(transaction))
+            return try question.answer(transaction, for: actor, now: now)
+        }
+    }
+}
+
+extension Actor {
+    fileprivate func reloaded(_ transaction: Transaction, now: Date) throws -> Actor {
+        guard isPerson else { return self }
+        guard let current = try Actor.load(transaction, person: person.id, secondFactor: hasSecondFactor, now: now) else {
+            throw AccessRefusal.notAllowed(.ownAccount)
+        }
+        return current
+    }
+}
