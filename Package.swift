@@ -72,7 +72,7 @@ let package = Package(
             pkgConfig: "libcurl",
             providers: [.apt(["libcurl4-openssl-dev"])]
         ),
-        .systemLibrary(name: "CGD", path: "Sources/CGD", pkgConfig: "gdlib", providers: [.apt(["libgd-dev"])]),
+        .systemLibrary(name: "CGD", path: "Sources/CGD", providers: [.apt(["libgd-dev"])]),
         .systemLibrary(
             name: "CXLSXWriter",
             path: "Sources/CXLSXWriter",
@@ -178,7 +178,8 @@ let package = Package(
         .executableTarget(
             name: "hansa",
             dependencies: [
-                "Access", "Charter", "Database", "Files", "Identity", "Jobs", "Journal", "Mail", "Membership", "Outbound",
+                "Access", "Charter", "Database", "Files", "Identity", "Jobs", "Journal", "Mail", "Membership",
+                "Outbound",
                 "Site", "Web", arguments, configuration, lifecycle,
                 logging, metrics, system,
             ],
@@ -220,7 +221,11 @@ let package = Package(
             dependencies: ["Database", "DatabaseTesting", "HTML", "Mail", "Outbound", logging, nio],
             swiftSettings: strict
         ),
-        .testTarget(name: "JobsTests", dependencies: ["Database", "DatabaseTesting", "Jobs", logging], swiftSettings: strict),
+        .testTarget(
+            name: "JobsTests",
+            dependencies: ["Database", "DatabaseTesting", "Jobs", logging],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "FilesTests",
             dependencies: ["CGD", "Database", "DatabaseTesting", "Files", crypto, logging],
@@ -241,7 +246,8 @@ let package = Package(
         .testTarget(
             name: "MembershipTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Files", "Identity", "Journal", "Mail", "Membership",
+                "Access", "Charter", "Database", "DatabaseTesting", "Files", "Identity", "Journal", "Mail",
+                "Membership",
                 "Spreadsheet", logging,
             ],
             swiftSettings: strict
@@ -257,7 +263,8 @@ let package = Package(
         .testTarget(
             name: "SiteTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Files", "HTML", "Identity", "Jobs", "Journal", "Mail",
+                "Access", "Charter", "Database", "DatabaseTesting", "Files", "HTML", "Identity", "Jobs", "Journal",
+                "Mail",
                 "Membership", "Site", "Spreadsheet", "Web", hummingbird, hummingbirdTesting, httpTypes, logging, nio,
             ],
             swiftSettings: strict

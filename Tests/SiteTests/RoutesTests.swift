@@ -1,6 +1,7 @@
 import Charter
 import Database
 import DatabaseTesting
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -37,7 +38,9 @@ private func withSite(
             world: World(OutlineFile(width: 1000, height: 500, countries: [])),
             baseURL: "https://ports.example",
             today: { Ports.today },
-            cache: PageCache { 1 }
+            cache: PageCache { 1 },
+            database: database,
+            now: { Date(timeIntervalSince1970: 1_717_200_000) }
         )
         let site = Site(context)
         let server = HansaServer(logger: Logger(label: "test"), problemPage: site.problemPage) {

@@ -1,6 +1,8 @@
+import Access
 import Charter
 import Database
 import Foundation
+import Identity
 import Journal
 import Logging
 import Membership
@@ -13,7 +15,8 @@ struct Installation {
     let logger: Logger
 
     /// All migrations of all parts, in the order in which they refer to each other.
-    static let migrations = Journal.migrations + MembershipMigrations.all
+    static let migrations =
+        Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
 
     /// Opens both. A new database gets its tables; one of another version stops with a clear message.
     static func open(_ flags: SettingFlags, also more: [Setting: String] = [:]) async throws -> Installation {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Charter
 import Database
 import Foundation
+import Identity
 import Journal
 import Logging
 import Membership
@@ -50,6 +51,12 @@ struct Serve: AsyncParsableCommand {
             baseURL: address,
             today: { Clock.today() },
             cache: cache,
+            database: database,
+            now: { Date() },
+            sessions: SessionPolicy(
+                idle: .seconds(settings.number(.sessionIdleMinutes) * 60),
+                absolute: .seconds(settings.number(.sessionHours) * 3600)
+            ),
             showsBench: settings.flag(.bench)
         )
         let site = Site(context)
@@ -59,6 +66,8 @@ struct Serve: AsyncParsableCommand {
         var server = HansaServer.Settings()
         server.host = settings.text(.httpHost)
         server.port = settings.number(.httpPort)
+        // The largest thing that anybody sends is a spreadsheet; each form has its own, smaller limit.
+        server.limits.bodyBytes = 32 << 20
         server.metricsPort = settings.number(.metricsPort) == 0 ? nil : settings.number(.metricsPort)
         let health = Health {
             do {

@@ -17,6 +17,8 @@ enum Setting: String, CaseIterable {
     case journalKey = "journal.key"
     case logLevel = "log.level"
     case cachePages = "cache.pages"
+    case sessionIdleMinutes = "session.idle.minutes"
+    case sessionHours = "session.hours"
     case bench
 
     var fallback: String {
@@ -32,6 +34,8 @@ enum Setting: String, CaseIterable {
         case .journalKey: "var/journal.key"
         case .logLevel: "notice"
         case .cachePages: "true"
+        case .sessionIdleMinutes: "120"
+        case .sessionHours: "12"
         case .bench: "false"
         }
     }
@@ -49,6 +53,8 @@ enum Setting: String, CaseIterable {
         case .journalKey: "the file of the key that signs the journal's heads; made at first need"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         case .cachePages: "whether rendered pages are kept until the records change"
+        case .sessionIdleMinutes: "after how many minutes without a request a session ends"
+        case .sessionHours: "after how many hours a session ends in any case"
         case .bench: "whether the empty route of the measurements is served"
         }
     }
@@ -162,6 +168,7 @@ struct Settings {
     private func check() throws {
         for (setting, range) in [
             (Setting.httpPort, 0...65535), (.metricsPort, 0...65535), (.databaseConnections, 1...200),
+            (.sessionIdleMinutes, 1...10_080), (.sessionHours, 1...720),
         ] {
             guard let number = Int(text(setting)), range.contains(number) else {
                 throw wrong(setting, "a number from \(range.lowerBound) to \(range.upperBound)")

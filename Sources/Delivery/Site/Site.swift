@@ -19,6 +19,20 @@ public struct Site: Sendable {
         Self.addAbout(to: routes, context)
         Self.addFeeds(to: routes, context)
         Self.addAssets(to: routes, context)
+        let rooms = RoomRoutes(routes, context)
+        Self.addRooms(to: rooms)
+    }
+
+    /// The addresses behind sign-in, each with who may come.
+    package var declaredRoutes: [DeclaredRoute] {
+        let rooms = RoomRoutes(Routes(), context)
+        Self.addRooms(to: rooms)
+        return rooms.declared
+    }
+
+    private static func addRooms(to rooms: RoomRoutes) {
+        addAccount(to: rooms)
+        addRights(to: rooms)
     }
 
     private static func addAssets(to routes: Routes, _ context: SiteContext) {

@@ -89,7 +89,7 @@ public struct QueryParameters: Sendable, Equatable {
     }
 
     /// Undoes `+` and `%XX`.
-    private static func decoded(_ text: Substring) throws(RequestProblem) -> String {
+    static func decoded(_ text: Substring) throws(RequestProblem) -> String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count)
         var rest = text.utf8.makeIterator()
@@ -123,7 +123,7 @@ private func hexValue(_ byte: UInt8) -> UInt8? {
     }
 }
 
-private func trimmed(_ text: String) -> String {
+func trimmed(_ text: String) -> String {
     let start = text.drop(while: \.isWhitespace)
     guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
     return String(start[...end])

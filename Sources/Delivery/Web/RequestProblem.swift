@@ -77,7 +77,7 @@ public struct RequestProblem: Error, Equatable {
             + "Search for fewer words or choose fewer filters."
     )
 
-    static let bodyTooLarge = RequestProblem(
+    public static let bodyTooLarge = RequestProblem(
         .contentTooLarge,
         title: "That is too much at once",
         detail: "What was sent is larger than this site takes. Send a smaller file."

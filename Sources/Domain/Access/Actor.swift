@@ -41,7 +41,12 @@ public struct Actor: Sendable, Equatable {
     }
 
     /// Loads a person with the roles in force at `now`. `nil` when there is no such person or the account is closed.
-    public static func load(_ transaction: Transaction, person id: String, secondFactor: Bool, now: Date) throws -> Actor? {
+    public static func load(
+        _ transaction: Transaction,
+        person id: String,
+        secondFactor: Bool,
+        now: Date
+    ) throws -> Actor? {
         guard let person = try Person.find(transaction, id: id), person.closedAt == nil, person.erasedAt == nil else {
             return nil
         }

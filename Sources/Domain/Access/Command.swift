@@ -54,7 +54,8 @@ extension Database {
 extension Actor {
     fileprivate func reloaded(_ transaction: Transaction, now: Date) throws -> Actor {
         guard isPerson else { return self }
-        guard let current = try Actor.load(transaction, person: person.id, secondFactor: hasSecondFactor, now: now) else {
+        guard let current = try Actor.load(transaction, person: person.id, secondFactor: hasSecondFactor, now: now)
+        else {
             throw AccessRefusal.notAllowed(.ownAccount)
         }
         return current

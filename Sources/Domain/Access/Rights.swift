@@ -58,7 +58,8 @@ public enum Rights {
         var table: [Action: [Role: Reach]] = [:]
         for line in text.split(separator: "\n").dropFirst() {
             let words = line.split(separator: " ").map(String.init)
-            guard let action = words.first.flatMap(Action.init(rawValue:)), words.count == Role.allCases.count + 1 else {
+            guard let action = words.first.flatMap(Action.init(rawValue:)), words.count == Role.allCases.count + 1
+            else {
                 preconditionFailure("the table of rights has a line that is none: \(line)")
             }
             let reaches = words.dropFirst().map { word -> Reach in

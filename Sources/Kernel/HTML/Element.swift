@@ -26,6 +26,25 @@ public struct Element {
         writer.close(endTag)
     }
 
+    /// Writes the element with attributes that were put together elsewhere.
+    @inlinable
+    public func callAsFunction<Failure: Error>(
+        _ attributes: [Attribute],
+        content: () throws(Failure) -> Void
+    ) throws(Failure) {
+        writer.open(startTag, attributes)
+        try content()
+        writer.close(endTag)
+    }
+
+    /// Writes the element with nothing but `text` in it.
+    @inlinable
+    public func callAsFunction(_ attributes: [Attribute], text: String) {
+        writer.open(startTag, attributes)
+        writer.text(text)
+        writer.close(endTag)
+    }
+
     /// Writes the element with nothing but `text` in it.
     @inlinable
     public func callAsFunction(_ attributes: Attribute..., text: String) {
@@ -66,6 +85,12 @@ public struct VoidElement {
     /// Writes the element.
     @inlinable
     public func callAsFunction(_ attributes: Attribute...) {
+        writer.open(startTag, attributes)
+    }
+
+    /// Writes the element with attributes that were put together elsewhere.
+    @inlinable
+    public func callAsFunction(_ attributes: [Attribute]) {
         writer.open(startTag, attributes)
     }
 }

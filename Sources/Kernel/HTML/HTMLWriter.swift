@@ -61,7 +61,10 @@ public final class HTMLWriter {
     }
 
     /// Writes a multi-line text field. Browsers drop a first line end in it, so that one is doubled.
-    public func textarea(_ attributes: Attribute..., text: String) {
+    public func textarea(_ attributes: Attribute..., text: String) { textarea(attributes, text: text) }
+
+    /// The same with attributes that were put together elsewhere.
+    public func textarea(_ attributes: [Attribute], text: String) {
         open("<textarea", attributes)
         if text.utf8.first == UInt8(ascii: "\n") || text.utf8.first == UInt8(ascii: "\r") {
             buffer.writeStaticString("\n")

@@ -50,7 +50,12 @@ public struct OneTimeLink: Sendable, Equatable {
     }
 
     /// What a secret would do, without doing it: for the page that asks to confirm, since mail scanners follow links.
-    public static func look(_ transaction: Transaction, _ secret: Secret, _ purpose: Purpose, now: Date) throws
+    public static func look(
+        _ transaction: Transaction,
+        _ secret: Secret,
+        _ purpose: Purpose,
+        now: Date
+    ) throws
         -> OneTimeLink?
     {
         try transaction.first(
@@ -63,7 +68,12 @@ public struct OneTimeLink: Sendable, Equatable {
     }
 
     /// Uses a secret up. `nil` when it was used, has expired, is for something else, or was never made.
-    public static func take(_ transaction: Transaction, _ secret: Secret, _ purpose: Purpose, now: Date) throws
+    public static func take(
+        _ transaction: Transaction,
+        _ secret: Secret,
+        _ purpose: Purpose,
+        now: Date
+    ) throws
         -> OneTimeLink?
     {
         guard let link = try look(transaction, secret, purpose, now: now) else { return nil }

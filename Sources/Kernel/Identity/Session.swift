@@ -74,7 +74,12 @@ extension Session {
     }
 
     /// The live session of a secret, or `nil`.
-    public static func find(_ transaction: Transaction, _ secret: Secret, _ policy: SessionPolicy, now: Date) throws
+    public static func find(
+        _ transaction: Transaction,
+        _ secret: Secret,
+        _ policy: SessionPolicy,
+        now: Date
+    ) throws
         -> Session?
     {
         try transaction.first(
@@ -109,7 +114,12 @@ extension Session {
     }
 
     /// The live sessions of a person, the latest first.
-    public static func list(_ transaction: Transaction, person: String, _ policy: SessionPolicy, now: Date) throws
+    public static func list(
+        _ transaction: Transaction,
+        person: String,
+        _ policy: SessionPolicy,
+        now: Date
+    ) throws
         -> [Session]
     {
         try transaction.query(

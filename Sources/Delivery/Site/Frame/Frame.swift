@@ -108,6 +108,7 @@ private func siteHeader(_ h: HTMLWriter, _ current: Place?, _ context: SiteConte
                     h.a(.href(place.address), .when(place == current, .aria(.current, "page")), text: place.name)
                 }
             }
+            h.div(.class("header-end")) { h.a(.href("/sign-in"), text: "Sign in") }
         }
     }
 }
@@ -131,7 +132,7 @@ private func siteFooter(_ h: HTMLWriter, showsMap: Bool, _ context: SiteContext)
 }
 
 /// Gabled houses on a quay: the mark beside the association's letters.
-private let houses = UnescapedMarkup(
+let houses = UnescapedMarkup(
     trusted: """
         <svg viewBox="0 0 26 26" aria-hidden="true"><path d="M3 22V11.5L6.5 7 10 11.5V22M10 22V8.5L14.5 3 19 8.5V22M13 \
         22v-6h3v6M19 22V12l2-2 2 2v10M1.5 22h23"/></svg>

@@ -1,5 +1,8 @@
 public import Charter
+public import Database
+public import Foundation
 import Hummingbird
+public import Identity
 public import Membership
 public import Web
 
@@ -16,6 +19,13 @@ public struct SiteContext: Sendable {
     public let today: @Sendable () -> Day
     public let cache: PageCache
     let cells = RollCells()
+    /// What is written to: the rooms behind sign-in.
+    public let database: Database
+    /// The instant that "now" means.
+    public let now: @Sendable () -> Date
+    public let sessions: SessionPolicy
+    /// Whether browsers reach the site over TLS, so that cookies may say so.
+    var isSecure: Bool { baseURL.hasPrefix("https://") }
     /// Whether the empty route that measurements compare with is there.
     public let showsBench: Bool
 
@@ -28,6 +38,9 @@ public struct SiteContext: Sendable {
         baseURL: String,
         today: @escaping @Sendable () -> Day,
         cache: PageCache,
+        database: Database,
+        now: @escaping @Sendable () -> Date,
+        sessions: SessionPolicy = SessionPolicy(),
         showsBench: Bool = false
     ) {
         self.directory = directory
@@ -38,6 +51,9 @@ public struct SiteContext: Sendable {
         self.baseURL = baseURL
         self.today = today
         self.cache = cache
+        self.database = database
+        self.now = now
+        self.sessions = sessions
         self.showsBench = showsBench
     }
 }

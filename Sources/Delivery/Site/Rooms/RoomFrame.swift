@@ -1,0 +1,193 @@
+import Access
+import Charter
+import HTML
+import HTTPTypes
+import Hummingbird
+import Identity
+import NIOCore
+import Web
+
+/// Where a page of the rooms stands: what its side bar shows and marks.
+enum RoomPlace: Sendable, Equatable {
+    case console(ConsolePlace)
+    case portal(PortalPlace, RoomMember)
+    case account
+}
+
+/// What a page of the rooms is, but for its content.
+struct RoomPage: Sendable {
+    let title: String
+    let place: RoomPlace
+    /// Scripts of this page alone; the frame brings `room.js`.
+    var scripts: [String] = []
+    /// The way up, for pages below a place.
+    var trail: [(address: String, name: String)] = []
+}
+
+extension Room {
+    /// A whole page within the frame of the rooms. Never kept by any cache.
+    func page(
+        _ page: RoomPage,
+        status: HTTPResponse.Status = .ok,
+        counts: [ConsolePlace: Int] = [:],
+        _ content: (HTMLWriter) -> Void
+    ) -> Response {
+        let bytes = HTMLWriter.render(capacityBytes: 64 * 1024) { h in
+            h.document(head(page), .class("room")) {
+                h.a(.class("skip"), .href("#main"), text: "Skip to the content")
+                h.div(.class("room-grid")) {
+                    sideBar(h, page.place, counts)
+                    h.div(.class("room-body")) {
+                        topBar(h)
+                        h.main(.id("main"), .class("room-main"), .tabindex(-1)) {
+                            if !page.trail.isEmpty { h.trail(page.trail) }
+                            h.h1(page.title)
+                            if let notice {
+                                h.div(.class("notice done"), .role(.status)) { h.p(notice) }
+                            }
+                            content(h)
+                        }
+                    }
+                }
+                if case .console = page.place { shortcuts(h) }
+            }
+        }
+        return Response(
+            status: status,
+            headers: [.contentType: ContentType.html.value, .cacheControl: "private, no-store"],
+            body: ResponseBody(byteBuffer: bytes)
+        )
+    }
+
+    private func head(_ page: RoomPage) -> DocumentHead {
+        var head = DocumentHead(title: "\(page.title) · \(site.charter.association.shortName)")
+        head.styleSheets = [site.assets.url("site.css"), site.assets.url("room.css")]
+        head.icon = site.assets.url("favicon.svg")
+        head.scripts = (["room.js"] + page.scripts).map { site.assets.url($0) }
+        head.robots = "noindex"
+        return head
+    }
+
+    private func sideBar(_ h: HTMLWriter, _ place: RoomPlace, _ counts: [ConsolePlace: Int]) {
+        h.header(.class("side-bar")) {
+            h.a(.class("mark"), .href("/")) {
+                h.unescaped(houses)
+                h.text(site.charter.association.mark)
+            }
+            h.details(.class("side-menu"), .data("side-menu")) {
+                h.summary { h.text("Menu") }
+                h.nav(.aria(.label, "Places")) {
+                    switch place {
+                    case .console(let current): consolePlaces(h, current, counts)
+                    case .portal(let current, let member): portalPlaces(h, current, member)
+                    case .account: accountPlaces(h)
+                    }
+                }
+            }
+        }
+    }
+
+    private func consolePlaces(_ h: HTMLWriter, _ current: ConsolePlace?, _ counts: [ConsolePlace: Int]) {
+        placeList(h, ConsolePlace.work, current, counts)
+        let office = ConsolePlace.office.filter { mayAnywhere($0.action) }
+        guard !office.isEmpty else { return }
+        h.p(.class("side-group"), text: "Office")
+        placeList(h, office, current, counts)
+    }
+
+    private func placeList(
+        _ h: HTMLWriter,
+        _ places: [ConsolePlace],
+        _ current: ConsolePlace?,
+        _ counts: [ConsolePlace: Int]
+    ) {
+        h.ul {
+            for place in places where mayAnywhere(place.action) {
+                h.li {
+                    h.a(.href(place.address), .when(place == current, .aria(.current, "page"))) {
+                        h.span(text: place.title)
+                        if let count = counts[place], count > 0 { h.span(.class("count"), text: grouped(count)) }
+                    }
+                }
+            }
+        }
+    }
+
+    private func portalPlaces(_ h: HTMLWriter, _ current: PortalPlace, _ member: RoomMember) {
+        h.p(.class("side-group"), text: member.name)
+        h.ul {
+            for place in PortalPlace.allCases {
+                h.li {
+                    h.a(
+                        .href(place.address(member.key)),
+                        .when(place == current, .aria(.current, "page")),
+                        text: place.title
+                    )
+                }
+            }
+            h.li { h.a(.href("/members/\(member.key)"), text: "Public page") }
+        }
+    }
+
+    /// The rooms that somebody may enter, for pages that belong to none of them.
+    private func accountPlaces(_ h: HTMLWriter) {
+        h.ul {
+            if mayAnywhere(.readToday) { h.li { h.a(.href("/console"), text: "Console") } }
+            if !(visitor?.actor.memberIDs ?? []).isEmpty { h.li { h.a(.href("/portal"), text: "Your members") } }
+            h.li { h.a(.href("/account"), .aria(.current, "page"), text: "Your account") }
+            h.li { h.a(.href("/members"), text: "Directory") }
+        }
+    }
+
+    private func topBar(_ h: HTMLWriter) {
+        h.div(.class("top-bar")) {
+            if mayAnywhere(.readMembers) {
+                h.form(.class("command-field"), .action("/console/find"), .method(.get), .role(.search)) {
+                    h.label(.for("find"), .class("hidden-text"), text: "Find a member, person or action")
+                    h.input(
+                        .type(.search),
+                        .id("find"),
+                        .name("q"),
+                        .placeholder("Find a member, person or action"),
+                        .autocomplete("off"),
+                        .spellcheck(false),
+                        .data("command-field")
+                    )
+                    h.kbd(.aria(.hidden, true), text: "Ctrl K")
+                }
+            }
+            if let visitor {
+                h.div(.class("top-end")) {
+                    h.a(.class("button"), .href("/account"), text: visitor.actor.person.name)
+                    form(h, "/sign-out", .class("plain")) {
+                        h.button(.class("link-button"), .type(.submit), text: "Sign out")
+                    }
+                }
+            }
+        }
+    }
+
+    /// The keys that work on every page of the console; shown with `?`.
+    private func shortcuts(_ h: HTMLWriter) {
+        h.dialog(.id("shortcuts"), .class("shortcuts"), .aria(.labelledby, "shortcuts-title")) {
+            h.h2(.id("shortcuts-title"), text: "Keys")
+            h.dl {
+                for (keys, meaning) in Self.keys {
+                    h.div {
+                        h.dt { h.kbd(keys) }
+                        h.dd(meaning)
+                    }
+                }
+            }
+            h.form(.method(.get), .action("/console")) {
+                h.button(.class("button"), .type(.button), .data("close"), text: "Close")
+            }
+        }
+    }
+
+    static let keys = [
+        ("Ctrl K", "Find a member, person or action"), ("g t", "Go to Today"), ("g m", "Go to Members"),
+        ("g p", "Go to People and roles"), ("g j", "Go to the Journal"), ("j", "Next row"), ("k", "Row before"),
+        ("x", "Choose the row"), ("Enter", "Open the row"), ("?", "Show these keys"), ("Esc", "Close"),
+    ]
+}
