@@ -1,7 +1,9 @@
+import Access
 import Charter
 import Database
 import DatabaseTesting
 import Foundation
+import Identity
 import Journal
 import Testing
 
@@ -12,7 +14,7 @@ enum Records {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
     static let folder = root + "/Data/wego"
-    static let migrations = Journal.migrations + MembershipMigrations.all
+    static let migrations = Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
     static let noon = Date(timeIntervalSince1970: 1_790_000_000)
 
     static func charter() throws -> Charter { try Charter.load(path: root + "/Charters/wego.yaml") }

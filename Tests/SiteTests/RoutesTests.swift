@@ -1,3 +1,4 @@
+import Access
 import Charter
 import Database
 import DatabaseTesting
@@ -5,6 +6,7 @@ import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
+import Identity
 import Journal
 import Logging
 import NIOCore
@@ -20,7 +22,9 @@ private func withSite(
     statuses: String = "",
     _ body: @escaping @Sendable (any TestClientProtocol) async throws -> Void
 ) async throws {
-    try await withDatabase(.sqlite, migrations: Journal.migrations + MembershipMigrations.all) { database in
+    let migrations =
+        Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
+    try await withDatabase(.sqlite, migrations: migrations) { database in
         let importer = Importer(database: database, charter: Ports.charter, countries: [], actor: "test")
         let files = [
             ("sources.csv", "code,title,published,licence,note\nS,Statutes,,,\n"), ("members.csv", members),
