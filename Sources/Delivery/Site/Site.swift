@@ -33,6 +33,8 @@ public struct Site: Sendable {
     private static func addRooms(to rooms: RoomRoutes) {
         addAccount(to: rooms)
         addRights(to: rooms)
+        addJournal(to: rooms)
+        addFind(to: rooms)
     }
 
     private static func addAssets(to routes: Routes, _ context: SiteContext) {

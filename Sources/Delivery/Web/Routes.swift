@@ -30,6 +30,9 @@ public final class Routes: RouterMethods {
         return self
     }
 
+    /// All addresses with what each takes, as they were added.
+    package var addresses: [String: Set<HTTPRequest.Method>] { methods.mapValues(\.taken) }
+
     func buildResponder() -> RouterResponder<WebContext> {
         for (path, taken) in methods.values {
             let offered = taken.contains(.get) ? taken.union([.head]) : taken

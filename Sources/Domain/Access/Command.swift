@@ -37,6 +37,8 @@ extension Database {
         try await write { transaction in
             // The roles as they stand now, not as they stood when the page was asked for.
             let current = try actor.reloaded(transaction, now: now)
+            // Whoever may it nowhere learns nothing of what there is, not even that an id is unknown.
+            if !current.mayAnywhere(C.action) { try current.require(C.action) }
             try current.require(C.action, at: command.place(transaction))
             return try command.perform(transaction, by: current, now: now)
         }
@@ -45,6 +47,7 @@ extension Database {
     /// Answers a question from one consistent view. Throws `AccessRefusal` and whatever the question refuses with.
     public func ask<Q: Question>(_ question: Q, as actor: Actor, now: Date) async throws -> Q.Answer {
         try await read { transaction in
+            if !actor.mayAnywhere(Q.action) { try actor.require(Q.action) }
             try actor.require(Q.action, at: question.place(transaction))
             return try question.answer(transaction, for: actor, now: now)
         }

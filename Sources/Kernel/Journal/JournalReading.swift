@@ -8,14 +8,14 @@ public struct RecordedEntry: Sendable, Equatable {
 }
 
 extension Journal {
-    private static let selection =
+    static let selection =
         """
         SELECT e.id, e.recorded_at, e.actor, e.action, e.subject_kind, e.subject_id, e.rule, e.reason, e.before, e.after,
             s.position
         FROM journal_entry e LEFT JOIN journal_sealed s ON s.entry_id = e.id
         """
 
-    private static func decode(_ row: Row) throws -> RecordedEntry {
+    static func decode(_ row: Row) throws -> RecordedEntry {
         RecordedEntry(entry: try JournalEntry(row: row), position: try row.optionalInteger(EntryEncoding.columnCount))
     }
 

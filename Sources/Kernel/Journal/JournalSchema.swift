@@ -62,6 +62,13 @@ extension Journal {
                 expires_at TEXT NOT NULL
             ) STRICT;
             """
-        )
+        ),
+        Migration(
+            "journal-2-search",
+            """
+            CREATE INDEX journal_entry_by_action ON journal_entry (action, id);
+            CREATE INDEX journal_entry_by_actor ON journal_entry (actor, id);
+            """
+        ),
     ]
 }

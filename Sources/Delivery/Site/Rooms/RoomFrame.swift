@@ -63,7 +63,7 @@ extension Room {
         var head = DocumentHead(title: "\(page.title) · \(site.charter.association.shortName)")
         head.styleSheets = [site.assets.url("site.css"), site.assets.url("room.css")]
         head.icon = site.assets.url("favicon.svg")
-        head.scripts = (["room.js"] + page.scripts).map { site.assets.url($0) }
+        head.scripts = (["room.js", "find.js"] + page.scripts).map { site.assets.url($0) }
         head.robots = "noindex"
         return head
     }

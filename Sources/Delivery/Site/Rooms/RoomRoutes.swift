@@ -188,7 +188,7 @@ struct RoomDoor: Sendable {
     private func returnPath(_ request: Request) -> String {
         let query = request.uri.query.map { "?" + $0 } ?? ""
         let path = request.method == .get ? request.uri.path + query : request.uri.path
-        return LocalPath(path).text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? "%2F"
+        return queryEscaped(LocalPath(path).text)
     }
 }
 

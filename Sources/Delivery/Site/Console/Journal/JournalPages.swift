@@ -1,0 +1,182 @@
+import Access
+import HTML
+import Hummingbird
+import Journal
+import Membership
+import Web
+
+extension Site {
+    static func addJournal(to rooms: RoomRoutes) {
+        rooms.get("/console/journal", .may(.readJournal)) { room in
+            let address = try JournalAddress(room.query())
+            let found = try await room.ask(ReadJournal(address.filter, before: address.before))
+            return room.page(RoomPage(title: "Journal", place: .console(.journal))) { h in
+                journalSearch(h, address)
+                journalRows(h, found, address)
+            }
+        }
+        rooms.get("/console/journal/:id", .may(.readJournal)) { room in
+            guard let detail = try await room.ask(ReadEntry(id: room.parameter("id"))) else {
+                throw RequestProblem.notFound
+            }
+            let trail = [(ConsolePlace.journal.address, ConsolePlace.journal.title)]
+            let title = actionWords(detail.recorded.entry.action)
+            return room.page(RoomPage(title: title, place: .console(.journal), trail: trail)) { h in
+                entryAccount(h, detail)
+                entryChanges(h, detail.changes)
+            }
+        }
+    }
+}
+
+/// `member.edited` as "Member edited".
+func actionWords(_ action: String) -> String {
+    let words = action.replacing(".", with: " ").replacing("_", with: " ").replacing("-", with: " ")
+    return capitalisedFirst(words)
+}
+
+private func journalSearch(_ h: HTMLWriter, _ address: JournalAddress) {
+    h.p(.class("lede"), text: "Every change, who made it, when and why. Nothing in it can be altered unnoticed.")
+    h.form(.class("filters"), .action("/console/journal"), .method(.get)) {
+        h.div(.class("filter-grid four")) {
+            searchField(h, "action", "What happened", address.filter.action, hint: "member, role.given")
+            searchField(h, "actor", "Who", address.filter.actor, hint: "person:…, import")
+            searchField(h, "from", "From", address.filter.from, type: .date)
+            searchField(h, "through", "Through", address.filter.through, type: .date)
+        }
+        if let subject = address.filter.subject {
+            h.input(.type(.hidden), .name("about"), .value("\(subject.kind):\(subject.id)"))
+        }
+        h.div(.class("actions")) {
+            h.button(.class("button"), .type(.submit), text: "Search")
+            if address.isNarrowed { h.a(.href("/console/journal"), text: "Show all") }
+        }
+    }
+}
+
+private func searchField(
+    _ h: HTMLWriter,
+    _ name: String,
+    _ label: String,
+    _ value: String?,
+    hint: String = "",
+    type: FieldType = .text
+) {
+    h.div {
+        h.label(.for("search-\(name)"), text: label)
+        h.input(
+            .id("search-\(name)"),
+            .name(name),
+            .type(type),
+            .value(value ?? ""),
+            .when(!hint.isEmpty, .placeholder(hint)),
+            .autocomplete("off")
+        )
+    }
+}
+
+private func journalRows(_ h: HTMLWriter, _ found: JournalPage, _ address: JournalAddress) {
+    guard !found.entries.isEmpty else {
+        h.div(.class("empty")) {
+            h.h2(address.isNarrowed ? "Nothing fits" : "Nothing has happened yet")
+            h.p(address.isNarrowed ? "Search for less, or show all." : "Each change will stand here.")
+        }
+        return
+    }
+    h.ul(.class("rows")) {
+        for recorded in found.entries { journalRow(h, recorded, found.names) }
+    }
+    if let next = found.next {
+        h.nav(.class("pages"), .aria(.label, "Pages")) {
+            h.a(.href(address.address(before: next)), .rel("next"), text: "Older entries")
+        }
+    }
+}
+
+private func journalRow(_ h: HTMLWriter, _ recorded: RecordedEntry, _ names: SubjectNames) {
+    let entry = recorded.entry
+    h.li(.data("row")) {
+        h.div {
+            h.a(.href("/console/journal/\(entry.id)"), text: actionWords(entry.action))
+            if let member = names.members[entry.subject.id] {
+                h.text(" · ")
+                h.a(.href("/console/members/\(member.key)"), text: member.name)
+            } else if let person = names.people[entry.subject.id] {
+                h.text(" · ")
+                h.text(person)
+            }
+            if let reason = entry.reason { h.span(.class("also"), text: reason) }
+        }
+        h.div(.class("who"), text: names.actor(entry.actor))
+        h.div(.class("age")) { h.instant(entry.recordedAt) }
+        h.div(.class("next")) {
+            if entry.subject.kind == "member" || entry.subject.kind == "person" {
+                h.a(.href("/console/journal?about=\(entry.subject.kind):\(entry.subject.id)")) {
+                    h.text("Its story")
+                    h.span(.class("hidden-text"), text: " from entry \(entry.id)")
+                }
+            }
+        }
+    }
+}
+
+private func entryAccount(_ h: HTMLWriter, _ detail: JournalDetail) {
+    let entry = detail.recorded.entry
+    h.dl(.class("facts")) {
+        h.fact("When") { h.instant(entry.recordedAt) }
+        h.fact("Who") { h.text(detail.names.actor(entry.actor)) }
+        h.fact("About") {
+            if let member = detail.names.members[entry.subject.id] {
+                h.a(.href("/console/members/\(member.key)"), text: member.name)
+            } else if let person = detail.names.people[entry.subject.id] {
+                h.a(.href("/console/people/\(entry.subject.id)"), text: person)
+            } else {
+                h.text("\(entry.subject.kind) \(entry.subject.id)")
+            }
+        }
+        if let rule = entry.rule { h.fact("Rule") { h.text(rule) } }
+        if let reason = entry.reason { h.fact("Why") { h.text(reason) } }
+        h.fact("Place in the log") {
+            if let position = detail.recorded.position {
+                h.text("\(grouped(position)), sealed. ")
+                h.span(.class("also")) {
+                    h.text("Prove it to somebody outside: ")
+                    h.code("hansa journal proof \(entry.id)")
+                }
+            } else {
+                h.text("Waits for its seal, which comes within moments.")
+            }
+        }
+    }
+}
+
+private func entryChanges(_ h: HTMLWriter, _ changes: [FieldChange]) {
+    guard !changes.isEmpty else { return }
+    h.h2("What changed")
+    h.table {
+        h.thead {
+            h.tr {
+                h.th(.scope(.col), text: "Field")
+                h.th(.scope(.col), text: "Before")
+                h.th(.scope(.col), text: "After")
+            }
+        }
+        h.tbody {
+            for change in changes {
+                h.tr {
+                    h.th(.scope(.row), text: change.field.replacing("_", with: " "))
+                    h.td { shown(h, change.before, .class("old")) }
+                    h.td { shown(h, change.after, .class("new")) }
+                }
+            }
+        }
+    }
+}
+
+private func shown(_ h: HTMLWriter, _ value: FieldChange.Shown?, _ style: Attribute) {
+    switch value {
+    case .text(let text) where !text.isEmpty: h.span(style, text: text)
+    case .withheld: h.span(.class("quiet"), text: "erased")
+    default: h.span(.class("quiet"), text: "—")
+    }
+}

@@ -1,0 +1,44 @@
+import Charter
+import Foundation
+import HTML
+
+/// An instant as the tables keep it, in words.
+struct InstantWords: Sendable {
+    private let day: Day?
+    private let time: String
+    private let text: String
+
+    /// - Parameter text: `InstantText`.
+    init(_ text: String) {
+        self.text = text
+        day = Day(String(text.prefix(10)))
+        time = String(text.dropFirst(11).prefix(5))
+    }
+
+    /// `21 Nov 2026, 11:38 UTC`
+    var full: String { day.map { "\($0.short), \(time) UTC" } ?? text }
+    /// `21 Nov 2026`
+    var date: String { day?.short ?? text }
+    /// `11:38`
+    var clock: String { time }
+
+    /// How long ago it was on a day: `today`, `1 day`, `12 days`.
+    func age(on today: Day) -> String {
+        guard let day else { return text }
+        let days = today.ordinal - day.ordinal
+        switch days {
+        case ...0: return "today"
+        case 1: return "1 day"
+        default: return "\(grouped(days)) days"
+        }
+    }
+
+    func days(on today: Day) -> Int { day.map { today.ordinal - $0.ordinal } ?? 0 }
+}
+
+extension HTMLWriter {
+    /// An instant for people and machines.
+    func instant(_ text: String) {
+        time(.datetime(text), text: InstantWords(text).full)
+    }
+}
