@@ -89,11 +89,7 @@ struct Config: AsyncParsableCommand {
         let settings = try await Settings.load(flags)
         Terminal.table(
             ["Setting", "Value", "From", "Environment", "What it is"],
-            Setting.allCases.map { setting in
-                let entry = settings.entries[setting]
-                let value = setting == .database ? (entry?.value ?? "").withoutPassword : entry?.value ?? ""
-                return [setting.rawValue, value, entry?.origin ?? "", setting.variable, setting.help]
-            }
+            settings.lines.map { [$0.name, $0.value, $0.origin, $0.variable, $0.help] }
         )
     }
 }

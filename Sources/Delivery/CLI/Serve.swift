@@ -57,6 +57,7 @@ struct Serve: AsyncParsableCommand {
                 idle: .seconds(settings.number(.sessionIdleMinutes) * 60),
                 absolute: .seconds(settings.number(.sessionHours) * 3600)
             ),
+            settings: settings.lines,
             showsBench: settings.flag(.bench)
         )
         let site = Site(context)

@@ -2,6 +2,7 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Logging
+import Site
 import SystemPackage
 
 /// Every setting of the program, with its default.
@@ -158,6 +159,19 @@ struct Settings {
             }
         }
         return nil
+    }
+
+    /// Each setting for people, without what is secret in it.
+    var lines: [SettingLine] {
+        Setting.allCases.map { setting in
+            SettingLine(
+                name: setting.rawValue,
+                value: text(setting).withoutPassword,
+                origin: entries[setting]?.origin ?? "",
+                variable: setting.variable,
+                help: setting.help
+            )
+        }
     }
 
     func text(_ setting: Setting) -> String { entries[setting]?.value ?? setting.fallback }

@@ -35,6 +35,7 @@ public struct Site: Sendable {
         addRights(to: rooms)
         addJournal(to: rooms)
         addFind(to: rooms)
+        addSettings(to: rooms)
     }
 
     private static func addAssets(to routes: Routes, _ context: SiteContext) {

@@ -33,7 +33,6 @@ public enum Action: String, Sendable, CaseIterable {
     case readJobs = "jobs.read"
     case runJob = "job.run"
     case readSettings = "settings.read"
-    case editSettings = "settings.edit"
 
     /// The action in words, as after "may".
     public var words: String {
@@ -67,7 +66,6 @@ public enum Action: String, Sendable, CaseIterable {
         case .readJobs: "see jobs and their runs"
         case .runJob: "start a job"
         case .readSettings: "see the settings"
-        case .editSettings: "change the settings"
         }
     }
 }

@@ -51,7 +51,6 @@ public enum Rights {
         jobs.read               all  all  ·    ·    all  ·    ·    ·    ·    ·    ·
         job.run                 all  ·    ·    ·    ·    ·    ·    ·    ·    ·    ·
         settings.read           all  ·    ·    ·    all  ·    ·    ·    ·    ·    ·
-        settings.edit           all  ·    ·    ·    ·    ·    ·    ·    ·    ·    ·
         """
 
     private static let table: [Action: [Role: Reach]] = {

@@ -26,6 +26,8 @@ public struct SiteContext: Sendable {
     public let sessions: SessionPolicy
     /// Whether browsers reach the site over TLS, so that cookies may say so.
     var isSecure: Bool { baseURL.hasPrefix("https://") }
+    /// The settings in force, for the console; no secret is among their values.
+    public let settings: [SettingLine]
     /// Whether the empty route that measurements compare with is there.
     public let showsBench: Bool
 
@@ -41,6 +43,7 @@ public struct SiteContext: Sendable {
         database: Database,
         now: @escaping @Sendable () -> Date,
         sessions: SessionPolicy = SessionPolicy(),
+        settings: [SettingLine] = [],
         showsBench: Bool = false
     ) {
         self.directory = directory
@@ -54,6 +57,7 @@ public struct SiteContext: Sendable {
         self.database = database
         self.now = now
         self.sessions = sessions
+        self.settings = settings
         self.showsBench = showsBench
     }
 }

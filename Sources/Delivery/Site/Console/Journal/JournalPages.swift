@@ -83,7 +83,7 @@ private func journalRows(_ h: HTMLWriter, _ found: JournalPage, _ address: Journ
         }
         return
     }
-    h.ul(.class("rows")) {
+    h.ul(.class("rows dated")) {
         for recorded in found.entries { journalRow(h, recorded, found.names) }
     }
     if let next = found.next {

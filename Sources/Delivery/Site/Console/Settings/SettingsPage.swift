@@ -1,0 +1,65 @@
+import Access
+import HTML
+import Hummingbird
+
+/// One setting as it is in force. What is secret in a value was taken out by whoever made the line.
+public struct SettingLine: Sendable, Equatable {
+    public let name: String
+    public let value: String
+    /// `flag`, `environment`, `file hansa.json` or `default`.
+    public let origin: String
+    /// The environment's variable that sets it.
+    public let variable: String
+    public let help: String
+
+    public init(name: String, value: String, origin: String, variable: String, help: String) {
+        self.name = name
+        self.value = value
+        self.origin = origin
+        self.variable = variable
+        self.help = help
+    }
+}
+
+extension Site {
+    static func addSettings(to rooms: RoomRoutes) {
+        rooms.get("/console/settings", .may(.readSettings)) { room in
+            room.page(RoomPage(title: "Settings", place: .console(.settings))) { h in
+                h.p(
+                    .class("lede"),
+                    text:
+                        "What this process was started with. Settings change on the machine, in its environment or its "
+                        + "settings file, and with a restart; the association's rules stand in its charter."
+                )
+                settingRows(h, room.site.settings)
+            }
+        }
+    }
+}
+
+private func settingRows(_ h: HTMLWriter, _ settings: [SettingLine]) {
+    h.table {
+        h.thead {
+            h.tr {
+                h.th(.scope(.col), text: "Setting")
+                h.th(.scope(.col), text: "Value")
+                h.th(.scope(.col), .class("narrow-hide"), text: "From")
+            }
+        }
+        h.tbody {
+            for setting in settings {
+                h.tr {
+                    h.th(.scope(.row)) {
+                        h.code(setting.name)
+                        h.span(.class("also"), text: setting.help)
+                    }
+                    h.td(setting.value.isEmpty ? "—" : setting.value)
+                    h.td(.class("narrow-hide")) {
+                        h.text(setting.origin)
+                        h.span(.class("also")) { h.code(setting.variable) }
+                    }
+                }
+            }
+        }
+    }
+}
