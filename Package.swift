@@ -117,15 +117,16 @@ let package = Package(
             path: "Sources/Kernel/Jobs",
             swiftSettings: strict
         ),
+        .target(name: "Archive", dependencies: ["CZlib"], path: "Sources/Kernel/Archive", swiftSettings: strict),
         .target(
             name: "Files",
-            dependencies: ["CGD", "Database", crypto, logging],
+            dependencies: ["Archive", "CGD", "Database", crypto, logging],
             path: "Sources/Kernel/Files",
             swiftSettings: strict
         ),
         .target(
             name: "Spreadsheet",
-            dependencies: ["CXLSXWriter", "CZlib"],
+            dependencies: ["Archive", "CXLSXWriter"],
             path: "Sources/Kernel/Spreadsheet",
             swiftSettings: strict
         ),
@@ -228,12 +229,12 @@ let package = Package(
         ),
         .testTarget(
             name: "FilesTests",
-            dependencies: ["CGD", "Database", "DatabaseTesting", "Files", crypto, logging],
+            dependencies: ["Archive", "CGD", "CZlib", "Database", "DatabaseTesting", "Files", crypto, logging],
             swiftSettings: strict
         ),
         .testTarget(
             name: "SpreadsheetTests",
-            dependencies: ["CZlib", "Spreadsheet"],
+            dependencies: ["Archive", "CZlib", "Spreadsheet"],
             swiftSettings: strict
         ),
         .testTarget(
