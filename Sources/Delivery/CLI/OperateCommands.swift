@@ -4,6 +4,7 @@ import Database
 import Foundation
 import Journal
 import Membership
+import Site
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
