@@ -30,7 +30,11 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(ROOT / "scripts"))
 
+sys.path.insert(0, str(ROOT / "Tests" / "Journeys"))
+
 from postgres_cluster import die_with_parent, free_port, program_folder  # noqa: E402
+from support.engines import PostgresStore, SQLiteStore, Store  # noqa: E402
+from support.rooms import visitor  # noqa: E402
 
 BINARY = Path(os.environ.get("HANSA_BINARY", ROOT / ".build" / "release" / "hansa"))
 ROTATE = Path(__file__).with_name("rotate.lua")
@@ -48,6 +52,9 @@ RESIDENT_MEGABYTES = 200
 FIRST_ANSWER_SECONDS = 1.0
 
 ROUTES = ["empty", "directory", "search", "member"]
+# Behind sign-in nothing is ever cached.
+ROOM_ROUTES = ["session", "console", "console search"]
+SIGN_INS = 8
 
 
 @dataclass
@@ -139,11 +146,23 @@ class Server:
                 self.process.wait()
 
 
-def wrk(port: int, paths: list[str], seconds: int, folder: Path) -> Measure:
+def store_of(database: str) -> Store:
+    """The same database, as the journeys look into it."""
+    if database.startswith("sqlite:"):
+        store = SQLiteStore.__new__(SQLiteStore)
+        store.path = Path(database.removeprefix("sqlite:"))
+    else:
+        store = PostgresStore.__new__(PostgresStore)
+    store.setting = database
+    return store
+
+
+def wrk(port: int, paths: list[str], seconds: int, folder: Path, cookie: str = "") -> Measure:
     listed = folder / "paths.txt"
     listed.write_text("\n".join(paths) + "\n")
     done = subprocess.run(
-        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", "-s", ROTATE, f"http://127.0.0.1:{port}", "--",
+        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", *(["-H", f"Cookie: {cookie}"] if cookie else []),
+         "-s", ROTATE, f"http://127.0.0.1:{port}", "--",
          listed],
         stdout=subprocess.PIPE, text=True, check=True)
     seen = json.loads(re.search(r"^MEASURED (.*)$", done.stdout, re.MULTILINE)[1])
@@ -165,7 +184,11 @@ def paths_to_ask(port: int, rows: int) -> dict[str, list[str]]:
     # As people type: whole words, beginnings, and a letter left out.
     typed = [chance.choice([word, word[:4], word[:2] + word[3:]]) for word in words]
     pages = max(1, len(members) // rows)
+    room_pages = max(1, len(members) // 100)
     return {
+        "session": ["/empty/signed-in"],
+        "console": [f"/console/members?page={number}" for number in chance.sample(range(1, room_pages + 1), min(room_pages, 500))],
+        "console search": [f"/console/members?q={quote(word)}" for word in typed],
         "empty": ["/empty"],
         "directory": [f"/members?page={number}" for number in chance.sample(range(1, pages + 1), min(pages, 500))],
         "search": [f"/members?q={quote(word)}" for word in typed],
@@ -238,12 +261,21 @@ class Bench:
                         get(server.port, path)
                 wrk(server.port, asked[route], 1, self.folder)
                 measured[route] = wrk(server.port, asked[route], self.seconds, self.folder)
+            if not cached:
+                self.rooms(database, server, asked, measured)
             for route, measure in measured.items():
                 self.rows.append(
                     Row(engine, members, cached, route, measure, measure.rate / max(measured["empty"].rate, 1)))
             self.residents.append((name, *server.resident()))
         finally:
             server.stop()
+
+    def rooms(self, database: str, server: Server, asked: dict[str, list[str]], measured: dict[str, Measure]) -> None:
+        """What somebody signed in asks for, and what a session costs alone."""
+        cookie = visitor(store_of(database), "officer").cookie
+        for route in ROOM_ROUTES:
+            wrk(server.port, asked[route], 1, self.folder, cookie)
+            measured[route] = wrk(server.port, asked[route], self.seconds, self.folder, cookie)
 
     def imported(self, engine: str) -> None:
         database = self.database(engine, "import")
@@ -254,7 +286,7 @@ class Bench:
     # The report
 
     def goal(self, row: Row) -> float | None:
-        if row.route == "empty":
+        if row.route in ("empty", "session"):
             return None
         return WARM_TO_EMPTY if row.cached else UNCACHED_TO_EMPTY
 
@@ -289,7 +321,7 @@ class Bench:
         lines = []
         by_key = {(row.engine, row.members, row.cached, row.route): row.measure.rate for row in self.rows}
         for (engine, members, cached, route), rate in by_key.items():
-            if members != self.large or route == "empty":
+            if members != self.large or route in ("empty", "session"):
                 continue
             small = by_key.get((engine, SMALL, cached, route))
             if small:

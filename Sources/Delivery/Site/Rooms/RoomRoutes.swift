@@ -14,7 +14,7 @@ final class RoomRoutes {
     typealias Handler = @Sendable (Room) async throws -> Response
 
     private let routes: Routes
-    private let site: SiteContext
+    let site: SiteContext
     private(set) var declared: [DeclaredRoute] = []
 
     init(_ routes: Routes, _ site: SiteContext) {
