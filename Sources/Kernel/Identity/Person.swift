@@ -97,31 +97,3 @@ extension Person {
         )
     }
 }
-
-/// An e-mail address that can be written to and compared: trimmed, in small letters, without anything that a mail header
-/// must not hold.
-public struct EmailAddress: Sendable, Hashable {
-    public let text: String
-
-    /// `nil` for what is no address. Deliberately narrower than RFC 5321: no quoted local parts, no bare domains.
-    public init?(_ given: String) {
-        let text = given.trimmingCharacters(in: .whitespaces).lowercased()
-        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        guard parts.count == 2, text.utf8.count <= 254, (1...64).contains(parts[0].utf8.count), parts[1].contains(".")
-        else { return nil }
-        let local = parts[0].utf8.allSatisfy { byte in
-            byte > 0x20 && byte < 0x7f && !Array("\"(),:;<>[\\]".utf8).contains(byte)
-        }
-        let labels = parts[1].split(separator: ".", omittingEmptySubsequences: false)
-        let domain = labels.allSatisfy { label in
-            !label.isEmpty && label.utf8.count <= 63 && !label.hasPrefix("-") && !label.hasSuffix("-")
-                && label.utf8.allSatisfy { byte in
-                    (0x61...0x7a).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
-                }
-        }
-        guard local, domain, !parts[0].hasPrefix("."), !parts[0].hasSuffix("."), !parts[0].contains("..") else {
-            return nil
-        }
-        self.text = text
-    }
-}

@@ -1,4 +1,4 @@
-public import Crypto
+import Crypto
 import Foundation
 
 /// A random value that only its bearer knows: 256 bits, written in URL-safe base 64; only its hash is kept.
