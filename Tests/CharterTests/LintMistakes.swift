@@ -151,6 +151,30 @@ extension Mistake {
             remedy: "Write both, or neither."
         ),
         Mistake(
+            name: "retention of what nobody keeps",
+            change: ("{key: mail, days: 90", "{key: mial, days: 90"),
+            line: "key: mial",
+            code: "not-an-option",
+            message: "'mial' is no value of 'key' in versions.retention.",
+            remedy: "Did you mean 'mail'?"
+        ),
+        Mistake(
+            name: "retention for no time",
+            change: ("days: 90", "days: 0"),
+            line: "days: 0",
+            code: "out-of-range",
+            message: "'days' in versions.retention is 0.",
+            remedy: "Write a number from 1 to 36500."
+        ),
+        Mistake(
+            name: "two rules for one kind of data",
+            change: ("{key: sessions, days: 1,", "{key: mail, days: 1,"),
+            line: "key: mail, days: 1,",
+            code: "duplicate-entry",
+            message: "'mail' stands twice in versions.retention.",
+            remedy: "Rename one of the two; the other is on line 69."
+        ),
+        Mistake(
             name: "term of two kinds",
             change: ("{years: 4}", "{years: 4, until_next_meeting_of: diet}"),
             line: "years: 4",

@@ -37,6 +37,7 @@ struct RiverPortsTests {
         #expect(second.membership == first.membership)
         #expect(second.offices == first.offices)
         #expect(second.feeSchedules == first.feeSchedules)
+        #expect(second.retention == first.retention)
         #expect(second.bodies != first.bodies)
     }
 
@@ -53,6 +54,16 @@ struct RiverPortsTests {
         #expect(version.countsForQuorum(category: "shipyard", status: "afloat"))
         #expect(!version.countsForQuorum(category: "shipyard", status: "aground"))
         #expect(!version.countsForQuorum(category: "friend", status: "afloat"))
+    }
+
+    @Test("how long it keeps what, and what it has no rule for")
+    func retention() throws {
+        let version = try #require(charter.versions.last)
+        #expect(version.retention(of: .mail)?.days == 90)
+        #expect(version.retention(of: .closedAccounts) == nil)
+        let rule = try #require(version.rule("retention.sessions"))
+        #expect(rule.statement == "Sign-ins are forgotten after they were last used: 1 day.")
+        #expect(rule.citation.short == "Article 9")
     }
 
     @Test("a body without such a name has no quorum")

@@ -68,6 +68,19 @@ struct WegoCharterTests {
         )
     }
 
+    @Test("how long personal data is kept, which no report tells")
+    func retention() throws {
+        let version = try #require(charter.version(on: day("2026-01-01")))
+        let days = version.retention.map { "\($0.kept.rawValue) \($0.days)" }
+        #expect(
+            days == [
+                "sessions 30", "sign-in-attempts 7", "mail 365", "closed-accounts 730", "journal-personal 3650",
+            ]
+        )
+        #expect(version.retention.allSatisfy { $0.citation == Citation(source: "HOUSE", article: nil, heading: nil) })
+        #expect(charter.source("HOUSE")?.title == "The Secretariat's own housekeeping, not published")
+    }
+
     @Test("no quorum is made up where the reports give none")
     func noQuorum() throws {
         let date = try day("2021-10-17")

@@ -45,6 +45,8 @@ public struct CharterVersion: Sendable {
     public let feeSchedules: [Charter.FeeSchedule]
     public let remission: Charter.Remission?
     public let fiscalYear: Charter.FiscalYear?
+    /// At most one rule for each kind of data.
+    public let retention: [Charter.Retention]
 
     public func category(_ key: String) -> Charter.Category? { categories.first { $0.key == key } }
     public func region(_ key: String) -> Charter.Region? { regions.first { $0.key == key } }

@@ -9,6 +9,7 @@ private struct StatedSections {
     var fees: Section<[Charter.FeeSchedule]>?
     var remission: Section<Charter.Remission>?
     var fiscalYear: Section<Charter.FiscalYear>?
+    var retention: Section<[Charter.Retention]>?
 
     init() {}
 
@@ -22,6 +23,7 @@ private struct StatedSections {
         fees = reader.fees(table)
         remission = reader.remission(table)
         fiscalYear = reader.fiscalYear(table)
+        retention = reader.retention(table)
     }
 
     func over(_ before: StatedSections) -> StatedSections {
@@ -35,6 +37,7 @@ private struct StatedSections {
         merged.fees = fees ?? before.fees
         merged.remission = remission ?? before.remission
         merged.fiscalYear = fiscalYear ?? before.fiscalYear
+        merged.retention = retention ?? before.retention
         return merged
     }
 
@@ -58,7 +61,7 @@ private struct StatedSections {
 }
 
 private let requiredSections = ["categories", "regions", "statuses", "membership", "bodies"]
-private let optionalSections = ["offices", "fees", "remission", "fiscal_year"]
+private let optionalSections = ["offices", "fees", "remission", "fiscal_year", "retention"]
 
 /// Reads every version, each completed with what it leaves unchanged.
 func readVersions(_ top: Table, _ reader: SectionReader) -> [CharterVersion] {
@@ -119,7 +122,8 @@ private func version(
         offices: sections.offices?.value ?? [],
         feeSchedules: sections.fees?.value ?? [],
         remission: sections.remission?.value,
-        fiscalYear: sections.fiscalYear?.value
+        fiscalYear: sections.fiscalYear?.value,
+        retention: sections.retention?.value ?? []
     )
 }
 

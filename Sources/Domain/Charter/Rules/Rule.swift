@@ -15,7 +15,7 @@ extension CharterVersion {
         [
             categories.map(\.rule), regions.map(\.rule), statuses.map(\.rule), membershipRules, bodies.flatMap(\.rules),
             offices.map(officeRule), feeSchedules.map(feeRule), remission.map { [remissionRule($0)] } ?? [],
-            fiscalYear.map { [$0.rule] } ?? [],
+            fiscalYear.map { [$0.rule] } ?? [], retention.map(\.rule),
         ].flatMap { $0 }
     }
 
@@ -198,6 +198,17 @@ extension Charter.Body {
             )
         }
         return rules
+    }
+}
+
+extension Charter.Retention {
+    fileprivate var rule: Rule {
+        Rule(
+            id: "retention.\(kept.rawValue)",
+            statement: "\(kept.sentence): \(days) \(days == 1 ? "day" : "days").",
+            citation: citation,
+            note: note
+        )
     }
 }
 

@@ -1,0 +1,41 @@
+extension Charter {
+    /// How long one kind of personal data is kept; of a kind without a rule, all is kept until somebody erases it.
+    public struct Retention: Sendable, Hashable {
+        public let kept: Kept
+        /// Whole days, counted from the moment that `Kept` names.
+        public let days: Int
+        public let citation: Citation
+        public let note: String?
+    }
+
+    /// What is kept for a time, and from when the time counts.
+    public enum Kept: String, Sendable, CaseIterable {
+        /// Sign-ins that are over, from their last use.
+        case sessions
+        /// Counts of tries, one-time links and what waits for an answer, from when they were made.
+        case signInAttempts = "sign-in-attempts"
+        /// Mail that was sent or given up, from when it was written.
+        case mail
+        /// Closed accounts, from when they were closed; the person's data is then erased.
+        case closedAccounts = "closed-accounts"
+        /// Personal values beside the journal's entries, from when they were recorded.
+        case journalPersonal = "journal-personal"
+
+        var sentence: String {
+            switch self {
+            case .sessions: "Sign-ins are forgotten after they were last used"
+            case .signInAttempts: "Counts of sign-in tries and one-time links are deleted after they were made"
+            case .mail: "Outgoing mail is deleted after it was written"
+            case .closedAccounts: "A closed account's person is erased after it was closed"
+            case .journalPersonal: "Personal values in the journal are erased after they were recorded"
+            }
+        }
+    }
+}
+
+extension CharterVersion {
+    /// The rule for one kind of data, or `nil` where the association has none and all is kept.
+    public func retention(of kept: Charter.Kept) -> Charter.Retention? {
+        retention.first { $0.kept == kept }
+    }
+}
