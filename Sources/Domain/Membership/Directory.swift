@@ -59,39 +59,20 @@ public final class Directory: Sendable {
 
     /// One page of the roll. `page` counts from 1; a page behind the last is empty.
     public func list(_ filter: RollFilter, page: Int, size: Int) async throws -> RollPage {
-        let offset = (page - 1) * size
-        let search = filter.search ?? ""
-        if !search.isEmpty {
-            return try await database.read { try NameSearch.find(search, filter, $0, limit: size, offset: offset) }
-        }
-        let known = filter.tag == nil ? try await cube(filter.day).count(filter) : nil
+        let listing = try await listing(filter, page: page, size: size)
+        return try await database.read { try listing.read($0) }
+    }
+
+    /// How to read one page of the roll: what is remembered of the list, so that a question need not count it.
+    public func listing(_ filter: RollFilter, page: Int, size: Int) async throws -> RollListing {
+        let isSearch = filter.search?.isEmpty == false
+        let total = isSearch || filter.tag != nil ? nil : try await cube(filter.day).count(filter)
+        var starts: PageStarts?
         // A page deep in a long list: what its rows are is looked up, not counted.
-        if let known, known > 1000, page > 1, filter.order == .name, revision() >= 0 {
-            let starts = try await pageStarts(filter, size: size)
-            return try await database.read { transaction in
-                let query = starts.narrow(RollQuery(filter), to: page, descending: filter.descending)
-                let rows = try query?.rows(
-                    transaction,
-                    order: .name,
-                    descending: filter.descending,
-                    limit: size,
-                    offset: 0
-                )
-                return RollPage(rows: rows ?? [], total: known, isTotalOpen: false, correctedWords: [])
-            }
+        if let total, total > 1000, page > 1, filter.order == .name, revision() >= 0 {
+            starts = try await pageStarts(filter, size: size)
         }
-        return try await database.read { transaction in
-            let query = RollQuery(filter)
-            let rows = try query.rows(
-                transaction,
-                order: filter.order,
-                descending: filter.descending,
-                limit: size,
-                offset: offset
-            )
-            let total = try known ?? query.count(transaction)
-            return RollPage(rows: rows, total: total, isTotalOpen: false, correctedWords: [])
-        }
+        return RollListing(filter: filter, page: page, size: size, total: total, starts: starts)
     }
 
     private func pageStarts(_ filter: RollFilter, size: Int) async throws -> PageStarts {

@@ -194,7 +194,7 @@ extension MemberProfile {
             """
             SELECT kind, value, unit, year_earliest, year_latest, source, locator, note FROM member_figure
             WHERE member_id = ?
-            ORDER BY kind DESC, year_latest DESC, CASE WHEN note IS NULL THEN 0 ELSE 1 END, source, locator
+            ORDER BY kind DESC, \(FactOrder.population(newestFirst: true))
             """,
             id
         ) {
@@ -211,7 +211,7 @@ extension MemberProfile {
         people = try transaction.query(
             """
             SELECT person, position, role, shown_on, source, locator FROM member_person WHERE member_id = ?
-            ORDER BY shown_on DESC, role, person
+            ORDER BY \(FactOrder.peopleNewestFirst)
             """,
             id
         ) {

@@ -34,6 +34,11 @@ enum EditingMigrations {
             ) STRICT;
             CREATE INDEX member_merge_by_kept ON member_merge (kept_id);
             """
-        )
+        ),
+        // The columns of a member's own row that were changed by hand: an import leaves them alone.
+        Migration(
+            "membership-3-entered-columns",
+            "ALTER TABLE member ADD COLUMN entered TEXT NOT NULL DEFAULT '';"
+        ),
     ]
 }

@@ -16,7 +16,7 @@ public enum EntrySource {
     }
 
     /// The place within the source, in words that name no person: "secretariat, 2026-11-21".
-    public static func locator(_ who: String = "secretariat", _ now: Date) -> String {
+    public static func locator(_ who: String, _ now: Date) -> String {
         "\(who), \(InstantText.text(now).prefix(10))"
     }
 }

@@ -21,12 +21,21 @@ public enum MemberRevision {
         try transaction.first("SELECT revision FROM member WHERE id = ?", [.text(memberID)]) { try $0.integer(0) }
     }
 
-    /// Marks the member's own row as changed by hand, so that an import leaves it alone. An invented sample stays one.
-    public static func markEntered(_ transaction: Transaction, _ memberID: String) throws {
-        try transaction.execute(
-            "UPDATE member SET origin = 'entry' WHERE id = ? AND origin <> 'sample'",
-            [.text(memberID)]
-        )
+    /// Notes which columns of the member's own row were changed by hand, so that an import leaves them alone; without
+    /// columns, the whole row. An invented sample stays one.
+    public static func markEntered(_ transaction: Transaction, _ memberID: String, _ columns: [String] = []) throws {
+        guard !columns.isEmpty else {
+            try transaction.execute(
+                "UPDATE member SET origin = 'entry' WHERE id = ? AND origin <> 'sample'",
+                [.text(memberID)]
+            )
+            return
+        }
+        let known = try transaction.first("SELECT entered FROM member WHERE id = ?", [.text(memberID)]) {
+            try $0.text(0).split(separator: " ").map(String.init)
+        }
+        let all = Set(known ?? []).union(columns).sorted().joined(separator: " ")
+        try transaction.execute("UPDATE member SET entered = ? WHERE id = ?", [.text(all), .text(memberID)])
     }
 }
 
@@ -41,6 +50,12 @@ public enum MemberRefusal: Refusal, Equatable {
     case tooManyMembers(Int)
     case mergedWithItself
     case noneChosen
+    /// Another change came in between, so that what was looked at is no longer there.
+    case changedMeanwhile
+    /// An invented sample and a record of the association.
+    case sampleAndRecord
+    /// A search that finds more than is counted, so that "all that match" would not be all.
+    case searchTooWide
 
     /// How many members one action takes.
     public static let most = 10_000
@@ -55,14 +70,17 @@ public enum MemberRefusal: Refusal, Equatable {
         case .tooManyMembers: "too-many-members"
         case .mergedWithItself: "merged-with-itself"
         case .noneChosen: "no-members-chosen"
+        case .changedMeanwhile: "changed-meanwhile"
+        case .sampleAndRecord: "sample-and-record"
+        case .searchTooWide: "search-too-wide"
         }
     }
 
     public var kind: RefusalKind {
         switch self {
         case .noSuchMember, .noSuchView, .noSuchAction: .notFound
-        case .undoneAlready: .conflict
-        case .notUndoable, .tooManyMembers, .mergedWithItself, .noneChosen: .invalid
+        case .undoneAlready, .changedMeanwhile: .conflict
+        case .notUndoable, .tooManyMembers, .mergedWithItself, .noneChosen, .sampleAndRecord, .searchTooWide: .invalid
         }
     }
 
@@ -76,6 +94,12 @@ public enum MemberRefusal: Refusal, Equatable {
         case .tooManyMembers(let count):
             "\(count) members were chosen; one action takes at most \(Self.most). Narrow the list with a filter."
         case .mergedWithItself: "A member cannot be merged with itself. Choose two records."
+        case .changedMeanwhile:
+            "Somebody changed this record after you had opened it. Nothing was written; look at it as it is now and decide again."
+        case .sampleAndRecord:
+            "One of the two is an invented sample, the other a record of the association. They cannot be one member."
+        case .searchTooWide:
+            "This search finds more members than are listed, so not all of them could be taken. Search for more words, or tick rows."
         case .noneChosen: "No members were chosen. Tick some rows, or choose all that match."
         }
     }

@@ -38,4 +38,13 @@ public struct ImportedFile: Sendable, Equatable {
     public var changed = 0
     public var removed = 0
     public var unchanged = 0
+    /// Rows that differ from the file because somebody changed them here; the file did not overwrite them.
+    public var kept = 0
+    /// The first of those rows, by their keys.
+    public var keptRows: [String] = []
+
+    mutating func keep(_ row: String) {
+        kept += 1
+        if keptRows.count < 100 { keptRows.append(row) }
+    }
 }

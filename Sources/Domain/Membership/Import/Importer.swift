@@ -68,7 +68,13 @@ public struct Importer: Sendable {
             var reader = RowReader(table: table, known: try known(transaction))
             let rows = reader.read(document)
             guard reader.problems.isEmpty else { throw ImportRefusal(reader.problems) }
-            let change = try TableChange(table: table, rows: rows, origin: origin, transaction)
+            let change = try TableChange(
+                table: table,
+                rows: rows,
+                ofMerged: reader.ofMerged,
+                origin: origin,
+                transaction
+            )
             try change.write(transaction)
             try change.record(transaction, actor: actor, at: now())
             try RollProjection(charter: charter).rebuild(change.members(), transaction)
@@ -101,7 +107,13 @@ public struct Importer: Sendable {
         for (table, column) in [("source", "code"), ("decision", "key"), ("event", "key"), ("statement", "key")] {
             references[table] = Set(try transaction.query("SELECT \(column) FROM \(table)") { try $0.text(0) })
         }
-        return RowReader.Known(charter: charter, countries: countries, members: members, references: references)
+        var known = RowReader.Known(charter: charter, countries: countries, members: members, references: references)
+        try transaction.forEach("SELECT merged_key, kept_id FROM member_merge") { row in
+            let key = try row.text(0)
+            known.merged.insert(key)
+            known.members[key] = try row.text(1)
+        }
+        return known
     }
 
     private func refusal(_ file: String, _ message: String) -> ImportRefusal {

@@ -9,14 +9,18 @@ struct RowReader {
         /// ISO 3166 alpha-2 codes; empty when the list is not at hand.
         let countries: Set<String>
         /// Member ids by key.
-        let members: [String: String]
+        var members: [String: String]
         /// Keys by table.
         let references: [String: Set<String>]
+        /// Keys of records that were merged with another; `members` leads them to the one that was kept.
+        var merged: Set<String> = []
     }
 
     let table: ImportTable
     let known: Known
     private(set) var problems: [ImportProblem] = []
+    /// The lines that tell of a record which was merged with another: what they say is with that one already.
+    private(set) var ofMerged: [String] = []
     private let categories: Set<String>
     private let regions: Set<String>
     private let statuses: Set<String>
@@ -41,6 +45,10 @@ struct RowReader {
                 report(record.line, nil, "the row has \(record.cells.count) cells, the header \(document.header.count)")
                 continue
             }
+            if let key = mergedKey(record, places) {
+                ofMerged.append("line \(record.line): \(key), which was merged with another record")
+                continue
+            }
             var values: [Value] = []
             values.reserveCapacity(table.columns.count)
             for (column, place) in zip(table.columns, places) {
@@ -61,6 +69,16 @@ struct RowReader {
             rows.append(values)
         }
         return problems.isEmpty ? rows : []
+    }
+
+    /// The merged record that a line is about, where the member is part of the row's key.
+    private func mergedKey(_ record: CSVDocument.Record, _ places: [Int]) -> String? {
+        guard !known.merged.isEmpty else { return nil }
+        for (column, place) in zip(table.columns, places).prefix(table.keyColumns) where place >= 0 {
+            let isMember = column.kind == .member || (table.table == "member" && column.kind == .key)
+            if isMember, known.merged.contains(record.cells[place]) { return record.cells[place] }
+        }
+        return nil
     }
 
     private mutating func places(_ header: [String]) -> [Int]? {

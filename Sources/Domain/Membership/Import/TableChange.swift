@@ -9,6 +9,15 @@ struct TableChange {
         var origin: String
         /// The id of a member's own row.
         var id: String?
+        /// The columns of a member's own row that were changed by hand.
+        var entered: Set<String> = []
+
+        /// The row as the file would have it, but for what was changed by hand: that stays.
+        func taking(_ new: [Value], _ table: ImportTable) -> [Value] {
+            if origin == "entry" { return values }
+            guard !entered.isEmpty else { return new }
+            return zip(table.columns, zip(values, new)).map { entered.contains($0.name) ? $1.0 : $1.1 }
+        }
     }
 
     let table: ImportTable
@@ -22,20 +31,32 @@ struct TableChange {
 
     private var ownsIDs: Bool { table.table == "member" }
 
-    init(table: ImportTable, rows: [[Value]], origin: String, _ transaction: Transaction) throws {
+    /// - Parameter ofMerged: lines about records that were merged with another; they are told of as kept.
+    init(
+        table: ImportTable,
+        rows: [[Value]],
+        ofMerged: [String] = [],
+        origin: String,
+        _ transaction: Transaction
+    ) throws {
         self.table = table
         self.origin = origin
         summary = ImportedFile(file: table.file)
+        for line in ofMerged { summary.keep(line) }
         var stored = try Self.stored(table, transaction)
         for values in rows {
             let key = Array(values[..<table.keyColumns])
             if let old = stored.removeValue(forKey: key) {
-                if old.values == values {
+                let taken = old.taking(values, table)
+                if taken != values { summary.keep(key.map(\.plain).filter { !$0.isEmpty }.joined(separator: ", ")) }
+                if taken != old.values {
+                    changed.append((old.values, taken))
+                } else if taken == values {
                     summary.unchanged += 1
-                } else {
-                    changed.append((old.values, values))
                 }
                 if let id = old.id { ids[values[0]] = id }
+            } else if let corrected = table.correctedKey(key), stored[corrected]?.origin == "entry" {
+                summary.keep(key.map(\.plain).filter { !$0.isEmpty }.joined(separator: ", "))
             } else {
                 created.append(values)
                 if ownsIDs { ids[values[0]] = Identifier.make() }
@@ -51,18 +72,20 @@ struct TableChange {
     }
 
     private static func stored(_ table: ImportTable, _ transaction: Transaction) throws -> [[Value]: Stored] {
-        let names = table.columns.map(\.name) + ["origin"] + (table.table == "member" ? ["id"] : [])
+        let names = table.columns.map(\.name) + ["origin"] + (table.table == "member" ? ["id", "entered"] : [])
         var stored: [[Value]: Stored] = [:]
         try transaction.forEach("SELECT \(names.joined(separator: ", ")) FROM \(table.table)") { row in
             var values: [Value] = []
             for (index, column) in table.columns.enumerated() {
                 values.append(try column.kind.read(row, index))
             }
-            let id = table.table == "member" ? try row.text(table.columns.count + 1) : nil
+            let isMember = table.table == "member"
             stored[Array(values[..<table.keyColumns])] = Stored(
                 values: values,
                 origin: try row.text(table.columns.count),
-                id: id
+                id: isMember ? try row.text(table.columns.count + 1) : nil,
+                entered: isMember
+                    ? Set(try row.text(table.columns.count + 2).split(separator: " ").map(String.init)) : []
             )
         }
         return stored
@@ -146,9 +169,20 @@ struct TableChange {
     }
 }
 
+extension ImportTable {
+    /// The key that a name's row has after somebody marked the name as misspelt here.
+    fileprivate func correctedKey(_ key: [Value]) -> [Value]? {
+        guard table == "member_name", let kind = columns.firstIndex(where: { $0.name == "kind" }), key[kind] == "name"
+        else { return nil }
+        var corrected = key
+        corrected[kind] = "printed"
+        return corrected
+    }
+}
+
 extension Value {
     /// The value as plain text, for keys.
-    fileprivate var plain: String {
+    var plain: String {
         switch self {
         case .null: ""
         case .integer(let integer): String(integer)
@@ -161,7 +195,7 @@ extension Value {
 
 extension ImportTable.Kind {
     /// The column as the reader of the file makes it, so that both can be compared.
-    fileprivate func read(_ row: Row, _ column: Int) throws -> Value {
+    func read(_ row: Row, _ column: Int) throws -> Value {
         switch self {
         case .real, .optionalReal: .optional(try row.optionalReal(column))
         case .integer, .optionalInteger, .rowNumber: .optional(try row.optionalInteger(column))

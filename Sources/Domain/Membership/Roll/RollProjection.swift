@@ -38,6 +38,14 @@ struct RollProjection {
         )
     }
 
+    /// Makes the tags of these members' spans anew; nothing else of them.
+    static func retag(_ members: [(id: String, tags: String)], _ transaction: Transaction) throws {
+        try transaction.execute(
+            "UPDATE roll_span SET tags = ? WHERE member_id = ?",
+            each: members.map { [.text($0.tags), .text($0.id)] }
+        )
+    }
+
     /// The open end of a span.
     static let forever = "9999-12-31"
 
@@ -103,6 +111,7 @@ struct ProjectedMember {
     struct Name {
         var name: String
         var kind: String
+        var language: String
         var from: String?
         var to: String?
     }
@@ -145,7 +154,7 @@ struct ProjectedMember {
         }
         try transaction.forEach(
             """
-            SELECT member_id, name, kind, valid_from, valid_to FROM member_name WHERE member_id IN (\(places))
+            SELECT member_id, name, kind, language, valid_from, valid_to FROM member_name WHERE member_id IN (\(places))
             ORDER BY member_id, kind DESC, name
             """,
             values
@@ -154,8 +163,9 @@ struct ProjectedMember {
                 Name(
                     name: try row.text(1),
                     kind: try row.text(2),
-                    from: row.optionalText(3).flatMap { $0.isEmpty ? nil : $0 },
-                    to: row.optionalText(4)
+                    language: try row.text(3),
+                    from: row.optionalText(4).flatMap { $0.isEmpty ? nil : $0 },
+                    to: row.optionalText(5)
                 )
             )
         }
@@ -167,12 +177,12 @@ struct ProjectedMember {
                 StatusEvent(status: try row.text(1), earliest: try row.text(2), latest: try row.text(3))
             )
         }
-        // The last one counts: of the latest year, and printed as an exact figure rather than as "nearly ten million".
+        // The last one counts.
         try transaction.forEach(
             """
             SELECT member_id, value, year_latest FROM member_figure
             WHERE kind = 'population' AND member_id IN (\(places))
-            ORDER BY member_id, year_latest, CASE WHEN note IS NULL THEN 1 ELSE 0 END, source, locator DESC
+            ORDER BY member_id, \(FactOrder.population(newestFirst: false))
             """,
             values
         ) { row in
@@ -181,17 +191,23 @@ struct ProjectedMember {
         return byID.values.sorted { $0.key < $1.key }
     }
 
+    /// The names that the member bore one after the other: those in the language of its own name.
+    private var official: [Name] {
+        let named = names.filter { $0.kind == "name" }
+        guard let language = named.first(where: { $0.name == mainName })?.language else { return named }
+        return named.filter { $0.language == language }
+    }
+
     /// The days on which another official name began.
     var nameChanges: [String] {
-        let official = names.filter { $0.kind == "name" }
         let ends = official.compactMap { $0.to.flatMap(Day.init)?.adding(days: 1).description }
         return Set(official.compactMap(\.from) + ends).sorted()
     }
 
     /// The official name in force, or the member's own where no dated name covers the day.
     func name(on day: String) -> String {
-        let dated = names.first { name in
-            name.kind == "name" && (name.from != nil || name.to != nil) && (name.from ?? "") <= day
+        let dated = official.first { name in
+            (name.from != nil || name.to != nil) && (name.from ?? "") <= day
                 && day <= (name.to ?? RollProjection.forever)
         }
         return dated?.name ?? mainName

@@ -1,0 +1,139 @@
+public import Access
+public import Charter
+public import Database
+public import Foundation
+import Journal
+
+/// Records a step in a member's standing: joined, suspended, left, … by the statuses of the charter.
+///
+/// Throws `InvalidInput` (`status`, `day`, `decision`, `grounds`) and `MemberRefusal`.
+public struct ChangeStatus: Command {
+    public static let action = Action.editMember
+
+    let memberID: String
+    let seenRevision: Int?
+    let status: String
+    let day: String
+    let decision: String
+    let grounds: String
+    let charter: Charter
+
+    /// - Parameters:
+    ///   - seenRevision: the member's number as the form had it; `nil` to change whatever is there.
+    ///   - day: ISO day on which it takes effect.
+    ///   - decision: the key of a recorded decision, or empty.
+    public init(
+        memberID: String,
+        seenRevision: Int?,
+        status: String,
+        day: String,
+        decision: String = "",
+        grounds: String,
+        charter: Charter
+    ) {
+        self.memberID = memberID
+        self.seenRevision = seenRevision
+        self.status = status.trimmed
+        self.day = day.trimmed
+        self.decision = decision.trimmed
+        self.grounds = grounds.trimmed
+        self.charter = charter
+    }
+
+    public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws {
+        let revision = try MemberRevision.bump(transaction, memberID)
+        if let seenRevision, seenRevision + 1 != revision { throw MemberRefusal.changedMeanwhile }
+        let last = try transaction.first(
+            "SELECT status, latest FROM member_status WHERE member_id = ? ORDER BY latest DESC, earliest DESC LIMIT 1",
+            [.text(memberID)]
+        ) { (status: try $0.text(0), day: try $0.text(1)) }
+        let day = try check(last: last, transaction, now)
+        try transaction.execute(
+            """
+            INSERT INTO member_status (member_id, status, earliest, latest, grounds, decision, source, locator, note, origin)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, NULL, 'entry')
+            """,
+            [
+                .text(memberID), .text(status), .text(day.description), .text(day.description), .text(grounds),
+                .optional(decision.isEmpty ? nil : decision), .text(try EntrySource.code(transaction, now)),
+                .text(EntrySource.locator("secretariat", now)),
+            ]
+        )
+        try RollProjection(charter: charter).rebuild([memberID], transaction)
+        let before: JournalValue? = last.map { ["status": .text($0.status), "day": .text($0.day)] }
+        try Journal.append(
+            transaction,
+            JournalEntry(
+                at: now,
+                actor: actor.key,
+                action: "status.recorded",
+                subject: .init("member", memberID),
+                rule: "statuses.\(status)",
+                reason: grounds,
+                before: before,
+                after: [
+                    "status": .text(status), "day": .text(day.description),
+                    "decision": .optional(decision.isEmpty ? nil : decision),
+                ]
+            )
+        )
+    }
+
+    private func check(last: (status: String, day: String)?, _ transaction: Transaction, _ now: Date) throws -> Day {
+        var check = FormCheck()
+        check.grounds(grounds)
+        let taken = check.pastDay(day, "day", today: FormCheck.today(now))
+        if let taken, let last, taken.description <= last.day {
+            check.refuse(
+                "day",
+                "A step is recorded for \(last.day) already, and this one would come before it. Enter a later day."
+            )
+        }
+        if let taken, let sentence = StatusOrder(charter: charter, day: taken).problem(from: last?.status, to: status) {
+            check.refuse("status", sentence)
+        }
+        if !decision.isEmpty {
+            let known = try transaction.first("SELECT 1 FROM decision WHERE key = ?", [.text(decision)]) { _ in true }
+            if known == nil { check.refuse("decision", "There is no such decision. Choose one of the list, or none.") }
+        }
+        try check.finish()
+        return taken ?? .first
+    }
+}
+
+/// Which standing may follow which, as the charter's statuses tell.
+public struct StatusOrder: Sendable {
+    private let version: CharterVersion?
+    private let day: Day
+
+    public init(charter: Charter, day: Day) {
+        version = charter.version(on: day) ?? charter.versions.first
+        self.day = day
+    }
+
+    /// The statuses that may follow `last` (`nil` for a record without any), in the charter's order.
+    public func possible(after last: String?) -> [Charter.Status] {
+        (version?.statuses ?? []).filter { problem(from: last, to: $0.key) == nil }
+    }
+
+    /// Why `status` may not follow `last`, as a sentence.
+    func problem(from last: String?, to status: String) -> String? {
+        guard let version, let next = version.status(status) else {
+            return "The charter of \(day) has no such status. Choose one of the list."
+        }
+        guard last != status else { return "The member is in this status already." }
+        let wasOnRoll = last.flatMap(version.status)?.isOnRoll ?? false
+        if wasOnRoll { return nil }
+        guard next.isOnRoll else {
+            return "The member is not on the roll, so it cannot leave it. It can only be admitted."
+        }
+        // A suspension and its like hold back a membership that there is; they do not begin one.
+        let begins = version.statuses.filter { status in
+            status.isOnRoll && !version.membership.grounds.contains { $0.leadsTo == status.key }
+        }
+        guard begins.isEmpty || begins.contains(where: { $0.key == status }) else {
+            return "The member is not on the roll. Admit it first, as \(begins.map(\.name).joined(separator: " or "))."
+        }
+        return nil
+    }
+}
