@@ -141,7 +141,7 @@ let package = Package(
         ),
         .target(
             name: "Access",
-            dependencies: ["Charter", "Database", "Identity", "Journal", "Mail", logging],
+            dependencies: ["Charter", "Database", "Identity", "Jobs", "Journal", "Mail", logging],
             path: "Sources/Domain/Access",
             exclude: ["README.md"],
             swiftSettings: strict

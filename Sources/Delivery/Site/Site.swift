@@ -36,6 +36,8 @@ public struct Site: Sendable {
         addJournal(to: rooms)
         addFind(to: rooms)
         addSettings(to: rooms)
+        addMail(to: rooms)
+        addJobs(to: rooms)
         // What the session costs alone, for measurements.
         if rooms.site.showsBench { rooms.get("/empty/signed-in", .signedIn) { _ in Response(status: .ok) } }
     }

@@ -1,0 +1,189 @@
+import Access
+import HTML
+import Hummingbird
+import Mail
+import Web
+
+extension Site {
+    static func addMail(to rooms: RoomRoutes) {
+        rooms.get("/console/mail", .may(.readMail)) { room in
+            let address = try MailAddress(room.query())
+            let found = try await room.ask(ListMail(address.filter, page: address.page))
+            return room.page(RoomPage(title: "Mail", place: .console(.mail))) { h in
+                mailTabs(h, address, found.counts)
+                mailSearch(h, address)
+                mailRows(h, found.page, address)
+            }
+        }
+        rooms.get("/console/mail/:id", .may(.readMail)) { room in
+            let record = try await room.ask(ReadMail(id: room.parameter("id")))
+            let trail = [(ConsolePlace.mail.address, ConsolePlace.mail.title)]
+            let title = record.mail.subject.isEmpty ? "Mail without subject" : record.mail.subject
+            return room.page(RoomPage(title: title, place: .console(.mail), trail: trail)) { h in
+                mailAccount(h, record.mail, room)
+                mailBody(h, record)
+                mailAttempts(h, record.attempts)
+            }
+        }
+        rooms.post("/console/mail/:id/decide", .may(.sendMail)) { room in
+            let id = try room.parameter("id")
+            guard let decision = DecideMail.Decision(rawValue: room.form["decision"]) else {
+                throw InvalidInput("decision", "Choose to stop the mail, to send it again, or to note that it arrived.")
+            }
+            let change = try await room.run(DecideMail(id: id, decision))
+            return room.redirect(to: "/console/mail/\(id)", notice: "The mail is now \(change.after.rawValue).")
+        }
+    }
+}
+
+/// What the list of mail asks for, as its address says it.
+struct MailAddress: Sendable, Equatable {
+    let filter: OutboxFilter
+    let page: Int
+
+    init(_ query: QueryParameters) throws(RequestProblem) {
+        filter = OutboxFilter(
+            state: try query.choice("state", of: MailState.self),
+            search: try query.string("q", maximumCharacters: 100) ?? "",
+            person: try query.string("person", maximumCharacters: 36),
+            member: try query.string("member", maximumCharacters: 36)
+        )
+        page = try query.int("page", in: 1...1_000_000, default: 1)
+    }
+
+    func address(state: MailState?, page: Int = 1) -> String {
+        var fields: [(String, String?)] = [("state", state?.rawValue), ("q", filter.search)]
+        fields += [("person", filter.person), ("member", filter.member), ("page", page > 1 ? String(page) : nil)]
+        let query = fields.compactMap { name, value in
+            value.flatMap { $0.isEmpty ? nil : "\(name)=\(queryEscaped($0))" }
+        }
+        return "/console/mail" + (query.isEmpty ? "" : "?" + query.joined(separator: "&"))
+    }
+}
+
+private func mailTabs(_ h: HTMLWriter, _ address: MailAddress, _ counts: [MailState: Int]) {
+    h.nav(.class("tabs"), .aria(.label, "By state")) {
+        h.a(
+            .href(address.address(state: nil)),
+            .when(address.filter.state == nil, .aria(.current, "page")),
+            text: "All \(grouped(counts.values.reduce(0, +)))"
+        )
+        for state in MailState.allCases where (counts[state] ?? 0) > 0 || address.filter.state == state {
+            h.a(
+                .href(address.address(state: state)),
+                .when(address.filter.state == state, .aria(.current, "page")),
+                text: "\(capitalisedFirst(state.rawValue)) \(grouped(counts[state] ?? 0))"
+            )
+        }
+    }
+}
+
+private func mailSearch(_ h: HTMLWriter, _ address: MailAddress) {
+    h.form(.class("field-row"), .action("/console/mail"), .method(.get), .role(.search)) {
+        h.div {
+            h.label(.for("mail-search"), text: "Search addresses, names and subjects")
+            h.input(.type(.search), .id("mail-search"), .name("q"), .value(address.filter.search), .autocomplete("off"))
+        }
+        if let state = address.filter.state { h.input(.type(.hidden), .name("state"), .value(state.rawValue)) }
+        h.button(.class("button"), .type(.submit), text: "Search")
+    }
+}
+
+private func mailRows(_ h: HTMLWriter, _ found: OutboxPage, _ address: MailAddress) {
+    guard !found.mails.isEmpty else {
+        h.div(.class("empty")) {
+            h.h2("No mail here")
+            h.p("What the program writes to people stands here, with what became of it.")
+        }
+        return
+    }
+    h.ul(.class("rows dated")) {
+        for mail in found.mails {
+            h.li(.data("row")) {
+                h.div {
+                    h.a(.href("/console/mail/\(mail.id)"), text: mail.subject.isEmpty ? "(erased)" : mail.subject)
+                    h.span(.class("also"), text: mail.problem ?? recipient(mail))
+                }
+                h.div(.class("who")) { mailState(h, mail.state) }
+                h.div(.class("age")) { h.instant(mail.queuedAt) }
+                h.div(.class("next quiet"), text: mail.attempts > 1 ? "\(mail.attempts) attempts" : "")
+            }
+        }
+    }
+    let span = PageSpan(page: address.page, size: ListMail.pageSize, total: found.total, isOpen: false)
+    h.pages(span) { address.address(state: address.filter.state, page: $0) }
+}
+
+private func recipient(_ mail: QueuedMail) -> String {
+    guard !mail.recipient.isEmpty else { return "erased" }
+    return mail.recipientName.map { "\($0) <\(mail.recipient)>" } ?? mail.recipient
+}
+
+private func mailState(_ h: HTMLWriter, _ state: MailState) {
+    switch state {
+    case .sent: h.span(.class("same"), text: state.rawValue)
+    case .failed, .bounced, .uncertain: h.span(.class("off"), text: state.rawValue)
+    case .waiting, .sending, .stopped: h.text(state.rawValue)
+    }
+}
+
+private func mailAccount(_ h: HTMLWriter, _ mail: QueuedMail, _ room: Room) {
+    h.dl(.class("facts")) {
+        h.fact("To") { h.text(recipient(mail)) }
+        h.fact("State") { mailState(h, mail.state) }
+        h.fact("Queued") { h.instant(mail.queuedAt) }
+        if mail.state == .waiting { h.fact("Next attempt") { h.instant(mail.dueAt) } }
+        if let settled = mail.settledAt { h.fact("Since") { h.instant(settled) } }
+        if let problem = mail.problem { h.fact("Problem") { h.text(problem) } }
+        h.fact("Cause") { h.code(mail.cause) }
+    }
+    guard room.may(.sendMail) else { return }
+    h.div(.class("actions")) {
+        if mail.state.allowsStopping { decision(h, room, mail, .stop, "Stop this mail") }
+        if mail.state.allowsSendingAgain, !mail.isConfidential { decision(h, room, mail, .sendAgain, "Send it again") }
+        if mail.state == .uncertain { decision(h, room, mail, .confirmSent, "It has arrived") }
+    }
+}
+
+private func decision(
+    _ h: HTMLWriter,
+    _ room: Room,
+    _ mail: QueuedMail,
+    _ decision: DecideMail.Decision,
+    _ words: String
+) {
+    room.form(h, "/console/mail/\(mail.id)/decide", .class("plain")) {
+        h.input(.type(.hidden), .name("decision"), .value(decision.rawValue))
+        h.button(.class("button"), .type(.submit), text: words)
+    }
+}
+
+private func mailBody(_ h: HTMLWriter, _ record: MailRecord) {
+    h.h2("What it says")
+    if let text = record.text {
+        h.pre(.class("letter"), .tabindex(0), text: text)
+    } else if record.mail.isConfidential {
+        h.p(
+            .class("quiet"),
+            text: "It holds a link that is for its reader alone, so nobody else sees it, and it is not kept."
+        )
+    } else {
+        h.p(.class("quiet"), text: "The text is no longer kept.")
+    }
+}
+
+private func mailAttempts(_ h: HTMLWriter, _ attempts: [MailAttempt]) {
+    guard !attempts.isEmpty else { return }
+    h.h2("Attempts")
+    h.ul(.class("timeline")) {
+        for attempt in attempts {
+            h.li {
+                h.instant(attempt.beganAt)
+                h.p {
+                    h.text(capitalisedFirst(attempt.outcome ?? "under way"))
+                    if !attempt.words.isEmpty { h.span(.class("also"), text: attempt.words) }
+                }
+            }
+        }
+    }
+}
