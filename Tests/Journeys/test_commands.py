@@ -22,7 +22,8 @@ pytestmark = pytest.mark.commands
 COMMANDS = [
     ["serve"], ["db"], ["db", "migrate"], ["db", "status"], ["db", "backup"], ["db", "restore"], ["db", "check"], ["import"],
     ["demo"], ["reconcile"], ["members"], ["member"], ["roll"], ["growth"], ["charter"], ["charter", "lint"],
-    ["charter", "explain"], ["journal"], ["journal", "verify"], ["journal", "proof"], ["journal", "check"], ["config"],
+    ["charter", "explain"], ["journal"], ["journal", "verify"], ["journal", "proof"], ["journal", "check"], ["mail"], ["mail", "list"],
+    ["mail", "show"], ["mail", "send"], ["mail", "test"], ["mail", "bounce"], ["config"],
 ]
 
 

@@ -87,8 +87,7 @@ func withRooms(
     _ engine: Database.Engine,
     _ body: @escaping @Sendable (TestRooms) async throws -> Void
 ) async throws {
-    let migrations = Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
-    try await withDatabase(engine, migrations: migrations) { database in
+    try await withDatabase(engine, migrations: Site.migrations) { database in
         try await database.write { transaction in
             try transaction.execute(
                 "INSERT INTO source (code, title, origin) VALUES ('S', 'Statutes', 'import')"

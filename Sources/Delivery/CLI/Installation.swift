@@ -3,9 +3,12 @@ import Charter
 import Database
 import Foundation
 import Identity
+import Jobs
 import Journal
 import Logging
+import Mail
 import Membership
+import Site
 
 /// What a command works on: the charter and the open database of this installation.
 struct Installation {
@@ -15,8 +18,7 @@ struct Installation {
     let logger: Logger
 
     /// All migrations of all parts, in the order in which they refer to each other.
-    static let migrations =
-        Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
+    static let migrations = Site.migrations
 
     /// Opens both. A new database gets its tables; one of another version stops with a clear message.
     static func open(_ flags: SettingFlags, also more: [Setting: String] = [:]) async throws -> Installation {

@@ -2,6 +2,8 @@ import ArgumentParser
 import Configuration
 import Foundation
 import Logging
+import Mail
+import Outbound
 import Site
 import SystemPackage
 
@@ -16,6 +18,11 @@ enum Setting: String, CaseIterable {
     case charter
     case data
     case journalKey = "journal.key"
+    case mailTransport = "mail.transport"
+    case mailFolder = "mail.folder"
+    case mailServer = "mail.server"
+    case mailFrom = "mail.from"
+    case mailAuthorities = "mail.authorities"
     case logLevel = "log.level"
     case cachePages = "cache.pages"
     case sessionIdleMinutes = "session.idle.minutes"
@@ -33,6 +40,11 @@ enum Setting: String, CaseIterable {
         case .charter: "Charters/wego.yaml"
         case .data: "Data"
         case .journalKey: "var/journal.key"
+        case .mailTransport: "folder"
+        case .mailFolder: "var/mail"
+        case .mailServer: ""
+        case .mailFrom: "Hansa <hansa@localhost>"
+        case .mailAuthorities: ""
         case .logLevel: "notice"
         case .cachePages: "true"
         case .sessionIdleMinutes: "120"
@@ -52,6 +64,13 @@ enum Setting: String, CaseIterable {
         case .charter: "the association's charter"
         case .data: "the folder of the records and of the world's outlines"
         case .journalKey: "the file of the key that signs the journal's heads; made at first need"
+        case .mailTransport: "how mail leaves: smtp, folder (a file each, to try things), or none (it waits)"
+        case .mailFolder: "where the files of mail go"
+        case .mailServer:
+            "smtp://user:password@host:port, or smtps://; encrypted but to this machine or with ?tls=optional"
+        case .mailFrom: "whom mail is from, as Office <office@example.org>"
+        case .mailAuthorities:
+            "a PEM file that the mail server's certificate is checked against; the system's when empty"
         case .logLevel: "trace, debug, info, notice, warning, error or critical"
         case .cachePages: "whether rendered pages are kept until the records change"
         case .sessionIdleMinutes: "after how many minutes without a request a session ends"
@@ -100,6 +119,12 @@ struct SettingFlags: ParsableArguments {
         }
         return values
     }
+}
+
+/// The values of the setting `mail.transport`.
+enum MailTransportKind: String, CaseIterable {
+    case smtp, folder
+    case nowhere = "none"
 }
 
 /// The settings in force, each with where it came from.
@@ -166,7 +191,7 @@ struct Settings {
         Setting.allCases.map { setting in
             SettingLine(
                 name: setting.rawValue,
-                value: text(setting).withoutPassword,
+                value: shown(setting),
                 origin: entries[setting]?.origin ?? "",
                 variable: setting.variable,
                 help: setting.help
@@ -195,12 +220,36 @@ struct Settings {
             let known = ["true", "false", "yes", "no", "1", "0", "on", "off"]
             guard known.contains(text(setting).lowercased()) else { throw wrong(setting, "true or false") }
         }
+        try checkMail()
+    }
+
+    private func checkMail() throws {
+        guard let transport = MailTransportKind(rawValue: text(.mailTransport)) else {
+            throw wrong(.mailTransport, "one of \(MailTransportKind.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        guard (try? Mailbox(parsing: text(.mailFrom))) != nil else {
+            throw wrong(.mailFrom, "an address, as Office <office@example.org>")
+        }
+        if transport == .smtp, (try? SMTPServer(setting: text(.mailServer))) == nil {
+            throw wrong(.mailServer, "a mail server, as smtp://user:password@mail.example.org:587")
+        }
+    }
+
+    /// A value as people may see it.
+    func shown(_ setting: Setting) -> String {
+        let value = text(setting)
+        switch setting {
+        case .database: return value.withoutPassword
+        // One that is not a URL may still hold a password.
+        case .mailServer: return value.isEmpty || value.contains("://") ? value.withoutPassword : "•••"
+        default: return value
+        }
     }
 
     private func wrong(_ setting: Setting, _ expected: String) -> CommandFailure {
         let entry = entries[setting]
         return CommandFailure(
-            "The setting \(setting.rawValue) must be \(expected); it is \"\(entry?.value ?? "")\" (\(entry?.origin ?? ""))."
+            "The setting \(setting.rawValue) must be \(expected); it is \"\(shown(setting))\" (\(entry?.origin ?? ""))."
                 + " Correct it there."
         )
     }

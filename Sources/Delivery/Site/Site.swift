@@ -1,4 +1,11 @@
+import Access
+public import Database
 import Hummingbird
+import Identity
+import Jobs
+import Journal
+import Mail
+import Membership
 public import Web
 
 /// The public site: every address that a reader can open.
@@ -22,6 +29,11 @@ public struct Site: Sendable {
         let rooms = RoomRoutes(routes, context)
         Self.addRooms(to: rooms)
     }
+
+    /// All migrations of all parts, in the order in which they refer to each other.
+    public static let migrations =
+        Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
+        + MailMigrations.all + JobsMigrations.all
 
     /// The addresses behind sign-in, each with who may come.
     package var declaredRoutes: [DeclaredRoute] {

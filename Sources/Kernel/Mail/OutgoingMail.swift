@@ -50,6 +50,7 @@ public struct OutgoingMail: Sendable, Equatable {
         _ = try Mailbox(name: toName, address: to)
         try MailHeader.check(content.subject, field: "subject")
         guard !content.subject.isEmpty else { throw .empty("subject") }
+        guard !(content.text + content.html).utf8.contains(0) else { throw .controlCharacter(field: "body") }
         guard content.text.utf8.count + content.html.utf8.count <= 1 << 20 else {
             throw .tooLong("body", limitBytes: 1 << 20)
         }

@@ -1,0 +1,28 @@
+import Database
+import Foundation
+import Mail
+import Outbound
+
+extension Installation {
+    /// What sends this installation's mail, or `nil` when mail is to wait (`mail.transport` is `none`).
+    func mailer() throws -> Mailer? {
+        let transport: any MailTransport
+        switch MailTransportKind(rawValue: settings.text(.mailTransport)) ?? .nowhere {
+        case .nowhere: return nil
+        case .folder: transport = FolderTransport(folder: settings.text(.mailFolder))
+        case .smtp:
+            let authorities = settings.text(.mailAuthorities)
+            let server = try SMTPServer(
+                setting: settings.text(.mailServer),
+                authorities: authorities.isEmpty ? nil : authorities
+            )
+            transport = SMTPTransport(server: server)
+        }
+        return Mailer(
+            database: database,
+            transport: transport,
+            sender: try Mailbox(parsing: settings.text(.mailFrom)),
+            logger: logger
+        )
+    }
+}
