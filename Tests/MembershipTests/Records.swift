@@ -14,7 +14,8 @@ enum Records {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().path
     static let folder = root + "/Data/wego"
-    static let migrations = Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
+    static let migrations =
+        Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
     static let noon = Date(timeIntervalSince1970: 1_790_000_000)
 
     static func charter() throws -> Charter { try Charter.load(path: root + "/Charters/wego.yaml") }

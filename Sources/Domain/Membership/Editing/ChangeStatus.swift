@@ -105,8 +105,11 @@ public struct ChangeStatus: Command {
 public struct StatusOrder: Sendable {
     private let version: CharterVersion?
     private let day: Day
+    /// Statuses that a membership comes into on a ground, by whichever version of the charter.
+    private let reached: Set<String>
 
     public init(charter: Charter, day: Day) {
+        reached = Set(charter.versions.flatMap(\.membership.grounds).map(\.leadsTo))
         version = charter.version(on: day) ?? charter.versions.first
         self.day = day
     }
@@ -128,9 +131,7 @@ public struct StatusOrder: Sendable {
             return "The member is not on the roll, so it cannot leave it. It can only be admitted."
         }
         // A suspension and its like hold back a membership that there is; they do not begin one.
-        let begins = version.statuses.filter { status in
-            status.isOnRoll && !version.membership.grounds.contains { $0.leadsTo == status.key }
-        }
+        let begins = version.statuses.filter { $0.isOnRoll && !reached.contains($0.key) }
         guard begins.isEmpty || begins.contains(where: { $0.key == status }) else {
             return "The member is not on the roll. Admit it first, as \(begins.map(\.name).joined(separator: " or "))."
         }

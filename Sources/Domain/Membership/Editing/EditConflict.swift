@@ -106,18 +106,18 @@ enum JournalFields {
         guard let json, let object = try? JSONSerialization.jsonObject(with: Data(json.utf8)),
             let fields = object as? [String: Any]
         else { return [:] }
-        return fields.compactMapValues(text)
+        return fields.compactMapValues { text($0, isNested: false) }
     }
 
-    private static func text(_ value: Any) -> String? {
+    private static func text(_ value: Any, isNested: Bool = true) -> String? {
         switch value {
         case is NSNull: return nil
         case let text as String: return text
         case let flag as Bool where "\(type(of: value))".contains("Bool"): return flag ? "yes" : "no"
         case let number as NSNumber: return NumberText.plain(number.doubleValue)
-        case let list as [Any]: return list.compactMap(text).joined(separator: ", ")
+        case let list as [Any]: return list.compactMap { text($0) }.joined(separator: ", ")
         case let object as [String: Any]:
-            if let hash = object["sha256"] as? String, object.count == 2 { return hash }
+            if let hash = object["sha256"] as? String, object.count == 2 { return isNested ? "(personal)" : hash }
             return object.sorted { $0.key < $1.key }.compactMap { field in
                 text(field.value).map { "\(field.key): \($0)" }
             }

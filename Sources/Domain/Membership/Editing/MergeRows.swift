@@ -55,7 +55,7 @@ struct FactRow {
 
     /// What the row says, in a line for a person.
     var sentence: String {
-        zip(table.columns, values).filter { !Self.sourcing.contains($0.0.name) }.map { $0.1.plain }
+        zip(table.columns, values).filter { !Self.sourcing.contains($0.0.name) }.map { $0.1.shown }
             .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
@@ -83,6 +83,14 @@ struct FactRow {
             """,
             moved.values + values[..<table.keyColumns]
         )
+    }
+}
+
+extension Value {
+    /// For a person: numbers without a fraction that is none.
+    fileprivate var shown: String {
+        if case .real(let number) = self { return NumberText.plain(number) }
+        return plain
     }
 }
 

@@ -111,7 +111,7 @@ struct ProjectedMember {
     struct Name {
         var name: String
         var kind: String
-        var language: String
+        var language = "en"
         var from: String?
         var to: String?
     }
@@ -194,7 +194,7 @@ struct ProjectedMember {
     /// The names that the member bore one after the other: those in the language of its own name.
     private var official: [Name] {
         let named = names.filter { $0.kind == "name" }
-        guard let language = named.first(where: { $0.name == mainName })?.language else { return named }
+        let language = named.first { $0.name == mainName }?.language ?? "en"
         return named.filter { $0.language == language }
     }
 

@@ -1,0 +1,182 @@
+public import Access
+public import Database
+public import Foundation
+
+/// What a table of members can show beside the name.
+public enum MemberColumn: String, Sendable, CaseIterable {
+    case status, category, country, region, since, population
+    case tags, website, changed, people, head, area, offices, key
+
+    public var label: String {
+        switch self {
+        case .status: "Status"
+        case .category: "Category"
+        case .country: "Country"
+        case .region: "Region"
+        case .since: "Member since"
+        case .population: "Population"
+        case .tags: "Tags"
+        case .website: "Website"
+        case .changed: "Last change"
+        case .people: "People"
+        case .head: "Head of government"
+        case .area: "Area, km²"
+        case .offices: "Offices"
+        case .key: "Key"
+        }
+    }
+
+    public static let standard: [MemberColumn] = [.status, .category, .country, .since, .population, .changed]
+}
+
+/// One page of the members as the secretariat works with them: rows of the roll and, for these rows only, what else the
+/// chosen columns show, each in one query.
+public struct MemberTable: Question {
+    public static let action = Action.readMembers
+    let listing: RollListing
+    let columns: Set<MemberColumn>
+
+    /// - Parameter listing: of `Directory.listing`.
+    public init(_ listing: RollListing, columns: Set<MemberColumn>) {
+        self.listing = listing
+        self.columns = columns
+    }
+
+    public struct Row: Sendable, Equatable {
+        public let roll: RollRow
+        public internal(set) var extras: [MemberColumn: String] = [:]
+    }
+
+    public struct Answer: Sendable, Equatable {
+        public let rows: [Row]
+        public let total: Int
+        public let isTotalOpen: Bool
+        public let correctedWords: [String]
+    }
+
+    public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> Answer {
+        let page = try listing.read(transaction)
+        return Answer(
+            rows: try MemberExtras.rows(page.rows, columns, transaction, day: Grant.day(now)),
+            total: page.total,
+            isTotalOpen: page.isTotalOpen,
+            correctedWords: page.correctedWords
+        )
+    }
+}
+
+/// All members that a filter lists, for a file. Throws `MemberRefusal` for more than a file holds.
+public struct MemberExport: Question {
+    public static let action = Action.exportMembers
+    /// How many rows one file holds.
+    public static let most = 200_000
+
+    let filter: RollFilter
+    let columns: Set<MemberColumn>
+
+    public init(_ filter: RollFilter, columns: Set<MemberColumn>) {
+        self.filter = filter
+        self.columns = columns
+    }
+
+    public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> [MemberTable.Row] {
+        let rows = try RollListing.everything(filter, transaction, most: Self.most)
+        return try MemberExtras.rows(rows, columns, transaction, day: Grant.day(now))
+    }
+}
+
+/// What the roll does not hold of its rows.
+enum MemberExtras {
+    static func rows(
+        _ rows: [RollRow],
+        _ columns: Set<MemberColumn>,
+        _ transaction: Transaction,
+        day: String
+    ) throws -> [MemberTable.Row] {
+        let ids = rows.map(\.memberID)
+        var found: [MemberColumn: [String: String]] = [:]
+        if !columns.isDisjoint(with: [.tags, .website, .area]) { try ownRows(ids, transaction, &found) }
+        if columns.contains(.changed) { found[.changed] = try changed(ids, transaction) }
+        if columns.contains(.people) { found[.people] = try people(ids, transaction, day) }
+        if columns.contains(.head) { found[.head] = try heads(ids, transaction) }
+        if columns.contains(.offices) { found[.offices] = try offices(ids, transaction, day) }
+        return rows.map { row in
+            MemberTable.Row(
+                roll: row,
+                extras: found.filter { columns.contains($0.key) }.compactMapValues { $0[row.memberID] }
+            )
+        }
+    }
+
+    private static func ownRows(
+        _ ids: [String],
+        _ transaction: Transaction,
+        _ found: inout [MemberColumn: [String: String]]
+    ) throws {
+        try MemberRows.inParts(ids, transaction, "SELECT id, tags, website, area_km2 FROM member WHERE id IN") { row in
+            let id = try row.text(0)
+            found[.tags, default: [:]][id] = try row.text(1)
+            found[.website, default: [:]][id] = row.optionalText(2)
+            found[.area, default: [:]][id] = try row.optionalReal(3).map(NumberText.plain)
+        }
+    }
+
+    /// Instants of the last change, by import or by hand.
+    private static func changed(_ ids: [String], _ transaction: Transaction) throws -> [String: String] {
+        var found: [String: String] = [:]
+        try MemberRows.inParts(
+            ids,
+            transaction,
+            "SELECT subject_id, MAX(recorded_at) FROM journal_entry WHERE subject_kind = 'member' AND subject_id IN",
+            after: "GROUP BY subject_id"
+        ) { found[try $0.text(0)] = $0.optionalText(1) }
+        return found
+    }
+
+    private static func people(_ ids: [String], _ transaction: Transaction, _ day: String) throws -> [String: String] {
+        var found: [String: String] = [:]
+        try MemberRows.inParts(
+            ids,
+            transaction,
+            // The day is the program's own, in digits and hyphens.
+            """
+            SELECT place_id, COUNT(DISTINCT person_id) FROM role_grant
+            WHERE place_kind = 'member' AND starts_on <= '\(day)' AND (ends_on IS NULL OR ends_on >= '\(day)')
+                AND place_id IN
+            """,
+            after: "GROUP BY place_id"
+        ) { found[try $0.text(0)] = "\(try $0.integer(1))" }
+        return found
+    }
+
+    private static func heads(_ ids: [String], _ transaction: Transaction) throws -> [String: String] {
+        var found: [String: String] = [:]
+        try MemberRows.inParts(
+            ids,
+            transaction,
+            "SELECT member_id, person FROM member_person WHERE role = 'head-of-government' AND member_id IN",
+            after: "ORDER BY member_id, \(FactOrder.peopleNewestFirst)"
+        ) { row in
+            let id = try row.text(0)
+            if found[id] == nil { found[id] = try row.text(1) }
+        }
+        return found
+    }
+
+    private static func offices(_ ids: [String], _ transaction: Transaction, _ day: String) throws -> [String: String] {
+        var found: [String: String] = [:]
+        try MemberRows.inParts(
+            ids,
+            transaction,
+            """
+            SELECT member_id, office FROM member_office WHERE valid_from <= '\(day)' AND (valid_to IS NULL OR valid_to >= '\(day)')
+                AND member_id IN
+            """,
+            after: "ORDER BY member_id, office"
+        ) { row in
+            let id = try row.text(0)
+            found[id] = [found[id], try row.text(1)].compactMap { $0 }.joined(separator: ", ")
+        }
+        return found
+    }
+}
