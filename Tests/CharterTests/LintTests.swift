@@ -87,7 +87,7 @@ struct LintTests {
                 Finding(
                     .error,
                     "unknown-reference",
-                    79,
+                    82,
                     "versions.bodies.offices names 'bosun', but there is no such office.",
                     "Known: mate."
                 )

@@ -136,25 +136,35 @@ private func job(
     func `a lease is renewed while the work goes on`(_ engine: Database.Engine) async throws {
         try await withDatabase(engine, migrations: JobsMigrations.all) { database in
             let tally = Tally()
-            let long = job(tally, lease: .milliseconds(300), pause: .milliseconds(1200))
-            func real(_ name: String) -> JobRunner {
-                JobRunner(
-                    database: database,
-                    jobs: [long],
-                    process: name,
-                    logger: Logger(label: "test"),
-                    now: { Date() }
-                )
-            }
-            let first = real("first")
+            let long = job(tally, lease: .seconds(2), pause: .seconds(600))
+            let first = JobRunner(database: database, jobs: [long], process: "first", logger: Logger(label: "test"))
             let working = Task { await first.runDue() }
-            while tally.count == 0 { try await Task.sleep(for: .milliseconds(5)) }
-            for _ in 1...9 {
-                await real("second").runDue()
-                try await Task.sleep(for: .milliseconds(80))
+            func leaseUntil() async throws -> String? {
+                try await database.read { try Jobs.list($0).first?.leaseUntil }
             }
-            await working.value
+            var given: String?
+            while given == nil {
+                try await Task.sleep(for: .milliseconds(5))
+                given = try await leaseUntil()
+            }
+            var renewed = given
+            while renewed == given {
+                try await Task.sleep(for: .milliseconds(5))
+                renewed = try await leaseUntil()
+            }
+            // To the second process the lease that was first given is over; only the renewed one keeps it away.
+            let over = try #require(given.flatMap(InstantText.date))
+            let second = JobRunner(
+                database: database,
+                jobs: [long],
+                process: "second",
+                logger: Logger(label: "test"),
+                now: { over }
+            )
+            await second.runDue()
             #expect(tally.count == 1)
+            working.cancel()
+            await working.value
         }
     }
 
