@@ -144,6 +144,7 @@ let package = Package(
             dependencies: ["Charter", "Database", "Identity", "Jobs", "Journal", "Mail", logging],
             path: "Sources/Domain/Access",
             exclude: ["README.md"],
+            resources: [.copy("MailTemplates")],
             swiftSettings: strict
         ),
         .target(

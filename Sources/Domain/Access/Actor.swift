@@ -5,7 +5,7 @@ public import Identity
 /// Who acts: a person with the roles that they hold today, or the program itself.
 public struct Actor: Sendable, Equatable {
     public let person: Person
-    /// The roles in force on the day, with those withheld that need a second factor which was not given.
+    /// The roles in force on the day, without those that wait for a second factor.
     public let grants: [Grant]
     /// The roles that wait for a second factor.
     public let withheld: [Grant]
@@ -15,9 +15,14 @@ public struct Actor: Sendable, Equatable {
     public init(person: Person, grants: [Grant], secondFactor: Bool) {
         self.person = person
         hasSecondFactor = secondFactor
-        self.grants = grants.filter { secondFactor || !$0.role.needsSecondFactor }
-        withheld = grants.filter { !secondFactor && $0.role.needsSecondFactor }
+        // Who has set up a second factor of their own will is protected by it as well.
+        let waits = { (grant: Grant) in !secondFactor && (person.hasSecondFactor || grant.role.needsSecondFactor) }
+        self.grants = grants.filter { !waits($0) }
+        withheld = grants.filter(waits)
     }
+
+    /// Whether the person has a second factor that this session has not seen: until then it can only be given.
+    public var owesSecondFactor: Bool { person.hasSecondFactor && !hasSecondFactor }
 
     /// As the journal names them.
     public var key: String { isPerson ? "person:\(person.id)" : person.name }
@@ -58,13 +63,13 @@ public struct Actor: Sendable, Equatable {
     }
 
     public func may(_ action: Action, at place: Place = .association) -> Bool {
-        if action == .ownAccount { return place == .person(person.id) }
+        if action == .ownAccount { return isPerson && !owesSecondFactor && place == .person(person.id) }
         return grants.contains { Rights.allow($0.role, at: $0.place, action, at: place) }
     }
 
     /// Whether there is any place at which the actor may do this.
     public func mayAnywhere(_ action: Action) -> Bool {
-        action == .ownAccount || grants.contains { Rights.reach($0.role, action) != .none }
+        action == .ownAccount ? isPerson && !owesSecondFactor : grants.contains { Rights.reach($0.role, action) != .none }
     }
 
     /// Throws `AccessRefusal` unless the actor may.
@@ -73,6 +78,7 @@ public struct Actor: Sendable, Equatable {
         if withheld.contains(where: { Rights.allow($0.role, at: $0.place, action, at: place) }) {
             throw .secondFactorNeeded
         }
+        if action == .ownAccount, owesSecondFactor, place == .person(person.id) { throw .secondFactorNeeded }
         throw .notAllowed(action)
     }
 

@@ -8,7 +8,12 @@ import Identity
 /// command without a check cannot be written.
 public protocol Command: Sendable {
     associatedtype Outcome: Sendable = Void
+    /// The right that is needed; where the input decides which, the mildest of `actions`.
     static var action: Action { get }
+    /// Every right that it may ask for.
+    static var actions: [Action] { get }
+    /// The right that this one needs: which role is given decides who may give it.
+    func action(_ transaction: Transaction) throws -> Action
     /// Where the right must be held. May look into the records: a proposal's place is its member.
     func place(_ transaction: Transaction) throws -> Place
     /// Writes, and appends to the journal, in the transaction. May run again from its beginning: no effects but through it.
@@ -24,6 +29,8 @@ public protocol Question: Sendable {
 }
 
 extension Command {
+    public static var actions: [Action] { [action] }
+    public func action(_ transaction: Transaction) throws -> Action { Self.action }
     public func place(_ transaction: Transaction) throws -> Place { .association }
 }
 
@@ -38,8 +45,8 @@ extension Database {
             // The roles as they stand now, not as they stood when the page was asked for.
             let current = try actor.reloaded(transaction, now: now)
             // Whoever may it nowhere learns nothing of what there is, not even that an id is unknown.
-            if !current.mayAnywhere(C.action) { try current.require(C.action) }
-            try current.require(C.action, at: command.place(transaction))
+            if !C.actions.contains(where: current.mayAnywhere) { try current.require(C.action) }
+            try current.require(command.action(transaction), at: command.place(transaction))
             return try command.perform(transaction, by: current, now: now)
         }
     }

@@ -13,8 +13,15 @@ public struct Grant: Sendable, Equatable {
     /// The person who gave it, or `nil` for the program's operator.
     public let givenBy: String?
     public let givenAt: String
+    /// Why it was given, as the giver put it; erased with the person.
+    public let grounds: String?
+    /// The person who ended it before its time, or `nil` for the program's operator.
+    public let endedBy: String?
+    /// When it was ended with effect at once.
+    public let endedAt: String?
 
-    static let columns = "id, person_id, role, place_kind, place_id, starts_on, ends_on, given_by, given_at"
+    static let columns =
+        "id, person_id, role, place_kind, place_id, starts_on, ends_on, given_by, given_at, grounds, ended_by, ended_at"
 
     init?(row: Row, first: Int = 0) throws {
         guard let role = Role(rawValue: try row.text(first + 2)),
@@ -28,6 +35,9 @@ public struct Grant: Sendable, Equatable {
         endsOn = row.optionalText(first + 6)
         givenBy = row.optionalText(first + 7)
         givenAt = try row.text(first + 8)
+        grounds = row.optionalText(first + 9)
+        endedBy = row.optionalText(first + 10)
+        endedAt = row.optionalText(first + 11)
     }
 
     /// A role out of nothing, for the program itself and for tests of rights.
@@ -40,6 +50,19 @@ public struct Grant: Sendable, Equatable {
         endsOn = nil
         givenBy = nil
         givenAt = ""
+        grounds = nil
+        endedBy = nil
+        endedAt = nil
+    }
+
+    /// Whether the role is in force on a day.
+    public func isInForce(on day: String) -> Bool {
+        endedAt == nil && startsOn <= day && (endsOn.map { $0 >= day } ?? true)
+    }
+
+    /// The role with this id, or `nil`.
+    public static func find(_ transaction: Transaction, id: String) throws -> Grant? {
+        try transaction.first("SELECT \(columns) FROM role_grant WHERE id = ?", [.text(id)]) { try Grant(row: $0) } ?? nil
     }
 
     /// The UTC day of an instant, as roles count it.
@@ -50,7 +73,7 @@ public struct Grant: Sendable, Equatable {
         try transaction.query(
             """
             SELECT \(columns) FROM role_grant
-            WHERE person_id = ? AND starts_on <= ? AND (ends_on IS NULL OR ends_on >= ?)
+            WHERE person_id = ? AND starts_on <= ? AND (ends_on IS NULL OR ends_on >= ?) AND ended_at IS NULL
             ORDER BY starts_on, id
             """,
             [.text(person), .text(day), .text(day)]
@@ -74,23 +97,4 @@ public struct Grant: Sendable, Equatable {
             [.text(place.kind), .text(place.id)]
         ) { try Grant(row: $0) }.compactMap { $0 }
     }
-}
-
-/// The tables of roles. Published migrations are never edited; a change is a new one.
-public enum AccessMigrations {
-    public static let all: [Migration] = [
-        Migration(
-            "access-1-roles",
-            """
-            CREATE TABLE role_grant (
-                id TEXT PRIMARY KEY, person_id TEXT NOT NULL REFERENCES person (id), role TEXT NOT NULL,
-                place_kind TEXT NOT NULL CHECK (place_kind IN ('association', 'body', 'member')), place_id TEXT NOT NULL,
-                starts_on TEXT NOT NULL, ends_on TEXT, given_by TEXT REFERENCES person (id), given_at TEXT NOT NULL,
-                grounds TEXT, ended_by TEXT REFERENCES person (id), ended_at TEXT
-            ) STRICT;
-            CREATE INDEX role_grant_by_person ON role_grant (person_id, starts_on);
-            CREATE INDEX role_grant_by_place ON role_grant (place_kind, place_id, starts_on);
-            """
-        )
-    ]
 }
