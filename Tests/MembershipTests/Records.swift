@@ -5,6 +5,7 @@ import DatabaseTesting
 import Foundation
 import Identity
 import Journal
+import Mail
 import Testing
 
 @testable import Membership
@@ -15,7 +16,8 @@ enum Records {
         .deletingLastPathComponent().path
     static let folder = root + "/Data/wego"
     static let migrations =
-        Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
+        Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MailMigrations.all
+        + MembershipMigrations.all
     static let noon = Date(timeIntervalSince1970: 1_790_000_000)
 
     static func charter() throws -> Charter { try Charter.load(path: root + "/Charters/wego.yaml") }

@@ -3,7 +3,9 @@ import Charter
 import Database
 import DatabaseTesting
 import Foundation
+import Identity
 import Journal
+import Mail
 import Testing
 
 @testable import Membership
@@ -135,6 +137,53 @@ import Testing
             let jan = try await fixture.somebody("Piet", .representative, at: .member(id))
             await #expect(throws: AccessRefusal.notAllowed(.readMembers)) {
                 _ = try await fixture.database.ask(table, as: jan, now: fixture.now)
+            }
+        }
+    }
+}
+
+@Suite struct MailMembersTests {
+    @Test(arguments: TestEngine.all) func eachRepresentativeGetsOneMailAndWhatWaitsCanBeStopped(
+        _ engine: Database.Engine
+    ) async throws {
+        try await EditingFixture.with(engine) { fixture in
+            let lubeck = try await fixture.member("lubeck").id
+            let jan = try await fixture.somebody("Jan", .representative, at: .member(lubeck))
+            _ = try await fixture.somebody("Erik", .editor, at: .member(lubeck))
+            let command = MailMembers(
+                .matching(RollFilter(day: Records.day("2026-11-21"))),
+                subject: "The assembly {of} 2026",
+                text: "Dear <members>,\r\n\r\nplease come."
+            )
+            let outcome = try await fixture.database.run(command, as: fixture.clerk, now: fixture.now)
+            #expect(outcome.mails == 1 && outcome.without == 2 && outcome.withoutNames == ["Riga", "Visby"])
+            let action = try #require(outcome.actionID)
+            let queued = try await fixture.database.read { try Outbox.list($0).mails }
+            #expect(queued.map(\.subject) == ["The assembly {of} 2026"] && queued.map(\.person) == [jan.person.id])
+            let html = try await fixture.database.read { try Outbox.find($0, id: queued.first?.id ?? "")?.html }
+            #expect(html?.contains("Dear &lt;members&gt;,") == true)
+            let stopped = try await fixture.database.run(
+                StopMailing(actionID: action),
+                as: fixture.clerk,
+                now: fixture.now
+            )
+            #expect(stopped == StopMailing.Outcome(stopped: 1, gone: 0))
+            let after = try await fixture.database.read { try Outbox.list($0).mails.map(\.state) }
+            #expect(after == [.stopped])
+            await #expect(throws: MemberRefusal.undoneAlready) {
+                _ = try await fixture.database.run(StopMailing(actionID: action), as: fixture.clerk, now: fixture.now)
+            }
+        }
+    }
+
+    @Test func aLineBreakInTheSubjectIsRefused() async throws {
+        try await EditingFixture.with(.sqlite) { fixture in
+            let id = try await fixture.member("lubeck").id
+            for subject in ["", "Hello\nBcc: all@example.org", "Hello\r\nBcc: x"] {
+                await #expect(throws: InvalidInput.self) {
+                    let command = MailMembers(.members([id]), subject: subject, text: "Text")
+                    _ = try await fixture.database.run(command, as: fixture.clerk, now: fixture.now)
+                }
             }
         }
     }

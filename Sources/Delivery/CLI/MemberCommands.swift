@@ -171,22 +171,24 @@ enum Since {
 
 struct Member: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tells everything that the records hold about one member.",
-        usage: "hansa member NAME [--format table|json]",
-        discussion: "hansa member Astana · hansa member 서울 · hansa member \"Dhaka South\""
+        abstract: "Tells everything about one member, and changes it.",
+        discussion:
+            "hansa member Astana · hansa member edit visby --website https://www.visby.se --grounds \"Their letter\"",
+        subcommands: [
+            MemberShow.self, MemberEdit.self, MemberStatus.self, MemberTag.self, MemberMerge.self, MemberDoubles.self,
+        ],
+        defaultSubcommand: MemberShow.self
     )
+}
 
-    @OptionGroup var settings: SettingFlags
-    @Argument(help: "The member's key or any of its names.")
-    var name: String
-    @Option(help: "table or json.")
-    var format: OutputFormat = .table
-
-    func run() async throws {
-        let installation = try await Installation.open(settings)
-        let directory = installation.directory
-        if let profile = try await directory.member(key: name) { return try show(profile) }
-        let rows = try await directory.members(named: name, on: RollFilter(day: installation.today))
+extension Installation {
+    /// The member that a key or a name means. Throws `CommandFailure` when it means none or several.
+    func member(_ name: String) async throws -> MemberProfile {
+        if let profile = try await directory.member(key: name) { return profile }
+        if let kept = try await directory.keptKey(of: name), let profile = try await directory.member(key: kept) {
+            return profile
+        }
+        let rows = try await directory.members(named: name, on: RollFilter(day: today))
         let folded = Folding.fold(name)
         let exact = rows.filter { Folding.fold($0.name) == folded }
         guard let only = exact.count == 1 ? exact.first : rows.count == 1 ? rows.first : nil,
@@ -200,7 +202,27 @@ struct Member: AsyncParsableCommand {
             let list = rows.map { "  \($0.key)  \($0.name), \($0.country ?? "?")" }.joined(separator: "\n")
             throw CommandFailure("\"\(name)\" may be any of these; give the key:\n\(list)")
         }
-        try show(profile)
+        return profile
+    }
+}
+
+struct MemberShow: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "show",
+        abstract: "Tells everything that the records hold about one member.",
+        usage: "hansa member NAME [--format table|json]",
+        discussion: "hansa member Astana · hansa member 서울 · hansa member \"Dhaka South\""
+    )
+
+    @OptionGroup var settings: SettingFlags
+    @Argument(help: "The member's key or any of its names.")
+    var name: String
+    @Option(help: "table or json.")
+    var format: OutputFormat = .table
+
+    func run() async throws {
+        let installation = try await Installation.open(settings)
+        try show(await installation.member(name))
     }
 
     private func show(_ profile: MemberProfile) throws {

@@ -41,10 +41,17 @@ struct Import: AsyncParsableCommand {
         let changes = files.reduce(0) { $0 + $1.created + $1.changed + $1.removed }
         if quiet, changes == 0 { return }
         Terminal.table(
-            ["File", "New", "Changed", "Removed", "Unchanged"],
-            files.map { [$0.file, "\($0.created)", "\($0.changed)", "\($0.removed)", "\($0.unchanged)"] },
-            numbers: [1, 2, 3, 4]
+            ["File", "New", "Changed", "Removed", "Unchanged", "Kept"],
+            files.map {
+                [$0.file, "\($0.created)", "\($0.changed)", "\($0.removed)", "\($0.unchanged)", "\($0.kept)"]
+            },
+            numbers: [1, 2, 3, 4, 5]
         )
+        let kept = files.flatMap { file in file.keptRows.map { "  \(file.file): \(Terminal.safe($0))" } }
+        guard !kept.isEmpty else { return }
+        print(Terminal.dim("Kept as they were changed here, although the file says otherwise:"))
+        for line in kept.prefix(40) { print(Terminal.dim(line)) }
+        if kept.count > 40 { print(Terminal.dim("  … and \(kept.count - 40) more")) }
     }
 }
 

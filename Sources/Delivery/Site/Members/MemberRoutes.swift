@@ -25,6 +25,10 @@ extension Site {
                     try await memberPage(MemberPage.load(key, context), context)
                 }
             } catch let missing as NoSuchMember {
+                // The record is one with another by now; its address stays good.
+                if let kept = try await context.directory.keptKey(of: missing.key) {
+                    return Response(status: .permanentRedirect, headers: [.location: "/members/\(kept)"])
+                }
                 return missingMember(missing.key, request, web, context)
             }
         }
