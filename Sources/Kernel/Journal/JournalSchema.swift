@@ -70,5 +70,7 @@ extension Journal {
             CREATE INDEX journal_entry_by_actor ON journal_entry (actor, id);
             """
         ),
+        // What was done this week.
+        Migration("journal-3-by-time", "CREATE INDEX journal_entry_by_time ON journal_entry (recorded_at);"),
     ]
 }

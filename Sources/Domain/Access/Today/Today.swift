@@ -1,0 +1,87 @@
+public import Database
+public import Foundation
+public import Journal
+
+/// What waits in the secretariat, oldest first, and what was done this week.
+public struct Today: Question {
+    public static let action = Action.readToday
+
+    /// Whose work is shown.
+    public enum Scope: String, Sendable, CaseIterable {
+        /// What the roles of whoever asks can move on.
+        case mine
+        case everyone
+    }
+
+    public struct Answer: Sendable, Equatable {
+        public let scope: Scope
+        /// Oldest first.
+        public let waiting: [WaitingItem]
+        public let mineCount: Int
+        public let everyoneCount: Int
+        public let week: DoneThisWeek
+    }
+
+    let scope: Scope
+    let sources: [WaitingSource]
+
+    public init(_ scope: Scope, sources: [WaitingSource]) {
+        self.scope = scope
+        self.sources = sources
+    }
+
+    public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> Answer {
+        let everyone = try sources.flatMap { try $0.list(transaction) }
+            .sorted { ($0.since, $0.id) < ($1.since, $1.id) }
+        let mine = everyone.filter { actor.may($0.needs) }
+        return Answer(
+            scope: scope,
+            waiting: scope == .mine ? mine : everyone,
+            mineCount: mine.count,
+            everyoneCount: everyone.count,
+            week: try DoneThisWeek.load(transaction, now: now)
+        )
+    }
+}
+
+/// What people did since Monday, from the journal. What programs did (imports, jobs) is left out.
+public struct DoneThisWeek: Sendable, Equatable {
+    /// One thing that somebody did.
+    public struct Deed: Sendable, Equatable {
+        public let entry: JournalEntry
+        /// The name of whoever did it; `nil` when the account is unknown.
+        public let person: String?
+    }
+
+    /// The Monday, as an ISO day of UTC.
+    public let since: String
+    public let count: Int
+    /// The latest first.
+    public let latest: [Deed]
+
+    static func load(_ transaction: Transaction, now: Date, limit: Int = 12) throws -> DoneThisWeek {
+        let monday = monday(before: now)
+        let people = "person:"
+        let entries = try Journal.latest(transaction, since: monday, actors: people, limit: limit)
+        var names: [String: String] = [:]
+        for entry in entries where names[entry.actor] == nil {
+            let id = String(entry.actor.dropFirst(people.count))
+            names[entry.actor] = try transaction.first("SELECT name FROM person WHERE id = ?", [.text(id)]) {
+                try $0.text(0)
+            }
+        }
+        return DoneThisWeek(
+            since: String(monday.prefix(10)),
+            count: try Journal.count(transaction, since: monday, actors: people),
+            latest: entries.map { Deed(entry: $0, person: names[$0.actor]) }
+        )
+    }
+
+    /// The beginning of the ISO week that holds an instant, in UTC.
+    static func monday(before now: Date) -> String {
+        let days = Int((now.timeIntervalSince1970 / 86_400).rounded(.down))
+        // 1970-01-01 was a Thursday, the fourth day of the ISO week.
+        let sinceMonday = ((days + 3) % 7 + 7) % 7
+        return InstantText.text(Date(timeIntervalSince1970: Double(days - sinceMonday) * 86_400))
+    }
+}

@@ -1,0 +1,16 @@
+public import Database
+
+/// One capability's list of what waits in it. `Today` puts the lists together.
+public struct WaitingSource: Sendable {
+    /// The kind of its items.
+    public let kind: String
+    /// Its items in words, several of them: "Proposals".
+    public let title: String
+    let list: @Sendable (Transaction) throws -> [WaitingItem]
+
+    public init(kind: String, title: String, list: @escaping @Sendable (Transaction) throws -> [WaitingItem]) {
+        self.kind = kind
+        self.title = title
+        self.list = list
+    }
+}

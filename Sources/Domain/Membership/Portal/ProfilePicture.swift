@@ -1,0 +1,81 @@
+import Database
+
+/// A picture that was made anew from what somebody sent, and is stored.
+public struct PictureFile: Sendable, Equatable {
+    public enum Format: String, Sendable, CaseIterable { case jpeg, png }
+
+    /// SHA-256 of the bytes, as 64 hexadecimal digits.
+    public let hash: String
+    public let format: Format
+    /// In pixels.
+    public let width: Int
+    public let height: Int
+    public let bytes: Int
+
+    public init(hash: String, format: Format, width: Int, height: Int, bytes: Int) {
+        self.hash = hash
+        self.format = format
+        self.width = width
+        self.height = height
+        self.bytes = bytes
+    }
+}
+
+/// The logo or a photo on a member's profile.
+public struct ProfilePicture: Sendable, Equatable {
+    public static let mostPhotos = 12
+
+    public enum Kind: String, Sendable { case logo, photo }
+
+    public let id: String
+    public let kind: Kind
+    public let hash: String
+    public let format: PictureFile.Format
+    /// In pixels.
+    public let width: Int
+    public let height: Int
+    /// What it shows, for whoever does not see it.
+    public let alt: String
+    public let caption: String
+
+    /// The mark of its words, for the form that changes them.
+    public var mark: PartMark { ProfileConflict.mark(fields) }
+
+    var fields: [ProfileConflict.Field] { Self.fields(alt: alt, caption: caption) }
+
+    static func fields(alt: String, caption: String) -> [ProfileConflict.Field] {
+        [.init(name: "What it shows", value: alt), .init(name: "Caption", value: caption)]
+    }
+}
+
+extension ProfilePicture {
+    private static let columns = "id, kind, hash, type, width, height, alt, caption"
+
+    private init(row: Row) throws {
+        self.init(
+            id: try row.text(0),
+            kind: Kind(rawValue: try row.text(1)) ?? .photo,
+            hash: try row.text(2),
+            format: PictureFile.Format(rawValue: try row.text(3)) ?? .jpeg,
+            width: try row.integer(4),
+            height: try row.integer(5),
+            alt: try row.text(6),
+            caption: try row.text(7)
+        )
+    }
+
+    /// The logo first, then the photos in their order.
+    static func load(_ transaction: Transaction, member: String) throws -> [ProfilePicture] {
+        try transaction.query(
+            "SELECT \(columns) FROM profile_picture WHERE member_id = ? ORDER BY kind, position, id",
+            [.text(member)]
+        ) { try ProfilePicture(row: $0) }
+    }
+
+    /// The picture and the member that it belongs to.
+    static func find(_ transaction: Transaction, id: String) throws -> (picture: ProfilePicture, member: String)? {
+        try transaction.first("SELECT \(columns), member_id FROM profile_picture WHERE id = ?", [.text(id)]) {
+            (try ProfilePicture(row: $0), try $0.text(8))
+        }
+    }
+}

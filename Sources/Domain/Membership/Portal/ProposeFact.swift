@@ -1,0 +1,147 @@
+public import Access
+public import Charter
+public import Database
+public import Foundation
+import Identity
+import Journal
+
+/// Asks the secretariat to change an official fact. A newer proposal takes the place of one that waits.
+public struct ProposeFact: Command {
+    public static let action = Action.proposeFact
+
+    public struct Outcome: Sendable, Equatable {
+        public let id: String
+        /// The waiting proposal that it took the place of.
+        public let replaced: String?
+    }
+
+    let memberID: String
+    let value: FactValue
+    let effectiveOn: Day
+    let grounds: String
+    let document: Proposal.Document?
+
+    /// - Parameters:
+    ///   - effectiveOn: the day from which the fact holds.
+    ///   - grounds: where it can be checked, or why; required.
+    ///   - document: a file that is stored already.
+    public init(member: String, value: FactValue, effectiveOn: Day, grounds: String, document: Proposal.Document? = nil)
+    {
+        memberID = member
+        self.value = value
+        self.effectiveOn = effectiveOn
+        self.grounds = grounds
+        self.document = document
+    }
+
+    public func place(_ transaction: Transaction) throws -> Place { .member(memberID) }
+
+    public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> Outcome {
+        var typed = TypedText()
+        let grounds = typed.lines(grounds, "grounds", atMost: 1000)
+        if grounds.unicodeScalars.count < 3 {
+            typed.refuse("grounds", "Say where this can be checked, or why it is so.")
+        }
+        let name = document.map { typed.line($0.name, "document", atMost: 200) }
+        EffectiveDay.check(effectiveOn, today: FormCheck.today(now), &typed)
+        guard let member = try EditableMember.load(transaction, id: memberID) else { throw MemberRefusal.noSuchMember }
+        let current = member.value(value.fact)
+        if current == value { typed.refuse("value", "The records say this already.") }
+        try typed.throwProblems()
+        let waiting = try Proposal.waiting(transaction, member: memberID, fact: value.fact)
+        let id = Identifier.make()
+        if let waiting { try Proposals.replace(transaction, waiting, by: id, actor: actor, now: now) }
+        try insert(transaction, id, current, grounds, name, actor, now)
+        try Journal.append(
+            transaction,
+            JournalEntry(
+                at: now,
+                actor: actor.key,
+                action: "proposal.made",
+                subject: .init("proposal", id),
+                reason: grounds,
+                before: Proposals.journal(current),
+                after: [
+                    "member": .text(memberID), "fact": .text(value.fact.rawValue),
+                    "value": Proposals.journal(value) ?? .null, "effective": .text(effectiveOn.description),
+                    "document": .optional(document?.hash), "replaces": .optional(waiting?.id),
+                ]
+            )
+        )
+        return Outcome(id: id, replaced: waiting?.id)
+    }
+
+    private func insert(
+        _ transaction: Transaction,
+        _ id: String,
+        _ current: FactValue?,
+        _ grounds: String,
+        _ documentName: String?,
+        _ actor: Actor,
+        _ now: Date
+    ) throws {
+        try transaction.execute(
+            """
+            INSERT INTO proposal (id, member_id, fact, value, detail, seen_value, seen_detail, effective_on, grounds,
+                document_hash, document_name, document_type, document_bytes, state, proposed_by, proposed_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
+            """,
+            [
+                .text(id), .text(memberID), .text(value.fact.rawValue), .text(value.value), .text(value.detail),
+                .optional(current?.value), .optional(current?.detail), .text(effectiveOn.description), .text(grounds),
+                .optional(document?.hash), .optional(documentName), .optional(document?.type),
+                .optional(document?.bytes), .optional(actor.isPerson ? actor.person.id : nil),
+                .text(InstantText.text(now)),
+            ]
+        )
+        guard let document, let documentName else { return }
+        try PortalFile.use(
+            transaction,
+            hash: document.hash,
+            owner: .init(kind: "proposal", id: id),
+            label: "document",
+            name: documentName,
+            now: now
+        )
+    }
+}
+
+/// Takes a waiting proposal back.
+public struct WithdrawProposal: Command {
+    public static let action = Action.proposeFact
+
+    let id: String
+
+    public init(proposal id: String) { self.id = id }
+
+    public func place(_ transaction: Transaction) throws -> Place {
+        .member(try Proposal.find(transaction, id: id).memberID)
+    }
+
+    public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws {
+        let proposal = try Proposal.find(transaction, id: id)
+        guard proposal.state == .waiting else {
+            throw ProposalRefusal.decidedAlready(proposal.state, by: proposal.decidedBy?.name)
+        }
+        try Proposals.close(transaction, id, .withdrawn, by: actor, now: now)
+        try Journal.append(
+            transaction,
+            JournalEntry(
+                at: now,
+                actor: actor.key,
+                action: "proposal.withdrawn",
+                subject: .init("proposal", id),
+                after: ["member": .text(proposal.memberID), "fact": .text(proposal.fact.rawValue)]
+            )
+        )
+    }
+}
+
+/// From which days a fact may hold.
+enum EffectiveDay {
+    /// Reports a day that has not come, as the records are only changed on the day itself, or that is before 1950.
+    static func check(_ day: Day, today: Day, _ typed: inout TypedText) {
+        if day > today { typed.refuse("effective", "\(day) has not come yet. Propose this on that day.") }
+        if day.year < 1950 { typed.refuse("effective", "This lies before 1950. Check the year.") }
+    }
+}
