@@ -154,6 +154,7 @@ let package = Package(
             ],
             path: "Sources/Domain/Membership",
             exclude: ["README.md"],
+            resources: [.copy("MailTemplates")],
             swiftSettings: strict
         ),
 

@@ -67,8 +67,6 @@ import Testing
             }
             let rooms = try await room.ask(MyRooms(person: id), as: actor)
             #expect(rooms.map(\.name) == ["Riga", "Visby"])
-            let byKey = try await room.ask(RoomByKey(key: "riga"), as: actor)
-            #expect(byKey.id == Room.riga)
         }
     }
 

@@ -117,7 +117,7 @@ struct MergeReference {
             noun: "actions on many members"
         ),
         MergeReference(table: "member_merge", column: "kept_id", noun: "records that were merged with it before"),
-    ]
+    ] + PortalMerge.references
 
     func count(_ id: String, _ transaction: Transaction) throws -> Int {
         try transaction.first("SELECT COUNT(*) FROM \(table) WHERE \(column) = ? AND \(condition)", [.text(id)]) {

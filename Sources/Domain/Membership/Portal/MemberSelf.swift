@@ -92,7 +92,7 @@ public struct OwnProfile: Question {
     public static let action = Action.readPortal
 
     public struct Answer: Sendable, Equatable {
-        public let member: RoomMember
+        public let member: PortalMember
         public let content: MemberSelf
         /// Whether whoever asks may change it.
         public let mayEdit: Bool
@@ -106,7 +106,7 @@ public struct OwnProfile: Question {
 
     public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> Answer {
         Answer(
-            member: try RoomMember.load(transaction, id: memberID),
+            member: try PortalMember.load(transaction, id: memberID),
             content: try MemberSelf.load(transaction, member: memberID),
             mayEdit: actor.may(.editProfile, at: .member(memberID))
         )
@@ -114,7 +114,7 @@ public struct OwnProfile: Question {
 }
 
 /// The member whose room it is.
-public struct RoomMember: Sendable, Equatable {
+public struct PortalMember: Sendable, Equatable {
     public let id: String
     /// The last part of its public address.
     public let key: String
@@ -123,17 +123,17 @@ public struct RoomMember: Sendable, Equatable {
     public let country: String?
     public let category: String
 
-    static func load(_ transaction: Transaction, id: String) throws -> RoomMember {
+    static func load(_ transaction: Transaction, id: String) throws -> PortalMember {
         guard let found = try find(transaction, id: id) else { throw MemberRefusal.noSuchMember }
         return found
     }
 
-    static func find(_ transaction: Transaction, id: String) throws -> RoomMember? {
+    static func find(_ transaction: Transaction, id: String) throws -> PortalMember? {
         try transaction.first(
             "SELECT id, key, name, country, category FROM member WHERE id = ?",
             [.text(id)]
         ) {
-            RoomMember(
+            PortalMember(
                 id: try $0.text(0),
                 key: try $0.text(1),
                 name: try $0.text(2),

@@ -8,7 +8,7 @@ public struct PortalHome: Question {
     public static let action = Action.readPortal
 
     public struct Answer: Sendable, Equatable {
-        public let member: RoomMember
+        public let member: PortalMember
         /// The key of the status in force, and since when (the outer bounds of the day); `nil` before the first.
         public let standing: Standing?
         /// The offices that the member holds today.
@@ -17,7 +17,7 @@ public struct PortalHome: Question {
         public let items: [PortalItem]
         /// What a profile should have, and whether this one has it.
         public let profile: [ProfileStep]
-        public let people: [RoomPerson]
+        public let people: [PortalPerson]
 
         public func items(_ section: PortalItem.Section) -> [PortalItem] { items.filter { $0.section == section } }
     }
@@ -54,12 +54,12 @@ public struct PortalHome: Question {
         let today = Grant.day(now)
         let items = try sources.flatMap { try $0.list(transaction, memberID, today) }
         return Answer(
-            member: try RoomMember.load(transaction, id: memberID),
+            member: try PortalMember.load(transaction, id: memberID),
             standing: try standing(transaction, today),
             offices: try offices(transaction, today),
             items: items.sorted { ($0.day ?? "9999", $0.id) < ($1.day ?? "9999", $1.id) },
             profile: try MemberSelf.load(transaction, member: memberID).steps,
-            people: try RoomPerson.load(transaction, member: memberID, day: today)
+            people: try PortalPerson.load(transaction, member: memberID, day: today)
         )
     }
 
@@ -85,7 +85,7 @@ public struct PortalHome: Question {
 }
 
 /// Somebody who acts for a member, with the roles in it that are in force or begin later.
-public struct RoomPerson: Sendable, Equatable {
+public struct PortalPerson: Sendable, Equatable {
     public struct HeldRole: Sendable, Equatable {
         public let grantID: String
         public let role: Role
@@ -98,8 +98,8 @@ public struct RoomPerson: Sendable, Equatable {
     public let name: String
     public let roles: [HeldRole]
 
-    static func load(_ transaction: Transaction, member: String, day: String) throws -> [RoomPerson] {
-        var people: [RoomPerson] = []
+    static func load(_ transaction: Transaction, member: String, day: String) throws -> [PortalPerson] {
+        var people: [PortalPerson] = []
         let grants = try Grant.all(transaction, place: .member(member)).filter { ($0.endsOn ?? day) >= day }
         for id in Set(grants.map(\.personID)) {
             let name = try transaction.first("SELECT name FROM person WHERE id = ? AND closed_at IS NULL", [.text(id)])
@@ -110,7 +110,7 @@ public struct RoomPerson: Sendable, Equatable {
             let roles = grants.filter { $0.personID == id }.map {
                 HeldRole(grantID: $0.id, role: $0.role, startsOn: $0.startsOn, endsOn: $0.endsOn)
             }
-            people.append(RoomPerson(id: id, name: name, roles: roles))
+            people.append(PortalPerson(id: id, name: name, roles: roles))
         }
         return people.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     }
@@ -128,29 +128,8 @@ public struct MyRooms: Question {
 
     public func place(_ transaction: Transaction) throws -> Place { .person(personID) }
 
-    public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> [RoomMember] {
-        try actor.memberIDs.compactMap { try RoomMember.find(transaction, id: $0) }
+    public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> [PortalMember] {
+        try actor.memberIDs.compactMap { try PortalMember.find(transaction, id: $0) }
             .sorted { ($0.name, $0.id) < ($1.name, $1.id) }
-    }
-}
-
-/// The id of the member whose public address ends in this key. Says nothing that the public pages do not.
-public struct RoomByKey: Question {
-    public static let action = Action.readPortal
-
-    let key: String
-
-    public init(key: String) { self.key = key }
-
-    public func place(_ transaction: Transaction) throws -> Place { .member(try id(transaction)) }
-
-    public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> RoomMember {
-        try RoomMember.load(transaction, id: try id(transaction))
-    }
-
-    private func id(_ transaction: Transaction) throws -> String {
-        let found = try transaction.first("SELECT id FROM member WHERE key = ?", [.text(key)]) { try $0.text(0) }
-        guard let found else { throw MemberRefusal.noSuchMember }
-        return found
     }
 }

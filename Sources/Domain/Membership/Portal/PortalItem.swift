@@ -81,9 +81,9 @@ public struct PortalSource: Sendable {
     static let noticeDays = 60
 
     private static let endingRoles = PortalSource { transaction, member, today in
-        try RoomPerson.load(transaction, member: member, day: today).flatMap { person in
+        try PortalPerson.load(transaction, member: member, day: today).flatMap { person in
             person.roles.compactMap { role in
-                guard let end = role.endsOn, end <= RoomPerson.day(today, plus: noticeDays) else { return nil }
+                guard let end = role.endsOn, end <= PortalPerson.day(today, plus: noticeDays) else { return nil }
                 return PortalItem(
                     .due,
                     kind: "role",

@@ -163,7 +163,7 @@ public struct MemberProposals: Question {
     public static let action = Action.readPortal
 
     public struct Answer: Sendable, Equatable {
-        public let member: RoomMember
+        public let member: PortalMember
         public let facts: [Fact]
         public let proposals: [ProposalView]
         /// Whether whoever asks may propose.
@@ -187,7 +187,7 @@ public struct MemberProposals: Question {
         let proposals = try Proposal.list(transaction, member: memberID, limit: 100)
         let record = try EditableMember.load(transaction, id: memberID)
         return Answer(
-            member: try RoomMember.load(transaction, id: memberID),
+            member: try PortalMember.load(transaction, id: memberID),
             facts: OfficialFact.allCases.map { fact in
                 Answer.Fact(
                     fact: fact,
