@@ -107,4 +107,20 @@ struct OneTimeLinkTests {
             #expect(taken.map { $0?.personID } == [nil, nil, bo.id])
         }
     }
+
+    @Test("links that are over are removed, and those that are not are kept", arguments: TestEngine.all)
+    func removed(_ engine: Database.Engine) async throws {
+        try await Fixture.with(engine) { fixture in
+            let (used, _, kept) = (
+                try await make(fixture), try await make(fixture, .recovery), try await make(fixture, .invitation)
+            )
+            _ = try await take(fixture, used)
+            let removed = try await fixture.database.write { [noon] in
+                try OneTimeLink.removeEnded($0, now: noon.after(15 * 60))
+            }
+            #expect(removed == 2)
+            let still = try await take(fixture, kept, .invitation)
+            #expect(still != nil)
+        }
+    }
 }

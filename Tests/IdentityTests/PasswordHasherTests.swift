@@ -36,6 +36,14 @@ struct PasswordHasherTests {
         #expect(hasher.needsRehash("nonsense"))
     }
 
+    @Test("the recommended cost can be paid here")
+    func recommended() async throws {
+        let hasher = PasswordHasher()
+        let hash = try await hasher.hash("harbour lantern seven gulls")
+        #expect(hash.hasPrefix("scrypt$17$8$1$"))
+        #expect(!hasher.needsRehash(hash))
+    }
+
     @Test("one password typed in two forms of Unicode is one")
     func composed() async throws {
         let hash = try await hasher.hash("Malm\u{F6} smörgåsbord")

@@ -91,4 +91,13 @@ public struct OneTimeLink: Sendable, Equatable {
             [.text(InstantText.text(now)), .text(person)]
         )
     }
+
+    /// Removes links that were used or have expired, since what they are for may hold an address; returns how many.
+    @discardableResult
+    public static func removeEnded(_ transaction: Transaction, now: Date) throws -> Int {
+        try transaction.execute(
+            "DELETE FROM one_time_link WHERE used_at IS NOT NULL OR expires_at <= ?",
+            [.text(InstantText.text(now))]
+        )
+    }
 }

@@ -4,7 +4,7 @@ import Database
 /// and signs read as the letters that they stand for.
 struct PasswordReading {
     /// The whole password, read in each way.
-    let wholes: [String]
+    private let wholes: [String]
     /// The same without digits and signs at the end, and at both ends.
     private let stems: [String]
 
@@ -14,6 +14,17 @@ struct PasswordReading {
         wholes = Self.readings(folded)
         // Cut first, then read: the 1 in "p4ssw0rd1" is an ending and no letter.
         stems = Self.readings(begun) + Self.readings(String(begun.drop { !$0.isLetter }))
+    }
+
+    /// The first word of these names, or of the local parts of addresses, that the password holds.
+    func held(of names: [String]) -> String? {
+        let words = names.flatMap { name in
+            let words = Folding.words(name.contains("@") ? String(name.prefix { $0 != "@" }) : name)
+            return words + [words.joined()]
+        }
+        // Two syllables of Hangul or Han are a name; three Latin letters are in too many words.
+        let telling = words.filter { Folding.isUnspaced($0) ? $0.count >= 2 : $0.count >= 4 }
+        return telling.first { word in wholes.contains { $0.contains(word) } }
     }
 
     /// Whether it would be among the first that are tried.

@@ -1,4 +1,3 @@
-import Database
 import Foundation
 
 /// Which passwords are taken: long enough, not among the commonest, and not made of what everybody knows of the person.
@@ -12,7 +11,7 @@ public enum PasswordRules {
     /// What is wrong with a password, as a sentence that says what to do, or `nil` when it may be used.
     /// - Parameter association: the association's short name, which everybody would try.
     public static func problem(_ password: String, for person: Person, association: String) -> String? {
-        problem(password, names: names(of: person, association: association))
+        problem(password, names: [person.name, person.email ?? "", association])
     }
 
     /// The same for somebody who is not written down yet. Each name may be a whole name, an address or a single word.
@@ -35,25 +34,9 @@ public enum PasswordRules {
                 "The password is one of those that are tried first: a common one, or one with a few characters added. "
                 + "Use four words that do not belong together."
         }
-        if let name = telling(names).first(where: { name in reading.wholes.contains { $0.contains(name) } }) {
+        if let name = reading.held(of: names) {
             return "The password holds \"\(name)\", which others know of you or of the association. Use other words."
         }
         return nil
-    }
-
-    private static func names(of person: Person, association: String) -> [String] {
-        [person.name, person.email ?? "", association]
-    }
-
-    /// The words of names and of the local parts of addresses that are long enough to tell something.
-    private static func telling(_ names: [String]) -> [String] {
-        names.flatMap { name in
-            let known = name.contains("@") ? String(name.prefix { $0 != "@" }) : name
-            let words = Folding.words(known)
-            return words + [words.joined()]
-        }.filter { word in
-            // Two syllables of Hangul or Han are a name; three Latin letters are in too many words.
-            Folding.isUnspaced(word) ? word.count >= 2 : word.count >= 4
-        }
     }
 }
