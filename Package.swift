@@ -242,7 +242,7 @@ let package = Package(
         .testTarget(
             name: "AccessTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Identity", "Journal", "Mail", logging,
+                "Access", "Charter", "Database", "DatabaseTesting", "Identity", "Jobs", "Journal", "Mail", logging,
             ],
             swiftSettings: strict
         ),

@@ -2,14 +2,20 @@ import Access
 import Database
 import DatabaseTesting
 import Foundation
-@testable import Identity
 import Testing
+
+@testable import Identity
 
 @Suite("One's own account")
 struct AccountTests {
     private let here = Doorstep(address: "203.0.113.9", agent: "Firefox")
 
-    private func begin(_ desk: Desk, _ person: String, method: String, at now: Date = Desk.start) async throws -> (
+    private func begin(
+        _ desk: Desk,
+        _ person: String,
+        method: String,
+        at now: Date = Desk.start
+    ) async throws -> (
         Secret, Session
     ) {
         try await desk.database.write { transaction in
@@ -66,9 +72,13 @@ struct AccountTests {
             }
             #expect(left == [fresh.id])
             let (_, byPassword) = try await begin(desk, ana, method: "password")
-            let wrong = try await refusal { try await newPassword(desk, ana, "orange ladder moon", old: "wrong", byPassword) }
+            let wrong = try await refusal {
+                try await newPassword(desk, ana, "orange ladder moon", old: "wrong", byPassword)
+            }
             #expect((wrong as? InvalidInput)?.fields.map(\.name) == ["old-password"])
-            let missing = try await refusal { try await newPassword(desk, ana, "orange ladder moon", old: nil, byPassword) }
+            let missing = try await refusal {
+                try await newPassword(desk, ana, "orange ladder moon", old: nil, byPassword)
+            }
             #expect(missing as? AccountRefusal == .signInAgain)
             try await newPassword(desk, ana, "orange ladder moon", old: "violet tractor soup", byPassword)
             _ = try await desk.signIn.enter("ana@seoul.test", password: "orange ladder moon", from: here, now: desk.now)
@@ -120,7 +130,10 @@ struct AccountTests {
         }
     }
 
-    @Test("an address changes when both have confirmed, in either order, and the old one is told", arguments: TestEngine.all)
+    @Test(
+        "an address changes when both have confirmed, in either order, and the old one is told",
+        arguments: TestEngine.all
+    )
     func address(_ engine: Database.Engine) async throws {
         for isOldFirst in [true, false] {
             try await withDesk(engine) { desk in
@@ -230,7 +243,9 @@ struct AccountTests {
             _ = try await desk.addSecondFactor(officer)
             _ = try await begin(desk, officer, method: "link")
             let actor = try await desk.actor(officer)
-            let error = try await refusal { try await desk.run(RemoveSecondFactor(officer, letters: desk.letters), as: actor) }
+            let error = try await refusal {
+                try await desk.run(RemoveSecondFactor(officer, letters: desk.letters), as: actor)
+            }
             #expect(error as? AccountRefusal == .secondFactorNeeded(.officer))
             let codes = try await desk.run(NewRecoveryCodes(officer, letters: desk.letters), as: actor)
             #expect(codes.count == 10)

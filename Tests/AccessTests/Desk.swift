@@ -3,14 +3,18 @@ import Charter
 import Database
 import DatabaseTesting
 import Foundation
-@testable import Identity
+import Jobs
 import Journal
 import Mail
+
+@testable import Identity
 
 /// A secretariat with an administrator, a database of its own, and two members: Seoul (`m1`) and Busan (`m2`).
 struct Desk: Sendable {
     static let start = Date(timeIntervalSince1970: 1_790_000_000)
-    static let migrations = Journal.migrations + IdentityMigrations.all + MailMigrations.all + AccessMigrations.all
+    static let migrations =
+        Journal.migrations + IdentityMigrations.all + MailMigrations.all + JobsMigrations.all
+        + AccessMigrations.all
     /// Passwords here protect nothing.
     static let cheap = ScryptCost(logN: 4, blockSize: 8, parallelism: 1) ?? .recommended
     static let members = ["m1": "Seoul", "m2": "Busan"]
@@ -53,7 +57,12 @@ struct Desk: Sendable {
     }
 
     /// Writes a person down who has come in before, with roles since yesterday.
-    static func add(_ database: Database, _ name: String, _ email: String, _ roles: [(Role, Place)]) async throws -> String {
+    static func add(
+        _ database: Database,
+        _ name: String,
+        _ email: String,
+        _ roles: [(Role, Place)]
+    ) async throws -> String {
         try await database.write { transaction in
             guard let address = EmailAddress(email) else { throw InvalidInput("email", email) }
             let person = try Person.create(transaction, name: name, email: address, language: "en", now: start)
@@ -67,7 +76,10 @@ struct Desk: Sendable {
                     INSERT INTO role_grant (id, person_id, role, place_kind, place_id, starts_on, given_at)
                     VALUES (?, ?, ?, ?, ?, '2020-01-01', '2020-01-01T00:00:00.000000Z')
                     """,
-                    [.text(Identifier.make()), .text(person.id), .text(role.rawValue), .text(place.kind), .text(place.id)]
+                    [
+                        .text(Identifier.make()), .text(person.id), .text(role.rawValue), .text(place.kind),
+                        .text(place.id),
+                    ]
                 )
             }
             return person.id
@@ -102,7 +114,8 @@ struct Desk: Sendable {
     /// Mails as `address: cause's kind`, in the order in which they were written.
     func mails() async throws -> [Letter] {
         try await database.read { transaction in
-            try transaction.query("SELECT recipient, subject, body_text, is_confidential FROM mail ORDER BY id") { row in
+            try transaction.query("SELECT recipient, subject, body_text, is_confidential FROM mail ORDER BY id") {
+                row in
                 Letter(
                     to: try row.text(0),
                     subject: try row.text(1),

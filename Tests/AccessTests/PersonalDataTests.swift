@@ -3,11 +3,12 @@ import Charter
 import Database
 import DatabaseTesting
 import Foundation
-@testable import Identity
 import Journal
 import Logging
 import Mail
 import Testing
+
+@testable import Identity
 
 @Suite("What is held on people, and how it goes")
 struct PersonalDataTests {
@@ -117,7 +118,11 @@ struct PersonalDataTests {
             #expect(waiting.first?.needs == .erasePerson)
 
             let erased = Erased()
-            let source = PersonalDataSource("x", collect: { _, _ in .null }, erase: { _, person, _ in erased.add(person.id) })
+            let source = PersonalDataSource(
+                "x",
+                collect: { _, _ in .null },
+                erase: { _, person, _ in erased.add(person.id) }
+            )
             try await desk.run(ErasePerson(id, sources: [source], letters: desk.letters))
             #expect(erased.ids.contains(id))
             // The last mail has the address until it was sent.

@@ -9,7 +9,14 @@ import Testing
 
 @Suite("Roles are given and ended")
 struct RolesTests {
-    private func give(_ desk: Desk, _ person: String, _ role: Role, _ place: Place, from: String? = nil, until: String? = nil)
+    private func give(
+        _ desk: Desk,
+        _ person: String,
+        _ role: Role,
+        _ place: Place,
+        from: String? = nil,
+        until: String? = nil
+    )
         -> GiveRole
     {
         GiveRole(
@@ -44,7 +51,10 @@ struct RolesTests {
         }
     }
 
-    @Test("an officer gives no role in the secretariat, a representative only in their own member", arguments: TestEngine.all)
+    @Test(
+        "an officer gives no role in the secretariat, a representative only in their own member",
+        arguments: TestEngine.all
+    )
     func whoMayGive(_ engine: Database.Engine) async throws {
         try await withDesk(engine) { desk in
             let ana = try await desk.add("Ana", "ana@busan.test")
@@ -96,14 +106,18 @@ struct RolesTests {
     func overlap(_ engine: Database.Engine) async throws {
         try await withDesk(engine) { desk in
             let ana = try await desk.add("Ana", "ana@busan.test")
-            _ = try await desk.run(give(desk, ana, .juror, .body("executive-committee"), from: "2027-01-01", until: "2027-06-30"))
+            _ = try await desk.run(
+                give(desk, ana, .juror, .body("executive-committee"), from: "2027-01-01", until: "2027-06-30")
+            )
             let cases: [(String, String?, Bool)] = [
                 ("2026-01-01", "2026-12-31", true), ("2026-01-01", "2027-01-01", false), ("2027-06-30", nil, false),
                 ("2027-07-01", nil, true), ("2025-01-01", nil, false),
             ]
             for (from, until, isTaken) in cases {
                 let error = try await refusal {
-                    _ = try await desk.run(give(desk, ana, .juror, .body("executive-committee"), from: from, until: until))
+                    _ = try await desk.run(
+                        give(desk, ana, .juror, .body("executive-committee"), from: from, until: until)
+                    )
                 }
                 #expect((error == nil) == isTaken, "\(from) to \(until ?? "open")")
                 if !isTaken { #expect(error as? RoleRefusal == .heldAlready(.juror, "Executive Committee")) }
@@ -131,7 +145,10 @@ struct RolesTests {
         }
     }
 
-    @Test("days that are none, that are reversed, and reasons that are too long are told together", arguments: TestEngine.all)
+    @Test(
+        "days that are none, that are reversed, and reasons that are too long are told together",
+        arguments: TestEngine.all
+    )
     func form(_ engine: Database.Engine) async throws {
         try await withDesk(engine) { desk in
             let ana = try await desk.add("Ana", "ana@busan.test")
@@ -182,7 +199,9 @@ struct RolesTests {
             let working = try await desk.actor(officer)
             let grant = try #require(working.grants.first)
             try await desk.run(EndRole(grant.id))
-            let error = try await refusal { _ = try await desk.run(give(desk, ana, .editor, .member("m1")), as: working) }
+            let error = try await refusal {
+                _ = try await desk.run(give(desk, ana, .editor, .member("m1")), as: working)
+            }
             #expect(error as? AccessRefusal == .notAllowed(.giveMemberRole))
         }
     }

@@ -2,9 +2,10 @@ import Access
 import Database
 import DatabaseTesting
 import Foundation
-@testable import Identity
 import Logging
 import Testing
+
+@testable import Identity
 
 @Suite("Ways in")
 struct SignInTests {
@@ -107,7 +108,8 @@ struct SignInTests {
             )
             #expect(outcome.personID == ana)
             for (email, password) in [
-                ("ana@seoul.test", "wrong"), ("nobody@seoul.test", "wrong"), ("bob@seoul.test", ""), ("ana@seoul.test", ""),
+                ("ana@seoul.test", "wrong"), ("nobody@seoul.test", "wrong"), ("bob@seoul.test", ""),
+                ("ana@seoul.test", ""),
             ] {
                 let error = try await refusal {
                     _ = try await desk.signIn.enter(email, password: password, from: here, now: desk.now)
@@ -127,7 +129,10 @@ struct SignInTests {
         }
     }
 
-    @Test("five wrong passwords close an account's door for a quarter of an hour, known or not", arguments: TestEngine.all)
+    @Test(
+        "five wrong passwords close an account's door for a quarter of an hour, known or not",
+        arguments: TestEngine.all
+    )
     func limitByAccount(_ engine: Database.Engine) async throws {
         try await withDesk(engine) { desk in
             let ana = try await desk.add("Ana", "ana@seoul.test")
@@ -233,12 +238,20 @@ struct SignInTests {
         try await place.remove()
     }
 
-    @Test("a role of the secretariat waits for the second factor; without one it must be set up", arguments: TestEngine.all)
+    @Test(
+        "a role of the secretariat waits for the second factor; without one it must be set up",
+        arguments: TestEngine.all
+    )
     func withheld(_ engine: Database.Engine) async throws {
         try await withDesk(engine) { desk in
             let officer = try await desk.add("Oh", "oh@wego.test", (.officer, .association))
             try await desk.setPassword(officer, "correct horse battery")
-            let first = try await desk.signIn.enter("oh@wego.test", password: "correct horse battery", from: here, now: desk.now)
+            let first = try await desk.signIn.enter(
+                "oh@wego.test",
+                password: "correct horse battery",
+                from: here,
+                now: desk.now
+            )
             #expect(first.next == .setUpSecondFactor)
             let half = try await desk.actor(officer, secondFactor: false)
             let list = try await refusal { _ = try await desk.ask(PeopleList(PeopleFilter()), as: half) }
@@ -262,8 +275,12 @@ struct SignInTests {
                 as: half
             )
             #expect(Set(done.recoveryCodes).count == 10)
-            let old = try await desk.database.read { try Session.find($0, first.session, SessionPolicy(), now: desk.now) }
-            let raised = try await desk.database.read { try Session.find($0, done.session, SessionPolicy(), now: desk.now) }
+            let old = try await desk.database.read {
+                try Session.find($0, first.session, SessionPolicy(), now: desk.now)
+            }
+            let raised = try await desk.database.read {
+                try Session.find($0, done.session, SessionPolicy(), now: desk.now)
+            }
             #expect(old == nil, "a secret that was planted before is worth nothing")
             #expect(raised?.secondFactorAt != nil)
         }
@@ -276,7 +293,12 @@ struct SignInTests {
             try await desk.setPassword(officer, "correct horse battery")
             let app = try await desk.addSecondFactor(officer)
             func enter() async throws -> SignInOutcome {
-                try await desk.signIn.enter("oh@wego.test", password: "correct horse battery", from: here, now: desk.now)
+                try await desk.signIn.enter(
+                    "oh@wego.test",
+                    password: "correct horse battery",
+                    from: here,
+                    now: desk.now
+                )
             }
             let session = try await enter()
             #expect(session.next == .giveSecondFactor)
@@ -304,7 +326,8 @@ struct SignInTests {
             _ = try await desk.addSecondFactor(ana)
             let codes = try await desk.database.write { try RecoveryCodes.replace($0, person: ana) }
             func enter(_ now: Date) async throws -> Secret {
-                try await desk.signIn.enter("ana@seoul.test", password: "correct horse battery", from: here, now: now).session
+                try await desk.signIn.enter("ana@seoul.test", password: "correct horse battery", from: here, now: now)
+                    .session
             }
             _ = try await desk.signIn.secondFactor(enter(desk.now), code: codes[0], from: here, now: desk.now)
             let mail = try await desk.mails()
@@ -366,7 +389,11 @@ struct SignInTests {
                 }
                 #expect(error as? SignInRefusal == .unknownIdentity)
             }
-            let first = try await desk.signIn.enter(identity("7", "ana@seoul.test", verified: true), from: here, now: desk.now)
+            let first = try await desk.signIn.enter(
+                identity("7", "ana@seoul.test", verified: true),
+                from: here,
+                now: desk.now
+            )
             let later = try await desk.signIn.enter(identity("7", nil, verified: false), from: here, now: desk.now + 60)
             #expect([first.personID, later.personID] == [ana, ana])
             let journal = try await desk.journal(about: ana)

@@ -19,7 +19,9 @@ public struct ServiceDescription: Sendable, Equatable {
 
 /// Every command and question of this capability. A test finds those that are missing here.
 public enum AccessCatalogue {
-    public static let all: [ServiceDescription] = [
+    public static let all: [ServiceDescription] = people + office
+
+    private static let people: [ServiceDescription] = [
         .command(AskErasure.self), .command(BeginSecondFactor.self), .command(CancelAddressChange.self),
         .command(ChangeOwnDetails.self), .command(ClosePerson.self), .command(ConfirmSecondFactor.self),
         .command(EditPerson.self), .command(EndRole.self), .command(EndSession.self), .command(ErasePerson.self),
@@ -29,5 +31,10 @@ public enum AccessCatalogue {
         .command(RevokeInvitation.self), .command(SetPassword.self), .command(WithdrawErasure.self),
         .question(MyAccount.self), .question(PeopleList.self), .question(PeopleOfMember.self),
         .question(PersonRecord.self), .question(PersonalData.self),
+    ]
+
+    private static let office: [ServiceDescription] = [
+        .command(DecideMail.self), .command(RunJobNow.self), .question(ListJobs.self), .question(ListMail.self),
+        .question(ReadMail.self),
     ]
 }

@@ -69,7 +69,8 @@ public struct Actor: Sendable, Equatable {
 
     /// Whether there is any place at which the actor may do this.
     public func mayAnywhere(_ action: Action) -> Bool {
-        action == .ownAccount ? isPerson && !owesSecondFactor : grants.contains { Rights.reach($0.role, action) != .none }
+        action == .ownAccount
+            ? isPerson && !owesSecondFactor : grants.contains { Rights.reach($0.role, action) != .none }
     }
 
     /// Throws `AccessRefusal` unless the actor may.
@@ -78,8 +79,18 @@ public struct Actor: Sendable, Equatable {
         if withheld.contains(where: { Rights.allow($0.role, at: $0.place, action, at: place) }) {
             throw .secondFactorNeeded
         }
-        if action == .ownAccount, owesSecondFactor, place == .person(person.id) { throw .secondFactorNeeded }
+        if action == .ownAccount, owesSecondFactor { throw .secondFactorNeeded }
         throw .notAllowed(action)
+    }
+
+    /// Throws `AccessRefusal` unless there is a place at which the actor may do one of these.
+    public func requireSomewhere(_ actions: Action...) throws(AccessRefusal) { try requireSomewhere(actions) }
+
+    func requireSomewhere(_ actions: [Action]) throws(AccessRefusal) {
+        if actions.contains(where: mayAnywhere) { return }
+        let waits = withheld.contains { grant in actions.contains { Rights.reach(grant.role, $0) != .none } }
+        if waits || (owesSecondFactor && actions.contains(.ownAccount)) { throw .secondFactorNeeded }
+        throw .notAllowed(actions.first ?? .ownAccount)
     }
 
     /// The members in which the actor holds a role.

@@ -45,7 +45,7 @@ extension Database {
             // The roles as they stand now, not as they stood when the page was asked for.
             let current = try actor.reloaded(transaction, now: now)
             // Whoever may it nowhere learns nothing of what there is, not even that an id is unknown.
-            if !C.actions.contains(where: current.mayAnywhere) { try current.require(C.action) }
+            try current.requireSomewhere(C.actions)
             try current.require(command.action(transaction), at: command.place(transaction))
             return try command.perform(transaction, by: current, now: now)
         }
@@ -54,7 +54,7 @@ extension Database {
     /// Answers a question from one consistent view. Throws `AccessRefusal` and whatever the question refuses with.
     public func ask<Q: Question>(_ question: Q, as actor: Actor, now: Date) async throws -> Q.Answer {
         try await read { transaction in
-            if !actor.mayAnywhere(Q.action) { try actor.require(Q.action) }
+            try actor.requireSomewhere(Q.action)
             try actor.require(Q.action, at: question.place(transaction))
             return try question.answer(transaction, for: actor, now: now)
         }

@@ -9,11 +9,19 @@ struct FormCheck {
     mutating func refuse(_ field: String, _ message: String) { problems.append(.init(field, message)) }
 
     /// One line of text without control characters, which a mail's header must never hold.
-    mutating func line(_ text: String, _ field: String, _ what: String, upTo limit: Int, canBeEmpty: Bool = false) -> String {
+    mutating func line(
+        _ text: String,
+        _ field: String,
+        _ what: String,
+        upTo limit: Int,
+        canBeEmpty: Bool = false
+    ) -> String {
         let line = text.trimmingSpaces
         if line.isEmpty, !canBeEmpty { refuse(field, "\(what) is missing. Write it here.") }
         if line.count > limit { refuse(field, "\(what) has \(line.count) characters; at most \(limit) are kept.") }
-        if !line.isOneLine { refuse(field, "\(what) holds a line break or another sign that cannot be typed. Leave it out.") }
+        if !line.isOneLine {
+            refuse(field, "\(what) holds a line break or another sign that cannot be typed. Leave it out.")
+        }
         return line
     }
 

@@ -62,7 +62,8 @@ public struct Grant: Sendable, Equatable {
 
     /// The role with this id, or `nil`.
     public static func find(_ transaction: Transaction, id: String) throws -> Grant? {
-        try transaction.first("SELECT \(columns) FROM role_grant WHERE id = ?", [.text(id)]) { try Grant(row: $0) } ?? nil
+        try transaction.first("SELECT \(columns) FROM role_grant WHERE id = ?", [.text(id)]) { try Grant(row: $0) }
+            ?? nil
     }
 
     /// The UTC day of an instant, as roles count it.

@@ -4,7 +4,10 @@ public import Foundation
 // Personal values stand beside the log, so all of this leaves every hash valid.
 extension Journal {
     /// All personal values of the entries about a subject that were not erased, in the order of the entries.
-    public static func personalValues(_ transaction: Transaction, subject: JournalEntry.Subject) throws -> [PersonalValue] {
+    public static func personalValues(
+        _ transaction: Transaction,
+        subject: JournalEntry.Subject
+    ) throws -> [PersonalValue] {
         try transaction.query(
             """
             SELECT p.field, p.value, p.salt FROM journal_personal p JOIN journal_entry e ON e.id = p.entry_id

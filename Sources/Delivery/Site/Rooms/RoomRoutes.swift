@@ -139,11 +139,11 @@ struct RoomDoor: Sendable {
         case .anyone, .signedIn: break
         case .may(let action): try actor?.require(action)
         case .somewhere(let action):
-            if actor?.mayAnywhere(action) != true { try actor?.require(action) }
+            try actor?.requireSomewhere(action)
         case .inMember(let action):
             // Who may see no member at all learns nothing of which exist.
             guard let member, !isMissing else {
-                if actor?.mayAnywhere(action) != true { try actor?.require(action) }
+                try actor?.requireSomewhere(action)
                 throw RequestProblem.notFound
             }
             try actor?.require(action, at: .member(member.id))

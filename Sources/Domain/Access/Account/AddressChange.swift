@@ -91,7 +91,8 @@ public struct RequestAddressChange: Command {
         try form.finish()
         guard let address else { return }
         // Otherwise an account could be used to flood strangers with mail.
-        guard try AttemptLimit.take(transaction, bucket: "address:\(personID)", limit: 5, window: 86_400, now: now) else {
+        guard try AttemptLimit.take(transaction, bucket: "address:\(personID)", limit: 5, window: 86_400, now: now)
+        else {
             throw AccountRefusal.tooManyChanges
         }
         let id = Identifier.make()

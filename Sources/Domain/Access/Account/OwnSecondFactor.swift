@@ -112,7 +112,8 @@ public struct NewRecoveryCodes: Command {
 }
 
 enum SecondFactorJournal {
-    static func append(_ transaction: Transaction, _ what: String, _ person: String, by actor: Actor, now: Date) throws {
+    static func append(_ transaction: Transaction, _ what: String, _ person: String, by actor: Actor, now: Date) throws
+    {
         try Journal.append(
             transaction,
             JournalEntry(

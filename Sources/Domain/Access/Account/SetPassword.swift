@@ -28,7 +28,10 @@ extension SignIn {
             }
             if let refusal { throw refusal }
             guard try await matches(old, stored) else {
-                throw InvalidInput("old-password", "This is not your present password. Write it, or have a link sent to you.")
+                throw InvalidInput(
+                    "old-password",
+                    "This is not your present password. Write it, or have a link sent to you."
+                )
             }
             try await database.write { transaction in
                 try AttemptLimit.clear(transaction, bucket: bucket("old-password", person.id))

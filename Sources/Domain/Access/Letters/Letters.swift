@@ -131,7 +131,13 @@ public struct Letters: Sendable {
     }
 
     /// Tells the address that was left.
-    func addressChanged(_ transaction: Transaction, of person: Person, from old: String, to new: String, now: Date) throws {
+    func addressChanged(
+        _ transaction: Transaction,
+        of person: Person,
+        from old: String,
+        to new: String,
+        now: Date
+    ) throws {
         try queue(
             transaction,
             .addressChanged,

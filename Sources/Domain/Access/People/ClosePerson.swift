@@ -38,7 +38,9 @@ extension Person {
     /// Somebody else than the actor, whose data was not erased. Throws `PersonRefusal`.
     static func other(_ transaction: Transaction, id: String, than actor: Actor) throws -> Person {
         if actor.isPerson, actor.person.id == id { throw PersonRefusal.own }
-        guard let person = try find(transaction, id: id), person.erasedAt == nil else { throw PersonRefusal.noSuchPerson }
+        guard let person = try find(transaction, id: id), person.erasedAt == nil else {
+            throw PersonRefusal.noSuchPerson
+        }
         return person
     }
 }

@@ -143,7 +143,9 @@ public struct PeopleOfMember: Question {
     public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> [Line] {
         let today = Grant.day(now)
         let lines: [Line] = try Grant.all(transaction, place: .member(memberID)).compactMap { grant in
-            guard let person = try Person.find(transaction, id: grant.personID), person.erasedAt == nil else { return nil }
+            guard let person = try Person.find(transaction, id: grant.personID), person.erasedAt == nil else {
+                return nil
+            }
             let invitation = try Invitation.all(transaction, person: person.id).first {
                 $0.isOpen && $0.grantID == grant.id
             }

@@ -50,7 +50,10 @@ public struct PersonalData: Question {
             "links": .list(try links(transaction)),
             "identities-elsewhere": .list(
                 try ExternalIdentity.list(transaction, person: personID).map { identity in
-                    ["issuer": .text(identity.issuer), "subject": .text(identity.subject), "linked-at": .text(identity.linkedAt)]
+                    [
+                        "issuer": .text(identity.issuer), "subject": .text(identity.subject),
+                        "linked-at": .text(identity.linkedAt),
+                    ]
                 }
             ),
             "recovery-codes-left": .integer(try RecoveryCodes.left(transaction, person: personID)),

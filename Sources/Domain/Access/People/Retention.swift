@@ -90,7 +90,9 @@ public enum Retention {
     /// The mail that told somebody of their erasure still has their address: once it was sent, that goes too.
     private static func wipeLastMail(_ transaction: Transaction, now: Date) throws {
         let recently = InstantText.text(now.addingTimeInterval(-30 * 86_400))
-        let ids = try transaction.query("SELECT id FROM person WHERE erased_at > ?", [.text(recently)]) { try $0.text(0) }
+        let ids = try transaction.query("SELECT id FROM person WHERE erased_at > ?", [.text(recently)]) {
+            try $0.text(0)
+        }
         for id in ids where try !Outbox.waits(transaction, person: id) {
             try Outbox.erase(transaction, person: id, now: now)
         }

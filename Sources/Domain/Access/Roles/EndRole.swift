@@ -36,8 +36,12 @@ public struct EndRole: Command {
         let today = Grant.day(now)
         var form = FormCheck()
         let last = form.day(lastDay, "until")?.description
-        if let last, last < today { form.refuse("until", "This day is over. Choose today or a later one, or end the role now.") }
-        if let last, last < grant.startsOn { form.refuse("until", "The role begins on \(grant.startsOn). Choose a later day.") }
+        if let last, last < today {
+            form.refuse("until", "This day is over. Choose today or a later one, or end the role now.")
+        }
+        if let last, last < grant.startsOn {
+            form.refuse("until", "The role begins on \(grant.startsOn). Choose a later day.")
+        }
         let grounds = form.line(grounds, "grounds", "The reason", upTo: 500, canBeEmpty: true)
         try form.finish()
         guard grant.endedAt == nil, grant.endsOn.map({ $0 >= today }) ?? true else { throw RoleRefusal.endedAlready }

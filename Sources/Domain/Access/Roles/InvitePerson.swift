@@ -127,7 +127,10 @@ public struct InviteAgain: Command {
         guard invited.invitation.sentAt < InstantText.text(now.addingTimeInterval(-60)) else {
             throw InvitationRefusal.tooSoon
         }
-        try transaction.execute("UPDATE invitation SET sent_at = ? WHERE id = ?", [.text(instant), .text(invitationID)])
+        try transaction.execute(
+            "UPDATE invitation SET sent_at = ? WHERE id = ?",
+            [.text(instant), .text(invitationID)]
+        )
         let grant = invited.grant
         let giving = CheckedGiving(
             role: grant.role,

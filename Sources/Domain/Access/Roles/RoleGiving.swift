@@ -29,7 +29,8 @@ struct RoleGiving {
     let grounds: String
 
     /// Checks the form, apart from the person. Throws `InvalidInput`.
-    func check(_ form: inout FormCheck, _ transaction: Transaction, _ places: Places, now: Date) throws -> CheckedGiving {
+    func check(_ form: inout FormCheck, _ transaction: Transaction, _ places: Places, now: Date) throws -> CheckedGiving
+    {
         let today = Day(Grant.day(now)) ?? .first
         let start = form.day(startsOn, "from") ?? today
         let end = form.day(endsOn, "until")

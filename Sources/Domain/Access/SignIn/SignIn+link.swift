@@ -56,7 +56,9 @@ extension SignIn {
                 let person = try Person.find(transaction, id: link.personID), person.isOpen
             else { return nil }
             guard purpose == .invitation else { return LinkView(person: person, grant: nil, invitedBy: nil) }
-            guard let invitation = try Invitation.find(transaction, id: link.detail), invitation.isOpen else { return nil }
+            guard let invitation = try Invitation.find(transaction, id: link.detail), invitation.isOpen else {
+                return nil
+            }
             return LinkView(
                 person: person,
                 grant: try Grant.find(transaction, id: invitation.grantID),
@@ -66,7 +68,12 @@ extension SignIn {
     }
 
     /// Comes in by a one-time link. Throws `SignInRefusal`.
-    public func enter(_ secret: Secret, _ purpose: OneTimeLink.Purpose = .signIn, from doorstep: Doorstep, now: Date)
+    public func enter(
+        _ secret: Secret,
+        _ purpose: OneTimeLink.Purpose = .signIn,
+        from doorstep: Doorstep,
+        now: Date
+    )
         async throws -> SignInOutcome
     {
         precondition(purpose == .signIn || purpose == .invitation, "no other link lets anybody in")

@@ -4,7 +4,12 @@ import Identity
 
 extension SignIn {
     /// Comes in by address and password. Throws `SignInRefusal`, and `InvalidInput` with the field `email`.
-    public func enter(_ email: String, password: String, from doorstep: Doorstep, now: Date) async throws -> SignInOutcome {
+    public func enter(
+        _ email: String,
+        password: String,
+        from doorstep: Doorstep,
+        now: Date
+    ) async throws -> SignInOutcome {
         var form = FormCheck()
         let address = form.email(email, "email")
         try form.finish()

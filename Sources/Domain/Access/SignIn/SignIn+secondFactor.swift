@@ -7,7 +7,12 @@ extension SignIn {
     /// Gives the second factor in a session that has begun: six digits from the app, or a recovery code.
     ///
     /// Returns the session's new secret: rights grew, so the old one ends. Throws `SignInRefusal`.
-    public func secondFactor(_ session: Secret, code: String, from doorstep: Doorstep, now: Date) async throws
+    public func secondFactor(
+        _ session: Secret,
+        code: String,
+        from doorstep: Doorstep,
+        now: Date
+    ) async throws
         -> SignInOutcome
     {
         let verdict: Verdict<SignInOutcome> = try await database.write { transaction in

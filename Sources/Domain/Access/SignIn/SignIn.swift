@@ -126,7 +126,8 @@ public enum SignInRefusal: Refusal, Equatable {
         case .wrongPassword:
             "This address and this password do not belong together. Try again, or have a link sent to you."
         case .worthlessLink: "This link has been used, has expired, or is not complete. Ask for a new one."
-        case .wrongCode: "This code is wrong, or was used already. Wait for the next one in your app, or use a recovery code."
+        case .wrongCode:
+            "This code is wrong, or was used already. Wait for the next one in your app, or use a recovery code."
         case .unknownIdentity:
             "Nobody here signs in with this account. Sign in with the address to which you were invited, or ask the secretariat."
         case .sessionOver: "You were signed out meanwhile. Sign in again."
@@ -165,7 +166,9 @@ extension SignIn {
         var buckets = [("\(what):from:\(doorstep.network)", policy.triesByAddress)]
         if let account { buckets.append((bucket(what, account), policy.triesByAccount)) }
         for (bucket, limit) in buckets {
-            if try AttemptLimit.take(transaction, bucket: bucket, limit: limit, window: policy.window, now: now) { continue }
+            if try AttemptLimit.take(transaction, bucket: bucket, limit: limit, window: policy.window, now: now) {
+                continue
+            }
             let wait = try AttemptLimit.retryAfter(
                 transaction,
                 bucket: bucket,
@@ -181,7 +184,13 @@ extension SignIn {
     func bucket(_ what: String, _ account: String) -> String { "\(what):account:\(account)" }
 
     /// Begins a session, whichever way the person came.
-    func begin(_ transaction: Transaction, _ person: Person, method: String, from doorstep: Doorstep, now: Date) throws
+    func begin(
+        _ transaction: Transaction,
+        _ person: Person,
+        method: String,
+        from doorstep: Doorstep,
+        now: Date
+    ) throws
         -> SignInOutcome
     {
         try Invitation.accept(transaction, person: person.id, now: now)
