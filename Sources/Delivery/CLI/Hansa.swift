@@ -35,5 +35,6 @@ struct Hansa: AsyncParsableCommand {
                 try command.run()
             }
         } catch { Terminal.end(error) }
+        Terminal.leave(0)
     }
 }

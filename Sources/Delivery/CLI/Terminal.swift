@@ -65,11 +65,19 @@ enum Terminal {
 
     /// Prints what went wrong and ends with the right status: 64 for a wrong command line, 1 otherwise.
     static func end(_ error: any Error) -> Never {
-        if error is ExitCode || error is CleanExit || error is ValidationError { Hansa.exit(withError: error) }
+        if let code = error as? ExitCode { leave(code.rawValue) }
+        if error is CleanExit || error is ValidationError { Hansa.exit(withError: error) }
         let module = String(reflecting: type(of: error))
         if module.hasPrefix("ArgumentParser.") { Hansa.exit(withError: error) }
         note(red("hansa: ") + "\(error)")
-        Foundation.exit(1)
+        leave(1)
+    }
+
+    /// Ends the program without the libraries' exit handlers. The threads of libpq and libcurl end by themselves at the
+    /// same time, and OpenSSL's handler frees what those threads free as well.
+    static func leave(_ status: Int32) -> Never {
+        fflush(nil)
+        _exit(status)
     }
 }
 
