@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from postgres_cluster import free_port
 from support.engines import Store
 from support.program import Outcome, finish, hansa, start
 from support.smtp_server import MailServer
@@ -129,12 +130,8 @@ def test_refused_for_now_waits_and_is_sent_later(store: Store, server: MailServe
 
 def test_server_that_is_away_costs_one_attempt(store: Store, server: MailServer) -> None:
     queue(store, 3)
-    server.stop()
-    try:
-        send(store, server).must_refuse("127.0.0.1")
-        assert sorted(row[0] for row in store.query("SELECT CAST(attempts AS TEXT) FROM mail")) == ["0", "0", "1"]
-    finally:
-        server.start()
+    send(store, server, HANSA_MAIL_SERVER=f"smtp://127.0.0.1:{free_port()}").must_refuse("127.0.0.1")
+    assert sorted(str(row[0]) for row in store.query("SELECT attempts FROM mail")) == ["0", "0", "1"]
     make_due(store)
     assert "3 sent" in send(store, server).must_succeed().output
 

@@ -31,7 +31,8 @@ private func message(_ content: MailContent, name: String? = nil) throws -> Stri
                 Auto-Submitted: auto-generated
                 X-Auto-Response-Suppress: OOF, AutoReply
                 MIME-Version: 1.0
-                Content-Type: multipart/alternative; boundary="=_0198-id"
+                Content-Type: multipart/alternative;
+                 boundary="=_0198-id"
 
                 --=_0198-id
                 Content-Type: text/plain; charset=utf-8

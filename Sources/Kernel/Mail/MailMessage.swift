@@ -26,7 +26,7 @@ public struct MailMessage: Sendable, Equatable {
             "Auto-Submitted: auto-generated",
             "X-Auto-Response-Suppress: OOF, AutoReply",
             "MIME-Version: 1.0",
-            "Content-Type: multipart/alternative; boundary=\"\(boundary)\"",
+            "Content-Type: multipart/alternative;\r\n boundary=\"\(boundary)\"",
             "",
             "",
         ]
