@@ -75,15 +75,17 @@ import Testing
         }
     }
 
-    @Test func `a file that was altered on disk is not given out and not believed`() async throws {
+    @Test func `a file that was altered on disk is not given out, and mended when it is put again`() async throws {
         try await withFolder { folder in
             let store = FileStore(folder: folder)
             _ = try await store.put(Array("abc".utf8), as: .text, now: now)
             try "abd".write(toFile: folder + "/ba/" + abc.dropFirst(2), atomically: false, encoding: .utf8)
             await #expect(throws: FileError.altered(hash: abc)) { try await store.bytes(abc) }
-            await #expect(throws: FileError.altered(hash: abc)) {
-                try await store.put(Array("abc".utf8), as: .text, now: now)
-            }
+            _ = try await store.put(Array("abc".utf8), as: .text, now: now)
+            let bytes = try await store.bytes(abc)
+            #expect(bytes == Array("abc".utf8))
+            let kept = try FileManager.default.contentsOfDirectory(atPath: folder + "/damaged")
+            #expect(kept.map { $0.prefix(64) } == [abc[...]])
         }
     }
 
@@ -279,6 +281,8 @@ import Testing
             #expect(outcome.copied == 1)
             #expect(outcome.damaged == [xyz.hash])
             #expect(other.hashesOnDisk() == [abc])
+            let uses = try await store.copyAll(to: FileStore(folder: folder + "/b"), now: now).copied
+            #expect(uses == 1)
         }
     }
 }

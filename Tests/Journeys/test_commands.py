@@ -23,7 +23,8 @@ COMMANDS = [
     ["serve"], ["db"], ["db", "migrate"], ["db", "status"], ["db", "backup"], ["db", "restore"], ["db", "check"], ["import"],
     ["demo"], ["reconcile"], ["members"], ["member"], ["roll"], ["growth"], ["charter"], ["charter", "lint"],
     ["charter", "explain"], ["journal"], ["journal", "verify"], ["journal", "proof"], ["journal", "check"], ["mail"], ["mail", "list"],
-    ["mail", "show"], ["mail", "send"], ["mail", "test"], ["mail", "bounce"], ["config"],
+    ["mail", "show"], ["mail", "send"], ["mail", "test"], ["mail", "bounce"], ["files"], ["files", "check"],
+    ["config"],
 ]
 
 

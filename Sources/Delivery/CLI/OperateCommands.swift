@@ -165,7 +165,7 @@ struct DatabaseCommands: AsyncParsableCommand {
         subcommands: [Status.self, Migrate.self, Backup.self, Restore.self, Check.self]
     )
 
-    private static func open(_ flags: SettingFlags) async throws -> (Settings, Database) {
+    static func open(_ flags: SettingFlags) async throws -> (Settings, Database) {
         let settings = try await Settings.load(flags)
         return (settings, try Installation.openDatabase(settings, Logs.logger(settings)))
     }
@@ -197,44 +197,6 @@ struct DatabaseCommands: AsyncParsableCommand {
             let (_, database) = try await open(flags)
             let applied = try await database.migrate(Installation.migrations, at: Date().formatted(.iso8601))
             print(applied.isEmpty ? "Nothing waits." : "Applied: \(applied.joined(separator: ", ")).")
-        }
-    }
-
-    struct Backup: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Writes a consistent copy to a new file, also while hansa serves.",
-            usage: "hansa db backup FILE",
-            discussion: "The journal's key (journal.key) is not part of it; keep a copy of that file apart."
-        )
-        @OptionGroup var flags: SettingFlags
-        @Argument(help: "The file to write; it must not be there yet.")
-        var file: String
-
-        func run() async throws {
-            let (_, database) = try await open(flags)
-            try await database.backup(to: file)
-            print("Written to \(file).")
-        }
-    }
-
-    struct Restore: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Replaces the database by a backup. Stop hansa first.",
-            usage: "hansa db restore FILE",
-            discussion: "On SQLite the present file is kept beside it as …before-restore."
-        )
-        @OptionGroup var flags: SettingFlags
-        @Argument(help: "A file that `hansa db backup` wrote.")
-        var file: String
-
-        func run() async throws {
-            let settings = try await Settings.load(flags)
-            try Database.restore(DatabaseLocation(settings.text(.database)), from: file)
-            let (_, database) = try await open(flags)
-            let problems = try await database.check()
-            guard problems.isEmpty else { throw CommandFailure("The restored data is damaged: \(problems[0])") }
-            _ = try await database.migrationStatus(Installation.migrations)
-            print("Restored from \(file).")
         }
     }
 

@@ -18,6 +18,7 @@ enum Setting: String, CaseIterable {
     case charter
     case data
     case journalKey = "journal.key"
+    case filesFolder = "files.folder"
     case mailTransport = "mail.transport"
     case mailFolder = "mail.folder"
     case mailServer = "mail.server"
@@ -40,6 +41,7 @@ enum Setting: String, CaseIterable {
         case .charter: "Charters/wego.yaml"
         case .data: "Data"
         case .journalKey: "var/journal.key"
+        case .filesFolder: "var/files"
         case .mailTransport: "folder"
         case .mailFolder: "var/mail"
         case .mailServer: ""
@@ -64,6 +66,7 @@ enum Setting: String, CaseIterable {
         case .charter: "the association's charter"
         case .data: "the folder of the records and of the world's outlines"
         case .journalKey: "the file of the key that signs the journal's heads; made at first need"
+        case .filesFolder: "where pictures and documents are kept; made at first need, readable by its owner only"
         case .mailTransport: "how mail leaves: smtp, folder (a file each, to try things), or none (it waits)"
         case .mailFolder: "where the files of mail go"
         case .mailServer:

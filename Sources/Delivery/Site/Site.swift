@@ -1,5 +1,6 @@
 import Access
 public import Database
+import Files
 import Hummingbird
 import Identity
 import Jobs
@@ -33,7 +34,7 @@ public struct Site: Sendable {
     /// All migrations of all parts, in the order in which they refer to each other.
     public static let migrations =
         Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
-        + MailMigrations.all + JobsMigrations.all
+        + MailMigrations.all + JobsMigrations.all + FilesMigrations.all
 
     /// The addresses behind sign-in, each with who may come.
     package var declaredRoutes: [DeclaredRoute] {

@@ -10,7 +10,8 @@ public struct StoredFile: Sendable, Equatable {
     let storedAt: Date
 }
 
-/// Files in a folder, each under the hash of its content: `ab/cdef…`. A file that is there is never written again.
+/// Files in a folder, each under the hash of its content: `ab/cdef…`. A file is never written again; a damaged one is
+/// moved to `damaged/`.
 ///
 /// Putting a file comes first, outside any transaction; then `FileUse.attach` says in a transaction what it is for. Files
 /// without a use are collected after a grace time. Only the program's user may read the folder.
@@ -24,7 +25,8 @@ public struct FileStore: Sendable {
     /// A store in `folder`, which is made at first need.
     public init(folder: String) { self.folder = folder }
 
-    /// Keeps the bytes; safe on disk when it returns. Putting the same bytes again keeps them once. Throws `FileError`.
+    /// Keeps the bytes; safe on disk when it returns. Putting the same bytes again keeps them once, and mends a file that
+    /// was damaged meanwhile.
     public func put(_ bytes: [UInt8], as type: FileType, now: Date) async throws(FileError) -> StoredFile {
         let hash = try await threads.attempt { () throws(FileError) in try self.keep(bytes, now: now) }
         return StoredFile(hash: hash, size: bytes.count, type: type, storedAt: now)
@@ -51,6 +53,7 @@ public struct FileStore: Sendable {
     }
 
     var incoming: String { folder + "/incoming" }
+    var damaged: String { folder + "/damaged" }
 
     /// Reads a file and makes sure that it is what it was.
     func checked(_ hash: String) throws(FileError) -> [UInt8] {
@@ -66,10 +69,17 @@ public struct FileStore: Sendable {
         // Shared by all that put, refused to a collection meanwhile: a file that is found here stays here.
         let lock = try FolderLock(folder, .shared)
         defer { lock.release() }
-        if try FileOnDisk.open(path) != nil {
-            guard try checked(hash).count == bytes.count else { throw .altered(hash: hash) }
+        do throws(FileError) {
+            _ = try checked(hash)
             try FileOnDisk.touch(path, now)
             return hash
+        } catch .missing {
+        } catch .altered {
+            // The right bytes are at hand again; the wrong ones are kept for whoever wants to know what happened.
+            try FileOnDisk.makeFolder(damaged)
+            guard rename(path, "\(damaged)/\(hash)-\(UUID().uuidString)") == 0 || errno == ENOENT else {
+                throw FileOnDisk.failure()
+            }
         }
         try FileOnDisk.makeFolder(incoming)
         let parent = "\(folder)/\(hash.prefix(2))"

@@ -70,6 +70,11 @@ public struct FileUse: Sendable, Equatable {
         )
     }
 
+    /// All uses of the file with that hash, oldest first.
+    public static func list(_ transaction: Transaction, hash: String) throws -> [FileUse] {
+        try transaction.query(select + "WHERE u.hash = ? ORDER BY u.added_at, u.id", [.text(hash)], decode)
+    }
+
     /// Ends a use; whether there was one. The file goes when it has no other and its grace time is over.
     @discardableResult
     public static func remove(_ transaction: Transaction, _ id: String, now: Date) throws -> Bool {
