@@ -1,6 +1,7 @@
 import Access
 import Database
 import DatabaseTesting
+import Files
 import Foundation
 import Identity
 import Journal
@@ -161,12 +162,10 @@ import Testing
 
     @Test(arguments: TestEngine.all) func photosHaveAnOrderAWordAndALimit(_ engine: Database.Engine) async throws {
         try await Room.with(engine) { room in
-            func file(_ number: Int) -> PictureFile {
-                PictureFile(hash: "hash\(number)", format: .jpeg, width: 1200, height: 800, bytes: 90_000)
-            }
             func add(_ number: Int, _ kind: ProfilePicture.Kind = .photo) async throws -> String {
-                try await room.run(
-                    AddPicture(member: Room.visby, kind, file(number), alt: "Picture \(number)"),
+                let file = try await room.picture(UInt8(number) * 10)
+                return try await room.run(
+                    AddPicture(member: Room.visby, kind, file, alt: "Picture \(number)"),
                     as: room.editor
                 )
             }
@@ -175,7 +174,7 @@ import Testing
             let tooMany = await room.refusal { _ = try await add(13) }
             #expect(tooMany as? ProfileRefusal == .tooManyPhotos)
             let wordless = await room.refusal {
-                _ = try await room.run(AddPicture(member: Room.visby, .logo, file(1), alt: " "), as: room.editor)
+                _ = try await room.run(AddPicture(member: Room.visby, .logo, room.picture(1), alt: " "), as: room.editor)
             }
             #expect((wordless as? InvalidInput)?.fields.map(\.name) == ["alt"])
             _ = try await add(20, .logo)
@@ -184,25 +183,26 @@ import Testing
             try await room.run(MovePhotoUp(photo: ids[0]), as: room.editor)
             try await room.run(RemovePicture(picture: ids[11]), as: room.editor)
             let content = try await room.content()
-            #expect(content.logo?.hash == "hash21")
-            #expect(content.photos.prefix(3).map(\.hash) == ["hash1", "hash3", "hash2"])
+            #expect(content.logo?.alt == "Picture 21")
+            #expect(content.photos.prefix(3).map(\.alt) == ["Picture 1", "Picture 3", "Picture 2"])
             #expect(content.photos.count == 11)
             let directory = Directory(database: room.database, charter: room.charter)
-            let gone = try await directory.publicPicture(hash: "hash12")
-            let there = try await directory.publicPicture(hash: "hash21")
+            let removed = try await room.picture(120)
+            let gone = try await directory.publicPicture(hash: removed.stored.hash)
+            let there = try await directory.publicPicture(hash: try #require(content.logo).hash)
             #expect(gone == nil && there == .jpeg)
+            // Files that no profile shows any more have no use either, and so will be collected.
+            let uses = try await room.database.read { transaction in
+                try transaction.first("SELECT COUNT(*) FROM file_use") { try $0.integer(0) }
+            }
+            #expect(uses == 12)
         }
     }
 
     @Test(arguments: TestEngine.all) func nobodyChangesAProfileWithoutTheRight(_ engine: Database.Engine) async throws {
         try await Room.with(engine) { room in
             let picture = try await room.run(
-                AddPicture(
-                    member: Room.visby,
-                    .logo,
-                    PictureFile(hash: "h", format: .png, width: 1, height: 1, bytes: 1),
-                    alt: "Rose"
-                ),
+                AddPicture(member: Room.visby, .logo, room.picture(5), alt: "Rose"),
                 as: room.communication
             )
             for actor in [room.stranger, room.delegate, room.auditor] {

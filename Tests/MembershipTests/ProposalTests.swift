@@ -2,6 +2,7 @@ import Access
 import Charter
 import Database
 import DatabaseTesting
+import Files
 import Foundation
 import Identity
 import Testing
@@ -94,6 +95,34 @@ extension Room {
             #expect(names == ["Visby 2015-03-01", "Visborg 2026-08-15"])
             let proposal = try await room.view(made.id).view.proposal
             #expect(proposal.decidedEffectiveOn == "2026-08-15" && proposal.effectiveOn == "2026-09-01")
+        }
+    }
+
+    @Test(arguments: TestEngine.all) func aDocumentGoesWithItsProposal(_ engine: Database.Engine) async throws {
+        try await Room.with(engine) { room in
+            let bytes = Array("24013 people live here.".utf8)
+            let stored = try await room.files.put(bytes, as: .text, now: Room.now)
+            let value = try FactValue(.population, typed: "24013", detail: "2026", year: 2026)
+            let made = try await room.run(
+                ProposeFact(
+                    member: Room.visby,
+                    value: value,
+                    effectiveOn: Records.day("2026-09-01"),
+                    grounds: "As attached",
+                    document: .init(stored, name: "Census 2026.txt")
+                ),
+                as: room.representative
+            )
+            for actor in [room.officer, room.auditor, room.communication] {
+                let document = try await room.ask(ProposalDocument(proposal: made.id), as: actor)
+                #expect(document.name == "Census 2026.txt" && document.hash == stored.hash)
+            }
+            let own = try await room.ask(OwnProposalDocument(proposal: made.id), as: room.delegate)
+            #expect(own.type == .text && own.bytes == bytes.count)
+            let refusal = await room.refusal {
+                _ = try await room.ask(OwnProposalDocument(proposal: made.id), as: room.stranger)
+            }
+            #expect(refusal as? AccessRefusal == .notAllowed(.readPortal))
         }
     }
 

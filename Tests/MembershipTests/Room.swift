@@ -2,6 +2,7 @@ import Access
 import Charter
 import Database
 import DatabaseTesting
+import Files
 import Foundation
 import Identity
 import Journal
@@ -19,6 +20,7 @@ struct Room: Sendable {
     let database: Database
     let charter: Charter
     let letters: MemberLetters
+    let files: FileStore
     /// Visby's.
     let representative: Actor
     let editor: Actor
@@ -32,6 +34,8 @@ struct Room: Sendable {
     static func with(_ engine: Database.Engine, _ body: (Room) async throws -> Void) async throws {
         let charter = try Records.charter()
         let letters = try MemberLetters.load(siteAddress: "https://hansa.example")
+        let folder = NSTemporaryDirectory() + "/" + Identifier.make()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
         try await withDatabase(engine, migrations: Records.migrations) { database in
             try await database.write { try fill($0) }
             func actor(_ name: String, _ role: Role, _ place: Place, language: String = "en") async throws -> Actor {
@@ -45,6 +49,7 @@ struct Room: Sendable {
                     database: database,
                     charter: charter,
                     letters: letters,
+                    files: FileStore(folder: folder),
                     representative: actor("Inga Karlsson", .representative, .member(visby), language: "es"),
                     editor: actor("Nils Berg", .editor, .member(visby)),
                     delegate: actor("Eva Lund", .delegate, .member(visby)),
@@ -129,6 +134,16 @@ struct Room: Sendable {
             try await body()
             return nil
         } catch { return error }
+    }
+
+    /// A picture of one point in one of some colours.
+    func picture(_ colour: UInt8) async throws -> PictureFile {
+        let sent: [UInt8] =
+            Array("GIF89a".utf8) + [1, 0, 1, 0, 0x80, 0, 0, colour, 40, 40, 0, 0, 0, 0x2c, 0, 0, 0, 0, 1, 0, 1, 0, 0]
+            + [2, 2, 0x44, 1, 0, 0x3b]
+        let picture = try await Picture.reencode(sent, largestSide: 100)
+        let stored = try await files.put(picture.bytes, as: picture.type, now: Self.now)
+        return try #require(PictureFile(picture, stored: stored))
     }
 
     func content() async throws -> MemberSelf {

@@ -1,5 +1,6 @@
 public import Access
 public import Database
+import Files
 public import Foundation
 import Journal
 
@@ -31,7 +32,7 @@ public struct AddPicture: Command {
         let photos = pictures.filter { $0.kind == .photo }
         if kind == .photo, photos.count >= ProfilePicture.mostPhotos { throw ProfileRefusal.tooManyPhotos }
         let logo = kind == .logo ? pictures.first { $0.kind == .logo } : nil
-        if let logo { try PictureRow.delete(transaction, logo) }
+        if let logo { try PictureRow.delete(transaction, logo, now: now) }
         let id = try insert(transaction, words, now: now)
         try Journal.append(
             transaction,
@@ -41,7 +42,7 @@ public struct AddPicture: Command {
                 action: kind == .logo ? "profile.logo-set" : "profile.photo-added",
                 subject: .init("member", memberID),
                 before: logo.map { ["hash": .text($0.hash), "shows": .text($0.alt)] },
-                after: ["hash": .text(file.hash), "shows": .text(words.alt), "caption": .text(words.caption)]
+                after: ["hash": .text(file.stored.hash), "shows": .text(words.alt), "caption": .text(words.caption)]
             )
         )
         return id
@@ -60,17 +61,17 @@ public struct AddPicture: Command {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
-                .text(id), .text(memberID), .text(kind.rawValue), .int(position), .text(file.hash),
+                .text(id), .text(memberID), .text(kind.rawValue), .int(position), .text(file.stored.hash),
                 .text(file.format.rawValue), .int(file.width), .int(file.height), .text(words.alt),
                 .text(words.caption), .text(InstantText.text(now)),
             ]
         )
-        try PortalFile.use(
+        try FileUse.attach(
             transaction,
-            hash: file.hash,
-            owner: .init(kind: "profile-picture", id: id),
+            file.stored,
+            to: ProfilePicture.owner(id),
             label: kind.rawValue,
-            name: "\(kind.rawValue).\(file.format.rawValue)",
+            name: "\(kind.rawValue).\(file.stored.type.fileExtension)",
             now: now
         )
         return id
@@ -175,7 +176,7 @@ public struct RemovePicture: Command {
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws {
         let (picture, member) = try PictureRow.find(transaction, id)
         try MemberRevision.bump(transaction, member)
-        try PictureRow.delete(transaction, picture)
+        try PictureRow.delete(transaction, picture, now: now)
         try Journal.append(
             transaction,
             JournalEntry(
@@ -214,8 +215,8 @@ private enum PictureRow {
         .member(try find(transaction, id).member)
     }
 
-    static func delete(_ transaction: Transaction, _ picture: ProfilePicture) throws {
+    static func delete(_ transaction: Transaction, _ picture: ProfilePicture, now: Date) throws {
         try transaction.execute("DELETE FROM profile_picture WHERE id = ?", [.text(picture.id)])
-        try PortalFile.release(transaction, hash: picture.hash, owner: .init(kind: "profile-picture", id: picture.id))
+        try FileUse.removeAll(transaction, of: ProfilePicture.owner(picture.id), now: now)
     }
 }

@@ -29,7 +29,7 @@ enum PortalMigrations {
             CREATE TABLE proposal (
                 id TEXT PRIMARY KEY, member_id TEXT NOT NULL REFERENCES member (id), fact TEXT NOT NULL,
                 value TEXT NOT NULL, detail TEXT NOT NULL, seen_value TEXT, seen_detail TEXT, effective_on TEXT NOT NULL,
-                grounds TEXT NOT NULL, document_hash TEXT, document_name TEXT, document_type TEXT, document_bytes INTEGER,
+                grounds TEXT NOT NULL,
                 state TEXT NOT NULL CHECK (state IN ('waiting', 'accepted', 'declined', 'withdrawn')),
                 proposed_by TEXT REFERENCES person (id), proposed_at TEXT NOT NULL,
                 decided_by TEXT REFERENCES person (id), decided_at TEXT, decided_effective_on TEXT, reason TEXT,
@@ -38,7 +38,6 @@ enum PortalMigrations {
             CREATE UNIQUE INDEX proposal_waiting ON proposal (member_id, fact) WHERE state = 'waiting';
             CREATE INDEX proposal_by_member ON proposal (member_id, proposed_at);
             CREATE INDEX proposal_by_state ON proposal (state, proposed_at);
-            CREATE INDEX proposal_by_document ON proposal (document_hash);
             """
         )
     ]

@@ -1,23 +1,29 @@
 import Database
+public import Files
 
 /// A picture that was made anew from what somebody sent, and is stored.
 public struct PictureFile: Sendable, Equatable {
-    public enum Format: String, Sendable, CaseIterable { case jpeg, png }
+    public enum Format: String, Sendable, CaseIterable {
+        case jpeg, png
 
-    /// SHA-256 of the bytes, as 64 hexadecimal digits.
-    public let hash: String
-    public let format: Format
+        var type: FileType { self == .jpeg ? .jpeg : .png }
+    }
+
+    let stored: StoredFile
+    let format: Format
     /// In pixels.
-    public let width: Int
-    public let height: Int
-    public let bytes: Int
+    let width: Int
+    let height: Int
 
-    public init(hash: String, format: Format, width: Int, height: Int, bytes: Int) {
-        self.hash = hash
+    /// `nil` for what was not made by `Picture.reencode`: a profile shows nothing that came from outside as it was.
+    public init?(_ picture: Picture, stored: StoredFile) {
+        guard let format = Format.allCases.first(where: { $0.type == picture.type }), stored.type == picture.type,
+            stored.size == picture.bytes.count
+        else { return nil }
+        self.stored = stored
         self.format = format
-        self.width = width
-        self.height = height
-        self.bytes = bytes
+        width = picture.width
+        height = picture.height
     }
 }
 
@@ -49,6 +55,8 @@ public struct ProfilePicture: Sendable, Equatable {
 }
 
 extension ProfilePicture {
+    static func owner(_ id: String) -> FileOwner { FileOwner("profile-picture", id) }
+
     private static let columns = "id, kind, hash, type, width, height, alt, caption"
 
     private init(row: Row) throws {

@@ -1,5 +1,6 @@
 public import Access
 import Database
+public import Files
 
 /// A change of an official fact that a member asks for and the secretariat decides on.
 public struct Proposal: Sendable, Equatable {
@@ -21,16 +22,9 @@ public struct Proposal: Sendable, Equatable {
         /// SHA-256 of the bytes, as 64 hexadecimal digits.
         public let hash: String
         public let name: String
-        /// The media type, found from the content.
-        public let type: String
+        /// Found from the content.
+        public let type: FileType
         public let bytes: Int
-
-        public init(hash: String, name: String, type: String, bytes: Int) {
-            self.hash = hash
-            self.name = name
-            self.type = type
-            self.bytes = bytes
-        }
     }
 
     /// Somebody by id and name; `nil` ids are the program's operator.
@@ -69,10 +63,11 @@ extension Proposal {
     private static let selection =
         """
         SELECT p.id, p.member_id, m.key, m.name, p.fact, p.value, p.detail, p.seen_value, p.seen_detail, p.effective_on,
-            p.grounds, p.document_hash, p.document_name, p.document_type, p.document_bytes, p.state, p.proposed_by,
+            p.grounds, u.hash, u.name, u.type, f.size, p.state, p.proposed_by,
             a.name, p.proposed_at, p.decided_by, b.name, p.decided_at, p.decided_effective_on, p.reason, p.replaced_by
         FROM proposal p JOIN member m ON m.id = p.member_id LEFT JOIN person a ON a.id = p.proposed_by
             LEFT JOIN person b ON b.id = p.decided_by
+            LEFT JOIN file_use u ON u.owner_kind = 'proposal' AND u.owner_id = p.id LEFT JOIN file f ON f.hash = u.hash
         """
 
     private init(row: Row) throws {
@@ -104,7 +99,7 @@ extension Proposal {
         return Document(
             hash: hash,
             name: try row.text(first + 1),
-            type: try row.text(first + 2),
+            type: FileType(rawValue: try row.text(first + 2)) ?? .text,
             bytes: try row.integer(first + 3)
         )
     }
@@ -113,6 +108,8 @@ extension Proposal {
         let id = row.optionalText(first)
         return Somebody(id: id, name: row.optionalText(first + 1) ?? (id == nil ? "the operator" : "a former account"))
     }
+
+    static func owner(_ id: String) -> FileOwner { FileOwner("proposal", id) }
 
     static func find(_ transaction: Transaction, id: String) throws -> Proposal {
         guard let found = try transaction.first("\(selection) WHERE p.id = ?", [.text(id)], { try Proposal(row: $0) })
@@ -135,6 +132,14 @@ extension Proposal {
         try transaction.query(
             "\(selection) WHERE p.member_id = ? ORDER BY p.proposed_at DESC, p.id DESC LIMIT ?",
             [.text(member), .int(limit)]
+        ) { try Proposal(row: $0) }
+    }
+
+    /// Those that somebody made, the latest first.
+    static func list(_ transaction: Transaction, by person: String) throws -> [Proposal] {
+        try transaction.query(
+            "\(selection) WHERE p.proposed_by = ? ORDER BY p.proposed_at DESC, p.id DESC",
+            [.text(person)]
         ) { try Proposal(row: $0) }
     }
 

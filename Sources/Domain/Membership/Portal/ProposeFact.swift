@@ -1,6 +1,7 @@
 public import Access
 public import Charter
 public import Database
+public import Files
 public import Foundation
 import Identity
 import Journal
@@ -15,17 +16,27 @@ public struct ProposeFact: Command {
         public let replaced: String?
     }
 
+    /// A file that shows the fact, stored already, with the name that it had.
+    public struct Document: Sendable, Equatable {
+        let file: StoredFile
+        let name: String
+
+        public init(_ file: StoredFile, name: String) {
+            self.file = file
+            self.name = name
+        }
+    }
+
     let memberID: String
     let value: FactValue
     let effectiveOn: Day
     let grounds: String
-    let document: Proposal.Document?
+    let document: Document?
 
     /// - Parameters:
     ///   - effectiveOn: the day from which the fact holds.
     ///   - grounds: where it can be checked, or why; required.
-    ///   - document: a file that is stored already.
-    public init(member: String, value: FactValue, effectiveOn: Day, grounds: String, document: Proposal.Document? = nil)
+    public init(member: String, value: FactValue, effectiveOn: Day, grounds: String, document: Document? = nil)
     {
         memberID = member
         self.value = value
@@ -64,7 +75,7 @@ public struct ProposeFact: Command {
                 after: [
                     "member": .text(memberID), "fact": .text(value.fact.rawValue),
                     "value": Proposals.journal(value) ?? .null, "effective": .text(effectiveOn.description),
-                    "document": .optional(document?.hash), "replaces": .optional(waiting?.id),
+                    "document": .optional(document?.file.hash), "replaces": .optional(waiting?.id),
                 ]
             )
         )
@@ -83,22 +94,21 @@ public struct ProposeFact: Command {
         try transaction.execute(
             """
             INSERT INTO proposal (id, member_id, fact, value, detail, seen_value, seen_detail, effective_on, grounds,
-                document_hash, document_name, document_type, document_bytes, state, proposed_by, proposed_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
+                state, proposed_by, proposed_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?)
             """,
             [
                 .text(id), .text(memberID), .text(value.fact.rawValue), .text(value.value), .text(value.detail),
                 .optional(current?.value), .optional(current?.detail), .text(effectiveOn.description), .text(grounds),
-                .optional(document?.hash), .optional(documentName), .optional(document?.type),
-                .optional(document?.bytes), .optional(actor.isPerson ? actor.person.id : nil),
+                .optional(actor.isPerson ? actor.person.id : nil),
                 .text(InstantText.text(now)),
             ]
         )
         guard let document, let documentName else { return }
-        try PortalFile.use(
+        try FileUse.attach(
             transaction,
-            hash: document.hash,
-            owner: .init(kind: "proposal", id: id),
+            document.file,
+            to: Proposal.owner(id),
             label: "document",
             name: documentName,
             now: now
