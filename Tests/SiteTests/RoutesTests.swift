@@ -44,7 +44,8 @@ private func withSite(
             today: { Ports.today },
             cache: PageCache { 1 },
             database: database,
-            now: { Date(timeIntervalSince1970: 1_717_200_000) }
+            now: { Date(timeIntervalSince1970: 1_717_200_000) },
+            rooms: try TestRooms.services(database)
         )
         let site = Site(context)
         let server = HansaServer(logger: Logger(label: "test"), problemPage: site.problemPage) {

@@ -1,6 +1,7 @@
 import Access
 import Database
 import DatabaseTesting
+import Files
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -8,6 +9,7 @@ import HummingbirdTesting
 import Identity
 import Journal
 import Logging
+import Mail
 import NIOCore
 
 @testable import Membership
@@ -21,6 +23,16 @@ struct TestRooms: Sendable {
     let site: Site
     let database: Database
     let client: any TestClientProtocol
+
+    static func services(_ database: Database) throws -> RoomServices {
+        RoomServices(
+            database: database,
+            charter: Ports.charter,
+            base: "http://ports.example",
+            templates: try MailTemplates.load(folder: Letters.folder),
+            files: FileStore(folder: NSTemporaryDirectory() + "/rooms-files")
+        )
+    }
 
     /// Where the walkers' roles are held: in Köln, in the diet, or in the association.
     static func seat(_ role: Role) -> Access.Place {
@@ -112,7 +124,8 @@ func withRooms(
             today: { Ports.today },
             cache: PageCache { 1 },
             database: database,
-            now: { TestRooms.now }
+            now: { TestRooms.now },
+            rooms: try TestRooms.services(database)
         )
         let site = Site(context)
         var settings = HansaServer.Settings()

@@ -1,10 +1,14 @@
+import Access
 import ArgumentParser
 import Charter
 import Database
+import Files
 import Foundation
 import Identity
+import Jobs
 import Journal
 import Logging
+import Mail
 import Membership
 import Metrics
 import ServiceLifecycle
@@ -42,6 +46,18 @@ struct Serve: AsyncParsableCommand {
         let directory = Directory(database: database, charter: installation.charter, revision: { revision.current })
         let cache = PageCache(limitBytes: 32 << 20, isOn: settings.flag(.cachePages), revision: { revision.current })
         let address = Self.address(settings)
+        let sessions = SessionPolicy(
+            idle: .seconds(settings.number(.sessionIdleMinutes) * 60),
+            absolute: .seconds(settings.number(.sessionHours) * 3600)
+        )
+        let rooms = RoomServices(
+            database: database,
+            charter: installation.charter,
+            base: address,
+            templates: try MailTemplates.load(folder: Letters.folder),
+            files: installation.files,
+            sessions: sessions
+        )
         let context = try SiteContext(
             directory: directory,
             charter: installation.charter,
@@ -53,10 +69,8 @@ struct Serve: AsyncParsableCommand {
             cache: cache,
             database: database,
             now: { Date() },
-            sessions: SessionPolicy(
-                idle: .seconds(settings.number(.sessionIdleMinutes) * 60),
-                absolute: .seconds(settings.number(.sessionHours) * 3600)
-            ),
+            sessions: sessions,
+            rooms: rooms,
             settings: settings.lines,
             showsBench: settings.flag(.bench)
         )
@@ -81,12 +95,48 @@ struct Serve: AsyncParsableCommand {
             logger: installation.logger,
             registry: registry,
             health: health,
-            services: [BackgroundWork { await revision.run() }, BackgroundWork { await sealer.run() }],
+            services: try background(installation, rooms, revision, sealer, sessions),
             problemPage: site.problemPage,
             onRunning: { Self.greet(address, port: $0) },
             routes: { site.addRoutes(to: $0) }
         ).run()
         try await database.close()
+    }
+
+    /// What runs beside the site until the program stops.
+    private func background(
+        _ installation: Installation,
+        _ rooms: RoomServices,
+        _ revision: RevisionWatch,
+        _ sealer: Sealer,
+        _ sessions: SessionPolicy
+    ) throws -> [any Service] {
+        let work = ScheduledWork(
+            database: installation.database,
+            charter: installation.charter,
+            sessions: sessions,
+            policy: SignInPolicy(sessions: sessions),
+            files: installation.files,
+            personalData: RoomServices.personalData
+        )
+        let runner = JobRunner(database: installation.database, jobs: work.jobs, logger: installation.logger)
+        let mailer = try installation.mailer()
+        let logger = installation.logger
+        return [
+            BackgroundWork { await revision.run() }, BackgroundWork { await sealer.run() },
+            BackgroundWork { await runner.run() }, BackgroundWork { await mailer?.run() },
+            BackgroundWork { await answerRequests(rooms.signIn, logger) },
+        ]
+    }
+
+    /// Writes the links that were asked for. Beside the request and not in it, so that its time tells nothing.
+    private func answerRequests(_ signIn: SignIn, _ logger: Logger) async {
+        while !Task.isCancelled {
+            do { _ = try await signIn.answerRequests(now: Date()) } catch {
+                logger.error("sign-in: links cannot be written", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: .milliseconds(500))
+        }
     }
 
     private static func address(_ settings: Settings) -> String {

@@ -26,6 +26,8 @@ public struct SiteContext: Sendable {
     public let sessions: SessionPolicy
     /// Whether browsers reach the site over TLS, so that cookies may say so.
     var isSecure: Bool { baseURL.hasPrefix("https://") }
+    /// What the rooms work with beside the database.
+    public let rooms: RoomServices
     /// The settings in force, for the console; no secret is among their values.
     public let settings: [SettingLine]
     /// Whether the empty route that measurements compare with is there.
@@ -43,6 +45,7 @@ public struct SiteContext: Sendable {
         database: Database,
         now: @escaping @Sendable () -> Date,
         sessions: SessionPolicy = SessionPolicy(),
+        rooms: RoomServices,
         settings: [SettingLine] = [],
         showsBench: Bool = false
     ) {
@@ -57,6 +60,7 @@ public struct SiteContext: Sendable {
         self.database = database
         self.now = now
         self.sessions = sessions
+        self.rooms = rooms
         self.settings = settings
         self.showsBench = showsBench
     }

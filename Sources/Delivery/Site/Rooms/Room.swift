@@ -21,7 +21,7 @@ struct Room: Sendable {
     /// What the form sent; empty for GET.
     let form: FormValues
     /// The files that came with the form.
-    let files: [UploadedFile]
+    let files: [FormParts.File]
     let now: Date
     /// The member whose key stands in the path, where the route asks for one.
     let member: RoomMember?
@@ -32,13 +32,6 @@ struct Room: Sendable {
     struct Visitor: Sendable {
         let session: Session
         let actor: Actor
-    }
-
-    /// A file that came with a form, not yet looked into.
-    struct UploadedFile: Sendable, Equatable {
-        let field: String
-        let fileName: String
-        let bytes: [UInt8]
     }
 
     /// Who acts. Only in rooms that need sign-in.

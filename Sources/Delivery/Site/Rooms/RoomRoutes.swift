@@ -152,15 +152,23 @@ struct RoomDoor: Sendable {
 
     /// Reads a form after its token was checked. A token that only this browser's secret can make is what another site's
     /// form cannot carry; what the browser says of the form's origin is checked beside it.
-    private func read(_ request: Request, _ secret: Secret) async throws -> (FormValues, [Room.UploadedFile]) {
+    private func read(_ request: Request, _ secret: Secret) async throws -> (FormValues, [FormParts.File]) {
         guard request.method == .post else { return (FormValues(), []) }
         if let site = request.headers[.secFetchSite], site != "same-origin", site != "none" {
             throw RequestProblem.foreignForm
         }
         let body = try await request.bytes(atMost: largestBody)
-        let form = try FormValues(urlEncoded: String(buffer: body))
-        guard Secret.isEqual(form["form-token"], secret.derived(for: "form")) else { throw RequestProblem.foreignForm }
-        return (form, [])
+        let parts = try parts(body, contentType: request.headers[.contentType] ?? "")
+        let token = parts.values["form-token"]
+        guard Secret.isEqual(token, secret.derived(for: "form")) else { throw RequestProblem.foreignForm }
+        return (parts.values, parts.files)
+    }
+
+    private func parts(_ body: ByteBuffer, contentType: String) throws -> FormParts {
+        guard contentType.lowercased().hasPrefix("multipart/") else {
+            return FormParts(values: try FormValues(urlEncoded: String(buffer: body)), files: [])
+        }
+        do { return try FormParts(body, contentType: contentType) } catch { throw error.problem }
     }
 
     private func finish(_ response: inout Response, _ room: Room) {
