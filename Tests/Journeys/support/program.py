@@ -112,7 +112,8 @@ class Server:
         self.log = folder / f"serve-{self.port}.log"
         self.settings = {
             "HANSA_HTTP_HOST": "127.0.0.1", "HANSA_HTTP_PORT": str(self.port),
-            "HANSA_METRICS_PORT": str(self.metrics_port), **settings,
+            "HANSA_METRICS_PORT": str(self.metrics_port), "HANSA_MAIL_FOLDER": str(folder / "mail"),
+            "HANSA_FILES_FOLDER": str(folder / "files"), **settings,
         }
         self.process: subprocess.Popen | None = None
 

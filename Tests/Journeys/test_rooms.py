@@ -1,0 +1,239 @@
+"""The rooms behind sign-in as a browser shows them: every kind of page, light and dark, wide and narrow; keys; the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, expect
+
+from support.engines import Store, new_store
+from support.eyes import Watched, watched
+from support.pages import parse
+from support.program import RECORDS, Server, hansa
+from support.rooms import ROLES, Visitor, visitor
+from test_looks import COLOURS, FOCUS, GUIDELINES, brightness
+
+pytestmark = pytest.mark.looks
+
+MEMBER = "seoul"
+
+# One page of every kind, with the role that looks at it.
+PAGES = {
+    "today": ("administrator", "/console"),
+    "members": ("administrator", "/console/members"),
+    "members-search": ("administrator", "/console/members?q=seoul"),
+    "member": ("administrator", f"/console/members/{MEMBER}"),
+    "member-edit": ("administrator", f"/console/members/{MEMBER}/edit"),
+    "proposals": ("administrator", "/console/proposals"),
+    "people": ("administrator", "/console/people"),
+    "invite": ("administrator", "/console/people/invite"),
+    "rights": ("administrator", "/console/rights"),
+    "imports": ("administrator", "/console/imports"),
+    "import-new": ("administrator", "/console/imports/new"),
+    "mail": ("administrator", "/console/mail"),
+    "journal": ("administrator", "/console/journal"),
+    "journal-narrowed": ("administrator", "/console/journal?action=member"),
+    "jobs": ("administrator", "/console/jobs"),
+    "settings": ("administrator", "/console/settings"),
+    "find": ("administrator", "/console/find?q=seo"),
+    "account": ("administrator", "/account"),
+    "portal": ("representative", f"/portal/{MEMBER}"),
+    "portal-profile": ("representative", f"/portal/{MEMBER}/profile"),
+    "portal-facts": ("representative", f"/portal/{MEMBER}/facts"),
+    "portal-people": ("representative", f"/portal/{MEMBER}/people"),
+}
+
+every_page = pytest.mark.parametrize("kind", list(PAGES))
+
+
+class House:
+    """A site with somebody of every role signed in."""
+
+    def __init__(self, store: Store, server: Server) -> None:
+        self.store, self.server = store, server
+        self.people: dict[str, Visitor] = {
+            role: visitor(store, role, MEMBER if role in ("representative", "editor", "delegate") else "") for role in ROLES
+        }
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    folder = tmp_path_factory.mktemp("rooms")
+    store = new_store("sqlite", folder)
+    hansa(store.setting, "db", "migrate").must_succeed()
+    hansa(store.setting, "import", str(RECORDS)).must_succeed()
+    server = Server(store.setting, folder).start()
+    try:
+        yield House(store, server)
+    finally:
+        status = server.stop()
+        store.remove()
+    assert status == 0
+
+
+@pytest.fixture(scope="module")
+def light(browser: Browser, house: House) -> Iterator[Watched]:
+    with watched(browser, house.server) as seen:
+        yield seen
+
+
+@pytest.fixture(scope="module")
+def dark(browser: Browser, house: House) -> Iterator[Watched]:
+    with watched(browser, house.server, scheme="dark") as seen:
+        yield seen
+
+
+def enter(seen: Watched, house: House, kind: str, width: int | None = None) -> None:
+    role, path = PAGES[kind]
+    house.people[role].enter(seen.page.context, house.server)
+    seen.open(path, width=width)
+    assert seen.page.url.split("?")[0] == house.server.url + path.split("?")[0], "sent elsewhere"
+
+
+@every_page
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_room_is_accessible_quiet_and_fits(
+    light: Watched, dark: Watched, house: House, kind: str, scheme: str, width: int
+) -> None:
+    seen = light if scheme == "light" else dark
+    enter(seen, house, kind, width)
+    found = Axe().run(seen.page, options=GUIDELINES).response["violations"]
+    complaints = [
+        f"{each['id']} ({each['impact']}): {each['help']}\n    {node['html'][:200]}\n    {node['failureSummary']}"
+        for each in found for node in each["nodes"]
+    ]
+    assert not complaints, "\n".join(complaints)
+    document, window = seen.widest()
+    assert document <= window, f"it scrolls sideways: {document} > {window}"
+    paper, ink = (brightness(colour) for colour in seen.page.evaluate(COLOURS))
+    assert (paper > 0.8 and ink < 0.2) if scheme == "light" else (paper < 0.2 and ink > 0.6), (paper, ink)
+    assert seen.page.evaluate("window.__brokenPolicies") == []
+    assert seen.elsewhere == [] and seen.failed == [] and seen.errors == []
+
+
+@every_page
+def test_room_is_kept_by_nobody_and_says_what_it_is(house: House, kind: str) -> None:
+    role, path = PAGES[kind]
+    answer = house.server.get(path, Cookie=house.people[role].cookie)
+    assert answer.status == 200
+    assert answer.headers["cache-control"] == "private, no-store"
+    document = parse(answer.text)
+    assert len(document.first("title").text) >= 5
+    assert [bool(each.text) for each in document.all("h1")] == [True]
+    ids = [each.attributes["id"] for each in document.all() if "id" in each.attributes]
+    assert len(ids) == len(set(ids)), sorted(each for each in set(ids) if ids.count(each) > 1)
+    for form in document.all("form", method="post"):
+        assert form.all("input", name="form-token"), f"a form without its token: {form.attributes}"
+
+
+@every_page
+def test_everything_in_a_room_is_reached_with_the_keyboard(light: Watched, house: House, kind: str) -> None:
+    enter(light, house, kind, 1280)
+    wanted = light.page.evaluate("""() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+        .filter(e => !e.disabled && e.type !== 'hidden' && e.checkVisibility()).length""")
+    reached, invisible = set(), []
+    for _ in range(min(wanted, 60)):
+        light.page.keyboard.press("Tab")
+        focus = light.page.evaluate(FOCUS)
+        if focus is None:
+            break
+        reached.add(light.page.evaluate("document.activeElement.outerHTML.slice(0, 400)"))
+        if not (focus["ring"] and focus["seen"]):
+            invisible.append(focus)
+    assert invisible == []
+    assert len(reached) >= min(wanted, 60) * 0.6, (len(reached), wanted)
+
+
+def test_ctrl_k_finds_a_member_and_enter_opens_it(light: Watched, house: House) -> None:
+    enter(light, house, "journal", 1280)
+    page = light.page
+    page.keyboard.press("Control+k")
+    page.keyboard.type("ulaanbaa")
+    expect(page.get_by_role("option").first).to_contain_text("Ulaanbaatar")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/console/members/ulaanbaatar*")
+
+
+def test_ctrl_k_finds_actions_and_escape_closes(light: Watched, house: House) -> None:
+    enter(light, house, "journal", 1280)
+    page = light.page
+    page.keyboard.press("Control+k")
+    page.keyboard.type("import a")
+    expect(page.get_by_role("option").first).to_contain_text("Import a spreadsheet")
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
+
+
+def test_the_command_field_works_without_javascript(browser: Browser, house: House) -> None:
+    with watched(browser, house.server, scripts=False) as seen:
+        house.people["administrator"].enter(seen.page.context, house.server)
+        seen.page.goto(house.server.url + "/console/journal")
+        seen.page.get_by_role("searchbox", name="Find a member, person or action").fill("seou")
+        seen.page.keyboard.press("Enter")
+        expect(seen.page.get_by_role("link", name="Seoul", exact=True)).to_be_visible()
+
+
+def test_question_mark_shows_the_keys_and_g_goes(light: Watched, house: House) -> None:
+    enter(light, house, "journal", 1280)
+    page = light.page
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    page.keyboard.press("g")
+    page.keyboard.press("p")
+    page.wait_for_url("**/console/people")
+
+
+def test_j_and_k_move_between_rows(light: Watched, house: House) -> None:
+    enter(light, house, "journal", 1280)
+    page = light.page
+    page.keyboard.press("j")
+    first = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("j")
+    second = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("k")
+    assert first and second and first != second
+    assert page.evaluate("document.activeElement.getAttribute('href')") == first
+
+
+def test_the_places_are_a_menu_on_a_phone(light: Watched, house: House) -> None:
+    enter(light, house, "journal", 390)
+    page = light.page
+    expect(page.get_by_role("link", name="People and roles")).to_be_hidden()
+    page.get_by_text("Menu", exact=True).click()
+    page.get_by_role("link", name="People and roles").click()
+    page.wait_for_url("**/console/people")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_finds_its_own_places_and_no_others(house: House, role: str) -> None:
+    """What the side bar shows is what opens; what it does not show does not open."""
+    person = house.people[role]
+    places = ["/console", "/console/members", "/console/proposals", "/console/people", "/console/mail", "/console/imports",
+              "/console/journal", "/console/jobs", "/console/settings"]
+    opened = [path for path in places if house.server.get(path, Cookie=person.cookie).status == 200]
+    if not opened:
+        assert role not in ("administrator", "officer", "finance", "communication", "auditor")
+        return
+    document = parse(house.server.get(opened[0], Cookie=person.cookie).text)
+    shown = [each.attributes["href"] for each in document.first("nav").all("a")]
+    assert shown == opened
+
+
+def test_signing_out_ends_the_session(house: House) -> None:
+    person = visitor(house.store, "officer")
+    page = parse(house.server.get("/console/members", Cookie=person.cookie).text)
+    assert page.all("form", action="/sign-out")
+    import http.client
+    connection = http.client.HTTPConnection("127.0.0.1", house.server.port, timeout=20)
+    connection.request("POST", "/sign-out", body=f"form-token={person.form_token}", headers={
+        "Cookie": person.cookie, "Content-Type": "application/x-www-form-urlencoded"})
+    answer = connection.getresponse()
+    assert answer.status == 303 and "hansa=;" in answer.headers["Set-Cookie"].replace("hansa=\"\"", "hansa=")
+    connection.close()
+    assert house.server.get("/console/members", Cookie=person.cookie).status == 303
