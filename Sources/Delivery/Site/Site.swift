@@ -51,6 +51,10 @@ public struct Site: Sendable {
         addSettings(to: rooms)
         addMail(to: rooms)
         addJobs(to: rooms)
+        addConsoleMembers(to: rooms)
+        addMemberEditing(to: rooms)
+        addBulkActions(to: rooms)
+        addMerging(to: rooms)
         // What the session costs alone, for measurements.
         if rooms.site.showsBench { rooms.get("/empty/signed-in", .signedIn) { _ in Response(status: .ok) } }
     }

@@ -13,6 +13,11 @@ public struct QueryParameters: Sendable, Equatable {
         try self.init(request.uri.query ?? "")
     }
 
+    /// Reads a query without its question mark. Throws as `init(_:)`.
+    public init(text query: String) throws(RequestProblem) {
+        try self.init(query)
+    }
+
     init(_ query: String) throws(RequestProblem) {
         var values: [String: [String]] = [:]
         let fields = query.split(separator: "&")

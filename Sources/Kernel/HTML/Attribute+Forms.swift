@@ -2,6 +2,8 @@
 extension Attribute {
     /// Where a form goes; left out if `LinkPolicy` refuses it.
     public static func action(_ address: String) -> Attribute { Attribute(" action", address: address) }
+    /// Where this one button sends the form; left out if `LinkPolicy` refuses it.
+    public static func formaction(_ address: String) -> Attribute { Attribute(" formaction", address: address) }
     public static func method(_ value: FormMethod) -> Attribute { Attribute(" method", value.rawValue) }
     public static func name(_ value: String) -> Attribute { Attribute(" name", value) }
     public static func value(_ value: String) -> Attribute { Attribute(" value", value) }

@@ -28,7 +28,7 @@ func membersForm(_ h: HTMLWriter, _ model: MembersPage) {
             }
             h.button(.class("button primary"), text: "Search")
         }
-        h.div(.class("filter-grid")) { membersFilters(h, model) }
+        h.div(.class("filter-grid")) { membersFilters(h, MembersChoices(model)) }
         // The order is kept while the reader searches on.
         if address.order != .name || address.isDescending {
             h.input(
@@ -40,7 +40,45 @@ func membersForm(_ h: HTMLWriter, _ model: MembersPage) {
     }
 }
 
-private func membersFilters(_ h: HTMLWriter, _ model: MembersPage) {
+/// What the filters of a list of members offer, and what is chosen.
+struct MembersChoices {
+    var address: MembersAddress
+    var words: Words
+    var countries: Countries
+    /// Countries with a member, by name.
+    var countryChoices: [(code: String, name: String)]
+    /// Members on the roll by region.
+    var byRegion: [String: Int]
+}
+
+extension MembersChoices {
+    fileprivate init(_ model: MembersPage) {
+        self.init(
+            address: model.address,
+            words: model.words,
+            countries: model.countries,
+            countryChoices: model.countryChoices,
+            byRegion: model.counts.byRegion
+        )
+    }
+
+    /// For a list whose rows come from elsewhere.
+    init(_ address: MembersAddress, _ cube: RollCube, _ context: SiteContext) {
+        let words = Words(charter: context.charter, day: cube.day)
+        let choices = cube.countries(standing: .any).map {
+            (code: $0.country, name: context.countries.name($0.country))
+        }
+        self.init(
+            address: address,
+            words: words,
+            countries: context.countries,
+            countryChoices: choices.sorted { ($0.name, $0.code) < ($1.name, $1.code) },
+            byRegion: Dictionary(words.regions.map { ($0.key, cube.count(region: $0.key)) }) { first, _ in first }
+        )
+    }
+}
+
+func membersFilters(_ h: HTMLWriter, _ model: MembersChoices) {
     let address = model.address
     let words = model.words
     choice(
@@ -58,7 +96,7 @@ private func membersFilters(_ h: HTMLWriter, _ model: MembersPage) {
         "Region",
         all: "All regions",
         chosen: address.region,
-        words.regions.map { ($0.key, "\($0.name) (\(grouped(model.counts.byRegion[$0.key] ?? 0)))") },
+        words.regions.map { ($0.key, "\($0.name) (\(grouped(model.byRegion[$0.key] ?? 0)))") },
         fallback: words.region
     )
     choice(

@@ -112,3 +112,15 @@ public struct BulkActions: Question {
         try BulkAction.latest(transaction, limit: limit)
     }
 }
+
+/// One action on many members, or `nil` when there is none of this id.
+public struct OneBulkAction: Question {
+    public static let action = Action.readMembers
+    let id: String
+
+    public init(id: String) { self.id = id }
+
+    public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> BulkAction? {
+        try BulkAction.find(transaction, id: id)
+    }
+}

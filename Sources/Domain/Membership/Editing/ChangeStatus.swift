@@ -138,3 +138,22 @@ public struct StatusOrder: Sendable {
         return nil
     }
 }
+
+/// A decision that a step in a member's standing can rest on.
+public struct RecordedDecision: Sendable, Equatable {
+    public let key: String
+    public let title: String
+    public let latest: String
+}
+
+/// The decisions on record, the newest first.
+public struct RecordedDecisions: Question {
+    public static let action = Action.readMembers
+    public init() {}
+
+    public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> [RecordedDecision] {
+        try transaction.query(
+            "SELECT key, title, date_latest FROM decision ORDER BY date_latest DESC, key LIMIT 500"
+        ) { RecordedDecision(key: try $0.text(0), title: try $0.text(1), latest: try $0.text(2)) }
+    }
+}

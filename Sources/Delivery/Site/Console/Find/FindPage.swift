@@ -39,6 +39,12 @@ extension ConsoleAction {
         ConsolePlace.allCases.map { ConsoleAction(title: "Go to \($0.title)", address: $0.address, needs: $0.action) }
         + [
             ConsoleAction(title: "Import a spreadsheet", address: "/console/imports/new", needs: .importMembers),
+            ConsoleAction(
+                title: "Merge two records that are one member",
+                address: "/console/merge",
+                needs: .mergeMembers
+            ),
+            ConsoleAction(title: "Undo an action on many members", address: "/console/bulk", needs: .readMembers),
             ConsoleAction(title: "Invite a person", address: "/console/people/invite", needs: .readPeople),
             ConsoleAction(title: "See who may do what", address: "/console/rights", needs: .readPeople),
             ConsoleAction(title: "Change your account", address: "/account", needs: .readMembers),

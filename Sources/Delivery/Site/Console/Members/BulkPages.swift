@@ -1,0 +1,143 @@
+import Access
+import Charter
+import HTML
+import HTTPTypes
+import Hummingbird
+import Membership
+import Web
+
+extension Site {
+    /// What is done to many members at once, and taken back.
+    static func addBulkActions(to rooms: RoomRoutes) {
+        rooms.get("/console/bulk", .may(.readMembers)) { room in
+            let actions = try await room.ask(BulkActions(limit: 50))
+            return room.page(RoomPage(title: "Done to many", place: .console(.members), trail: membersTrail)) { h in
+                bulkRows(h, room, actions)
+            }
+        }
+        rooms.post("/console/bulk/tag", .may(.tagMember), largestBody: bulkBytes) { room in
+            let address = try room.listAddress()
+            guard let change = TagMembers.Change(rawValue: room.form["change"]) else {
+                throw InvalidInput("change", "Choose whether the tag is added or taken away.")
+            }
+            let tag = room.form["tag"]
+            let outcome = try await room.run(TagMembers(room.selection(address), change, tag: tag))
+            guard let action = outcome.actionID else {
+                let sentence = change == .add ? "All of them have the tag already." : "None of them has the tag."
+                return room.redirect(to: address.address(), notice: "Nothing was changed. \(sentence)")
+            }
+            return room.redirect(to: address.address(ConsoleMembersAddress.path, [("done", action)]))
+        }
+        rooms.post("/console/bulk/undo", .may(.tagMember)) { room in
+            let outcome = try await room.run(UndoTagging(actionID: room.form["action"]))
+            var notice = "Undone for \(grouped(outcome.undone)) \(outcome.undone == 1 ? "member" : "members")."
+            if outcome.changedSince > 0 {
+                let names = enumerated(Array(outcome.names.prefix(5)))
+                notice += " \(grouped(outcome.changedSince)) changed since and left alone: \(names)."
+            }
+            return room.redirect(to: "/console/bulk", notice: notice)
+        }
+        rooms.post("/console/bulk/mail", .may(.mailMembers), largestBody: bulkBytes) { room in
+            try await writeToMany(room)
+        }
+        rooms.post("/console/bulk/stop-mail", .may(.mailMembers)) { room in
+            let outcome = try await room.run(StopMailing(actionID: room.form["action"]))
+            let gone = outcome.gone > 0 ? " \(grouped(outcome.gone)) had left already." : ""
+            return room.redirect(to: "/console/bulk", notice: "\(grouped(outcome.stopped)) mails were stopped.\(gone)")
+        }
+    }
+
+    static let membersTrail = [(address: ConsoleMembersAddress.path, name: "Members")]
+    /// Ten thousand ids with their names.
+    private static let bulkBytes = 1 << 20
+}
+
+extension Room {
+    /// Which members a form of the table is for.
+    fileprivate func selection(_ address: ConsoleMembersAddress) -> MemberSelection {
+        form.has("all") ? .matching(address.roll.filter(today: today)) : .members(form.all("member"))
+    }
+}
+
+private func bulkRows(_ h: HTMLWriter, _ room: Room, _ actions: [BulkAction]) {
+    guard !actions.isEmpty else {
+        h.div(.class("empty")) {
+            h.h2("Nothing yet")
+            h.p("What is done to many members at once stands here, with the way back.")
+        }
+        return
+    }
+    h.ul(.class("rows dated")) {
+        for action in actions {
+            h.li(.data("row")) {
+                h.div {
+                    h.b(bulkSentence(action))
+                    h.span(.class("also"), text: action.selection)
+                }
+                h.div(.class("who"), text: action.madeBy)
+                h.div(.class("age")) { h.instant(action.madeAt) }
+                h.div(.class("next")) { if action.undoneAt == nil { undoButton(h, room, action) } }
+            }
+        }
+    }
+}
+
+/// First the page to write on, then the mail itself; what is wrong comes back with all that was typed.
+private func writeToMany(_ room: Room) async throws -> Response {
+    let address = try room.listAddress()
+    let selection = room.selection(address)
+    guard room.form.has("subject") else { return mailForm(room, address, FormProblems.none, status: .ok) }
+    do {
+        let mail = MailMembers(selection, subject: room.form["subject"], text: room.form.exact("text"))
+        let outcome = try await room.run(mail)
+        guard let action = outcome.actionID else {
+            let problem = FormProblems(fields: [.init("subject", "None of them has a representative with an address.")])
+            return mailForm(room, address, problem, status: .unprocessableContent)
+        }
+        var notice = "\(grouped(outcome.mails)) \(outcome.mails == 1 ? "mail waits" : "mails wait") to be sent."
+        if outcome.without > 0 {
+            let names = enumerated(Array(outcome.withoutNames.prefix(5)))
+            notice += " \(grouped(outcome.without)) without a representative: \(names)."
+        }
+        return room.redirect(to: address.address(ConsoleMembersAddress.path, [("done", action)]), notice: notice)
+    } catch let input as InvalidInput {
+        return mailForm(room, address, FormProblems(input), status: .unprocessableContent)
+    }
+}
+
+private func mailForm(
+    _ room: Room,
+    _ address: ConsoleMembersAddress,
+    _ problems: FormProblems,
+    status: HTTPResponse.Status
+) -> Response {
+    let members = room.form.all("member")
+    let isAll = room.form.has("all")
+    let page = RoomPage(title: "Write to members", place: .console(.members), trail: Site.membersTrail)
+    return room.page(page, status: status) { h in
+        h.problems(problems)
+        h.p(
+            .class("lede"),
+            text: "One mail to each representative of "
+                + (isAll ? "all that match the list." : "the \(grouped(members.count)) chosen members.")
+        )
+        room.form(h, "/console/bulk/mail") {
+            h.input(.type(.hidden), .name("list"), .value(listQuery(address)))
+            if isAll { h.input(.type(.hidden), .name("all"), .value("on")) }
+            for member in members { h.input(.type(.hidden), .name("member"), .value(member)) }
+            h.textField("subject", label: "Subject", value: room.form["subject"], problems: problems, .maxlength(150))
+            h.textArea(
+                "text",
+                label: "Text",
+                value: room.form.exact("text"),
+                rows: 12,
+                help: "An empty line begins a new paragraph.",
+                problems: problems
+            )
+            h.div(.class("form-end")) {
+                h.button(.class("button primary"), .type(.submit), text: "Send the mails")
+                h.a(.class("button"), .href(address.address()), text: "Back to the list")
+            }
+        }
+    }
+}

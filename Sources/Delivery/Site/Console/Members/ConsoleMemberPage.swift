@@ -1,0 +1,219 @@
+import Access
+import Charter
+import HTML
+import Hummingbird
+import Membership
+import Web
+
+/// A member's whole story on one page: what is known, who its people are, and every change.
+func consoleMemberPage(_ room: Room, _ story: MemberStory.Answer) -> Response {
+    let site = room.site
+    let model = MemberPage(
+        profile: story.profile,
+        today: room.today,
+        words: site.words,
+        charter: site.charter,
+        countries: site.countries,
+        nearest: [],
+        similar: []
+    )
+    let page = RoomPage(title: story.profile.name, place: .console(.members), trail: Site.membersTrail)
+    return room.page(page) { h in
+        h.p(.class("lede"), text: standingSentence(model))
+        if story.profile.isSample { h.p { h.sampleTag() } }
+        memberActions(h, room, story.profile)
+        h.div(.class("columns aside")) {
+            h.div(.class("brief")) {
+                memberFacts(h, room, story)
+                memberNames(h, story.profile)
+            }
+            h.div(.class("account")) {
+                memberRoles(h, room, story.roles)
+                memberAccount(h, model)
+                memberHistory(h, room, story)
+            }
+        }
+    }
+}
+
+/// The address of a member's page in the console, or of one below it.
+func memberAddress(_ key: String, _ below: String? = nil) -> String {
+    "\(ConsoleMembersAddress.path)/\(key)" + (below.map { "/\($0)" } ?? "")
+}
+
+private func memberActions(_ h: HTMLWriter, _ room: Room, _ profile: MemberProfile) {
+    h.div(.class("actions")) {
+        if room.may(.editMember) {
+            h.a(.class("button primary"), .href(memberAddress(profile.key, "edit")), text: "Edit")
+            h.a(.class("button"), .href(memberAddress(profile.key, "status")), text: "Change status")
+            h.a(.class("button"), .href(memberAddress(profile.key, "names")), text: "Other names")
+        }
+        if room.may(.mergeMembers) {
+            h.a(.href("/console/merge?kept=\(profile.key)"), text: "Merge with another record")
+        }
+        h.a(.href("/members/\(profile.key)"), text: "Public page")
+        if room.may(.readJournal) { h.a(.href("/console/journal?about=member:\(profile.id)"), text: "Journal") }
+    }
+}
+
+private func memberFacts(_ h: HTMLWriter, _ room: Room, _ story: MemberStory.Answer) {
+    let profile = story.profile
+    let words = room.site.words
+    h.dl(.class("facts")) {
+        h.fact("Category") { h.text(words.category(profile.category)) }
+        h.fact("Country") { h.text(profile.country.map(room.site.countries.name) ?? "–") }
+        h.fact("Region") { h.text(profile.region.map(words.region) ?? "–") }
+        h.fact("Website") {
+            if let website = profile.website {
+                h.a(.href(website), .rel("noreferrer"), text: siteName(website))
+            } else {
+                h.text("–")
+            }
+        }
+        h.fact("Area") { h.text(profile.areaKm2.map { "\(measured($0)) km²" } ?? "–") }
+        h.fact("Place") {
+            if let latitude = profile.latitude, let longitude = profile.longitude {
+                h.text("\(latitude), \(longitude)")
+                if let source = profile.coordinatesSource { h.span(.class("also")) { h.cited(source, nil) } }
+            } else {
+                h.text("–")
+            }
+        }
+        h.fact("Tags") {
+            if profile.tags.isEmpty { h.text("–") }
+            for tag in profile.tags {
+                h.a(.class("tag"), .href("\(ConsoleMembersAddress.path)?tag=\(queryEscaped(tag))"), text: tag)
+                h.text(" ")
+            }
+        }
+        h.fact("Key") {
+            h.code(profile.key)
+            for merged in story.merged {
+                h.span(.class("also")) {
+                    h.text("also ")
+                    h.code(merged.key)
+                    h.text(", merged \(InstantWords(merged.mergedAt).date)")
+                }
+            }
+        }
+        h.fact("Source") { h.cited(profile.source) }
+    }
+    if let description = profile.description { h.p(description) }
+    if let note = profile.note { h.p(.class("note"), text: note) }
+}
+
+private func memberNames(_ h: HTMLWriter, _ profile: MemberProfile) {
+    guard !profile.names.isEmpty else { return }
+    h.section(.aria(.labelledby, "names")) {
+        h.h2(.id("names"), text: "Names")
+        h.ul(.class("rows plain-rows")) {
+            for name in profile.names {
+                h.li {
+                    h.div {
+                        h.named(name.name, language: name.language)
+                        h.span(.class("also")) {
+                            h.text("\(nameKind(name.kind)), \(name.language)")
+                            if name.from != nil || name.to != nil {
+                                h.text(", \(name.from ?? "…") to \(name.to ?? "now")")
+                            }
+                        }
+                    }
+                    h.cited(name.source)
+                }
+            }
+        }
+    }
+}
+
+/// What sort of name it is, for a person.
+func nameKind(_ kind: String) -> String {
+    switch kind {
+    case "name": "official"
+    case "printed": "misprint"
+    default: "alias"
+    }
+}
+
+private func memberRoles(_ h: HTMLWriter, _ room: Room, _ roles: [MemberRole]) {
+    h.section(.aria(.labelledby, "roles")) {
+        h.h2(.id("roles"), text: "People of the member")
+        guard !roles.isEmpty else { return h.p(.class("quiet"), text: "Nobody has a role in it yet.") }
+        h.ul(.class("rows plain-rows")) {
+            for role in roles {
+                h.li(.data("row")) {
+                    h.div {
+                        h.a(.href("/console/people/\(role.personID)"), text: role.personName)
+                        h.span(.class("also"), text: role.email ?? "no address")
+                    }
+                    h.div(.class("who")) {
+                        h.text(role.grant.role.name)
+                        h.span(
+                            .class("also"),
+                            text: role.grant.endsOn.map { "\(role.grant.startsOn) to \($0)" }
+                                ?? "since \(role.grant.startsOn)"
+                        )
+                    }
+                }
+            }
+        }
+    }
+}
+
+private func memberHistory(_ h: HTMLWriter, _ room: Room, _ story: MemberStory.Answer) {
+    h.section(.aria(.labelledby, "history")) {
+        h.h2(.id("history"), text: "Every change")
+        guard !story.history.isEmpty else { return h.p(.class("quiet"), text: "No change is on record.") }
+        h.ol(.class("timeline changes")) {
+            for change in story.history { changeRow(h, room, change) }
+        }
+        if let older = story.older {
+            h.nav(.class("pages"), .aria(.label, "Changes")) {
+                h.a(
+                    .href("\(memberAddress(story.profile.key))?before=\(older)#history"),
+                    .rel("next"),
+                    text: "Older changes"
+                )
+            }
+        }
+    }
+}
+
+private func changeRow(_ h: HTMLWriter, _ room: Room, _ change: MemberChange) {
+    h.li {
+        h.time(.datetime(change.at), .title(InstantWords(change.at).full), text: InstantWords(change.at).date)
+        h.div {
+            if room.may(.readJournal) {
+                h.a(.href("/console/journal/\(change.id)"), text: actionWords(change.action))
+            } else {
+                h.b(actionWords(change.action))
+            }
+            h.text(" by \(change.by)")
+            if let reason = change.reason { h.span(.class("also"), text: reason) }
+            let shown = change.fields.prefix(8)
+            if !shown.isEmpty {
+                h.dl(.class("change-fields")) {
+                    for field in shown { changedField(h, field) }
+                }
+            }
+            if change.fields.count > shown.count {
+                h.span(.class("also"), text: "and \(change.fields.count - shown.count) more in the journal")
+            }
+        }
+    }
+}
+
+private func changedField(_ h: HTMLWriter, _ field: MemberChange.Field) {
+    h.div {
+        h.dt(field.name.replacing("_", with: " "))
+        h.dd {
+            if let before = field.before, !before.isEmpty {
+                h.span(.class("old"), text: shortened(before))
+                h.span(.class("hidden-text"), text: " became ")
+                h.text(" ")
+            }
+            h.span(.class("new"), text: field.after.map(shortened) ?? "nothing")
+        }
+    }
+}
+
+private func shortened(_ text: String) -> String { text.count > 160 ? text.prefix(158) + "…" : text }

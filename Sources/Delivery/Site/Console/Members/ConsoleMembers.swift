@@ -1,0 +1,140 @@
+import Access
+import Charter
+import HTML
+import Hummingbird
+import Membership
+import Web
+
+extension Site {
+    /// The table of members, its views and its files.
+    static func addConsoleMembers(to rooms: RoomRoutes) {
+        rooms.get(ConsoleMembersAddress.path, .may(.readMembers)) { room in
+            let model = try await ConsoleMembersPage.load(room)
+            return consoleMembersPage(room, model)
+        }
+        rooms.get("/console/export", .may(.exportMembers)) { room in
+            let query = try room.query()
+            let address = try ConsoleMembersAddress(query, room.site.words, room.site.countries)
+            let format = try query.choice("format", of: MemberFile.Format.self) ?? .csv
+            return try await MemberFile.download(room, address, format)
+        }
+        rooms.post("/console/views", .may(.saveView)) { room in
+            let address = try room.listAddress()
+            let view = SaveView(
+                name: room.form["name"],
+                query: address.query,
+                columns: address.columns.map(\.rawValue),
+                isShared: room.form.has("shared")
+            )
+            var saved = address
+            saved.view = try await room.run(view)
+            return room.redirect(to: saved.address(), notice: "The view “\(room.form["name"])” is kept.")
+        }
+        rooms.post("/console/views/delete", .may(.saveView)) { room in
+            try await room.run(DeleteView(id: room.form["view"]))
+            return room.redirect(to: ConsoleMembersAddress.path, notice: "The view is deleted.")
+        }
+    }
+}
+
+extension Room {
+    /// The state of the table that a form was sent from.
+    func listAddress() throws -> ConsoleMembersAddress {
+        try ConsoleMembersAddress(QueryParameters(text: form["list"]), site.words, site.countries)
+    }
+}
+
+/// The table of members in one state.
+struct ConsoleMembersPage: Sendable {
+    let address: ConsoleMembersAddress
+    let found: MemberTable.Answer
+    let choices: MembersChoices
+    let views: [SavedView]
+    /// What was just done to many members.
+    let done: BulkAction?
+    let everybody: Int
+
+    static let pageSize = 100
+
+    static func load(_ room: Room) async throws -> ConsoleMembersPage {
+        let site = room.site
+        let address = try ConsoleMembersAddress(room.query(), site.words, site.countries)
+        let filter = address.roll.filter(today: room.today)
+        let listing = try await site.directory.listing(filter, page: address.roll.page, size: pageSize)
+        let found = try await room.ask(MemberTable(listing, columns: Set(address.columns)))
+        let cube = try await site.directory.cube(filter.day)
+        var done: BulkAction?
+        if let id = address.done { done = try await room.ask(OneBulkAction(id: id)) }
+        return ConsoleMembersPage(
+            address: address,
+            found: found,
+            choices: MembersChoices(address.roll, cube, site),
+            views: try await room.ask(Views()),
+            done: done,
+            everybody: cube.count()
+        )
+    }
+
+    var span: PageSpan {
+        PageSpan(page: address.roll.page, size: Self.pageSize, total: found.total, isOpen: found.isTotalOpen)
+    }
+}
+
+private func consoleMembersPage(_ room: Room, _ model: ConsoleMembersPage) -> Response {
+    let page = RoomPage(title: "Members", place: .console(.members), scripts: ["members.js"])
+    return room.page(page, counts: [.members: model.everybody]) { h in
+        if let done = model.done { bulkNotice(h, room, done) }
+        viewTabs(h, model)
+        consoleFilters(h, model)
+        resultBar(h, room, model)
+        if model.found.rows.isEmpty {
+            nobody(h, model)
+        } else {
+            bulkForm(h, room, model)
+            h.pages(model.span) { model.address.page($0).address() }
+        }
+        viewForms(h, room, model)
+    }
+}
+
+private func resultBar(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
+    let total = model.found.total
+    h.div(.class("result-bar")) {
+        h.p {
+            h.b("\(model.found.isTotalOpen ? "More than " : "")\(grouped(total)) \(total == 1 ? "member" : "members")")
+            if !model.found.correctedWords.isEmpty {
+                h.text(" as \(enumerated(model.found.correctedWords.prefix(5).map(capitalisedFirst)))")
+            }
+        }
+        h.p(.class("result-links")) {
+            if room.may(.exportMembers), total > 0 {
+                for format in MemberFile.Format.allCases {
+                    let address = model.address.with { _ in }.address("/console/export", [("format", format.rawValue)])
+                    h.a(.href(address), text: format.rawValue.uppercased())
+                    h.text(" ")
+                }
+            }
+            if room.may(.mergeMembers) {
+                h.a(.href("/console/merge"), text: "Doubles")
+                h.text(" ")
+            }
+            h.a(.href("/console/bulk"), text: "Done to many")
+        }
+    }
+}
+
+private func nobody(_ h: HTMLWriter, _ model: ConsoleMembersPage) {
+    h.div(.class("empty")) {
+        h.h2(model.address.roll.search == nil ? "Nobody fits all of that" : "Nothing by that name")
+        h.p("Names are found by their beginning, with any accents or none, with one letter wrong, and in any script.")
+        h.ul {
+            if model.address.roll.standing != .any {
+                h.li {
+                    let wider = model.address.with { $0.standing = .any }
+                    h.a(.href(wider.address()), text: "Look among former members too")
+                }
+            }
+            h.li { h.a(.href(ConsoleMembersAddress.path), text: "All \(grouped(model.everybody)) members on the roll") }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+import Access
+import HTML
+import Membership
+
+/// The views as tabs: everybody, then those that are kept.
+func viewTabs(_ h: HTMLWriter, _ model: ConsoleMembersPage) {
+    guard !model.views.isEmpty else { return }
+    h.nav(.class("tabs"), .aria(.label, "Views")) {
+        let isEverybody = model.address.view == nil && !model.address.roll.isNarrowed
+        h.a(.href(ConsoleMembersAddress.path), .when(isEverybody, .aria(.current, "page")), text: "On the roll")
+        for view in model.views {
+            h.a(.href(viewAddress(view)), .when(model.address.view == view.id, .aria(.current, "page"))) {
+                h.text(view.name)
+                if !view.isOwn, let owner = view.ownerName {
+                    h.span(.class("hidden-text"), text: ", shared by \(owner)")
+                }
+            }
+        }
+    }
+}
+
+/// Where a view leads: what it keeps, and that it is this view.
+private func viewAddress(_ view: SavedView) -> String {
+    let columns = view.columns.filter { MemberColumn(rawValue: $0) != nil }
+    let standard = MemberColumn.standard.map(\.rawValue)
+    let parts = [
+        view.query, columns == standard || columns.isEmpty ? "" : "cols=\(columns.joined(separator: ","))",
+        "view=\(view.id)",
+    ]
+    return ConsoleMembersAddress.path + "?" + parts.filter { !$0.isEmpty }.joined(separator: "&")
+}
+
+/// Search, filters and columns: one form, whose state is the address.
+func consoleFilters(_ h: HTMLWriter, _ model: ConsoleMembersPage) {
+    let roll = model.address.roll
+    h.form(
+        .class("filters"),
+        .action(ConsoleMembersAddress.path),
+        .method(.get),
+        .role(.search),
+        .aria(.label, "Members")
+    ) {
+        h.div(.class("field-row")) {
+            h.div {
+                h.label(.for("q"), text: "Search by any name")
+                h.input(
+                    .type(.search),
+                    .id("q"),
+                    .name("q"),
+                    .value(roll.search ?? ""),
+                    .autocomplete("off"),
+                    .spellcheck(false)
+                )
+            }
+            h.button(.class("button primary"), text: "Show")
+        }
+        h.div(.class("filter-grid")) { membersFilters(h, model.choices) }
+        if roll.order != .name || roll.isDescending {
+            h.input(.type(.hidden), .name("sort"), .value((roll.isDescending ? "-" : "") + roll.order.rawValue))
+        }
+        h.details {
+            h.summary { h.text("Columns") }
+            h.div(.class("column-choice")) {
+                for column in MemberColumn.allCases {
+                    h.checkBox(
+                        "cols",
+                        value: column.rawValue,
+                        label: column.label,
+                        isChecked: model.address.columns.contains(column)
+                    )
+                }
+            }
+        }
+    }
+}
+
+/// What was just done to many members, with the way back.
+func bulkNotice(_ h: HTMLWriter, _ room: Room, _ done: BulkAction) {
+    h.div(.class("notice done"), .role(.status)) {
+        h.p(bulkSentence(done))
+        if done.undoneAt == nil { undoButton(h, room, done) }
+    }
+}
+
+/// "Added the tag harbour to 12 members."
+func bulkSentence(_ action: BulkAction) -> String {
+    let members = "\(grouped(action.members)) \(action.members == 1 ? "member" : "members")"
+    let sentence =
+        switch action.kind {
+        case "tag": "The tag “\(action.detail)” was added to \(members)."
+        case "untag": "The tag “\(action.detail)” was taken from \(members)."
+        default: "“\(action.detail)” was written to the people of \(members)."
+        }
+    guard action.undoneAt != nil else { return sentence }
+    return sentence + (action.kind == "mail" ? " What had not left was stopped." : " It was undone.")
+}
+
+func undoButton(_ h: HTMLWriter, _ room: Room, _ action: BulkAction) {
+    let isMail = action.kind == "mail"
+    guard room.may(isMail ? .mailMembers : .tagMember) else { return }
+    room.form(h, isMail ? "/console/bulk/stop-mail" : "/console/bulk/undo", .class("plain")) {
+        h.input(.type(.hidden), .name("action"), .value(action.id))
+        h.button(.class("button small"), .type(.submit)) {
+            h.text(isMail ? "Stop what has not left" : "Undo")
+            h.span(.class("hidden-text"), text: ": \(bulkSentence(action))")
+        }
+    }
+}
+
+/// Keeping this state of the list as a view, and deleting the view that is shown.
+func viewForms(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
+    guard room.may(.saveView) else { return }
+    let current = model.views.first { $0.id == model.address.view && $0.isOwn }
+    h.details(.class("view-forms")) {
+        h.summary { h.text(current == nil ? "Keep this list as a view" : "Change or delete this view") }
+        room.form(h, "/console/views") {
+            h.input(.type(.hidden), .name("list"), .value(listQuery(model.address)))
+            h.textField(
+                "name",
+                label: "Name of the view",
+                value: current?.name ?? "",
+                help: "Its filters, order and columns are kept; the members are looked up anew each time.",
+                .required(),
+                .maxlength(60)
+            )
+            h.checkBox("shared", label: "For everybody in the secretariat", isChecked: current?.isShared ?? false)
+            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Keep the view") }
+        }
+        if let current {
+            room.form(h, "/console/views/delete") {
+                h.input(.type(.hidden), .name("view"), .value(current.id))
+                h.div(.class("form-end")) {
+                    h.button(.class("button danger"), .type(.submit), text: "Delete the view “\(current.name)”")
+                }
+            }
+        }
+    }
+}
+
+/// The state of the list as a hidden field carries it.
+func listQuery(_ address: ConsoleMembersAddress) -> String {
+    String(address.address("").dropFirst())
+}

@@ -1,0 +1,188 @@
+import Access
+import Charter
+import HTML
+import Membership
+
+/// The rows with what can be done to those that are ticked.
+func bulkForm(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
+    let mayTag = room.may(.tagMember)
+    let mayMail = room.may(.mailMembers)
+    guard mayTag || mayMail else { return memberRows(h, room, model, canTick: false) }
+    room.form(h, "/console/bulk/tag", .class("bulk"), .data("bulk")) {
+        h.input(.type(.hidden), .name("list"), .value(listQuery(model.address)))
+        h.div(.class("bulk-bar")) {
+            h.label(.class("check")) {
+                h.input(.type(.checkbox), .name("all"), .value("on"), .data("all"))
+                h.span(text: "All \(grouped(model.found.total)) that match, not only the ticked")
+            }
+            if mayTag {
+                h.div(.class("bulk-tag")) {
+                    h.label(.for("bulk-tag"), text: "Tag")
+                    h.input(.type(.text), .id("bulk-tag"), .name("tag"), .autocomplete("off"), .maxlength(40))
+                    h.button(.class("button small"), .type(.submit), .name("change"), .value("tag"), text: "Add")
+                    h.button(
+                        .class("button small"),
+                        .type(.submit),
+                        .name("change"),
+                        .value("untag"),
+                        text: "Take away"
+                    )
+                }
+            }
+            if mayMail {
+                h.button(
+                    .class("button small"),
+                    .type(.submit),
+                    .formaction("/console/bulk/mail"),
+                    text: "Write to their people"
+                )
+            }
+        }
+        memberRows(h, room, model, canTick: true)
+    }
+}
+
+private func memberRows(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage, canTick: Bool) {
+    let words = model.choices.words
+    h.table(.class("members dense")) {
+        h.caption(.class("hidden-text"), text: "Members, sorted by \(model.address.roll.order.rawValue)")
+        h.thead {
+            h.tr {
+                if canTick { h.th(.scope(.col), .class("tick")) { h.span(.class("hidden-text"), text: "Choose") } }
+                heading(h, "Name", .name, "", model)
+                for column in model.address.columns {
+                    heading(h, column.label, column.order, column.cssClass, model)
+                }
+            }
+        }
+        h.tbody {
+            for row in model.found.rows {
+                h.tr(.data("row")) {
+                    if canTick { tickCell(h, row.roll) }
+                    nameCell(h, row.roll, words)
+                    for column in model.address.columns { cell(h, column, row, room, words) }
+                }
+            }
+        }
+    }
+}
+
+private func heading(
+    _ h: HTMLWriter,
+    _ title: String,
+    _ order: RollFilter.Order?,
+    _ style: String,
+    _ model: ConsoleMembersPage
+) {
+    let roll = model.address.roll
+    let isSorted = order == roll.order && !roll.putsClosestFirst
+    h.th(
+        .scope(.col),
+        .when(!style.isEmpty, .class(style)),
+        .when(isSorted, .aria(.sort, roll.isDescending ? "descending" : "ascending"))
+    ) {
+        guard let order else { return h.text(title) }
+        let chosen = model.address.with {
+            // Numbers are first wanted from the top.
+            $0.isDescending = roll.order == order ? !roll.isDescending : order == .population
+            $0.order = order
+        }
+        h.a(.href(chosen.address()), text: title)
+    }
+}
+
+private func tickCell(_ h: HTMLWriter, _ row: RollRow) {
+    h.td(.class("tick")) {
+        h.label {
+            h.input(.type(.checkbox), .name("member"), .value(row.memberID))
+            h.span(.class("hidden-text"), text: "Choose \(row.name)")
+        }
+    }
+}
+
+private func nameCell(_ h: HTMLWriter, _ row: RollRow, _ words: Words) {
+    h.th(.scope(.row)) {
+        h.a(.href("\(ConsoleMembersAddress.path)/\(row.key)"), text: row.name)
+        h.span(.class("also")) {
+            if row.isSample {
+                h.sampleTag()
+                h.text(" ")
+            }
+            h.text(row.otherNames.isEmpty ? words.category(row.category) : row.otherNames)
+        }
+    }
+}
+
+private func cell(_ h: HTMLWriter, _ column: MemberColumn, _ row: MemberTable.Row, _ room: Room, _ words: Words) {
+    let roll = row.roll
+    h.td(.class(column.cssClass)) {
+        switch column {
+        case .status:
+            h.statusMark(roll.status, words)
+            if let since = roll.since { h.span(.class("also"), text: DayRange(roll.sinceEarliest, since).label) }
+        case .category: h.text(words.category(roll.category))
+        case .country:
+            h.text(roll.country.map(room.site.countries.name) ?? "–")
+            if let region = roll.region { h.span(.class("also"), text: words.region(region)) }
+        case .region: h.text(roll.region.map(words.region) ?? "–")
+        case .since: h.text(roll.since.map { DayRange(roll.sinceEarliest, $0).label } ?? "–")
+        case .population:
+            h.text(roll.population.map(grouped) ?? "–")
+            if let year = roll.populationYear { h.span(.class("also"), text: String(year)) }
+        case .tags:
+            for tag in (row.extras[.tags] ?? "").split(separator: " ") {
+                h.a(
+                    .class("tag"),
+                    .href("\(ConsoleMembersAddress.path)?tag=\(queryEscaped(String(tag)))"),
+                    text: String(tag)
+                )
+                h.text(" ")
+            }
+        case .website:
+            if let website = row.extras[.website] {
+                h.a(.href(website), .rel("noreferrer"), text: siteName(website))
+            } else {
+                h.text("–")
+            }
+        case .changed:
+            if let instant = row.extras[.changed] {
+                let words = InstantWords(instant)
+                h.time(.datetime(instant), text: words.date)
+                h.span(.class("also"), text: words.age(on: room.today))
+            }
+        case .people: h.text(row.extras[.people] ?? "0")
+        case .head, .area, .offices: h.text(row.extras[column] ?? "–")
+        case .key: h.code(roll.key)
+        }
+    }
+}
+
+/// An address as people say it.
+func siteName(_ address: String) -> String {
+    let bare = address.replacing("https://", with: "").replacing("http://", with: "")
+    let plain = bare.hasPrefix("www.") ? String(bare.dropFirst(4)) : bare
+    return plain.hasSuffix("/") ? String(plain.dropLast()) : plain
+}
+
+extension MemberColumn {
+    /// The order of the list by this column, where it has one.
+    var order: RollFilter.Order? {
+        switch self {
+        case .category: .category
+        case .country: .country
+        case .region: .region
+        case .since: .since
+        case .population: .population
+        default: nil
+        }
+    }
+
+    /// On a phone the name and the standing stay.
+    var cssClass: String {
+        switch self {
+        case .status: "standing"
+        case .population, .people, .area: "num narrow-hide"
+        default: "narrow-hide"
+        }
+    }
+}
