@@ -11,20 +11,29 @@ struct CSVDocument {
     let header: [String]
     let records: [Record]
 
+    /// How large a table may be: a line of a million commas is refused before it is kept.
+    struct Limits {
+        var columns = Int.max
+        var rows = Int.max
+    }
+
     enum Failure: Error, Equatable {
         case empty
+        case tooManyColumns(line: Int)
+        case tooManyRows
         case notUTF8(line: Int)
         case unclosedQuote(line: Int)
         case textAfterQuote(line: Int)
     }
 
-    init(_ bytes: [UInt8]) throws(Failure) {
-        var reader = Reader(bytes: bytes)
+    init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ","), limits: Limits = Limits()) throws(Failure) {
+        var reader = Reader(bytes: bytes, separator: separator, limits: limits)
         guard let header = try reader.next() else { throw .empty }
         self.header = header.cells
         var records: [Record] = []
         while let record = try reader.next() {
             if record.cells == [""] { continue }
+            guard records.count < limits.rows else { throw .tooManyRows }
             records.append(record)
         }
         self.records = records
@@ -32,11 +41,15 @@ struct CSVDocument {
 
     private struct Reader {
         let bytes: [UInt8]
+        let separator: UInt8
+        let limits: Limits
         var position = 0
         var line = 1
 
-        init(bytes: [UInt8]) {
+        init(bytes: [UInt8], separator: UInt8, limits: Limits) {
             self.bytes = bytes
+            self.separator = separator
+            self.limits = limits
             if bytes.starts(with: [0xef, 0xbb, 0xbf]) { position = 3 }
         }
 
@@ -45,12 +58,13 @@ struct CSVDocument {
             let start = line
             var cells: [String] = []
             while true {
+                guard cells.count < limits.columns else { throw .tooManyColumns(line: start) }
                 cells.append(try cell())
                 guard position < bytes.count else { break }
-                let separator = bytes[position]
+                let end = bytes[position]
                 position += 1
-                if separator == UInt8(ascii: ",") { continue }
-                if separator == UInt8(ascii: "\r"), position < bytes.count, bytes[position] == UInt8(ascii: "\n") {
+                if end == separator { continue }
+                if end == UInt8(ascii: "\r"), position < bytes.count, bytes[position] == UInt8(ascii: "\n") {
                     position += 1
                 }
                 line += 1
@@ -62,7 +76,7 @@ struct CSVDocument {
         private mutating func cell() throws(Failure) -> String {
             if position < bytes.count, bytes[position] == UInt8(ascii: "\"") { return try quoted() }
             let start = position
-            while position < bytes.count, !Self.ends(bytes[position]) { position += 1 }
+            while position < bytes.count, !ends(bytes[position]) { position += 1 }
             return try text(bytes[start..<position])
         }
 
@@ -77,7 +91,7 @@ struct CSVDocument {
                     if position < bytes.count, bytes[position] == UInt8(ascii: "\"") {
                         content.append(byte)
                         position += 1
-                    } else if position == bytes.count || Self.ends(bytes[position]) {
+                    } else if position == bytes.count || ends(bytes[position]) {
                         return try text(content[...])
                     } else {
                         throw .textAfterQuote(line: opened)
@@ -90,8 +104,8 @@ struct CSVDocument {
             throw .unclosedQuote(line: opened)
         }
 
-        private static func ends(_ byte: UInt8) -> Bool {
-            byte == UInt8(ascii: ",") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+        private func ends(_ byte: UInt8) -> Bool {
+            byte == separator || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
         }
 
         private func text(_ slice: ArraySlice<UInt8>) throws(Failure) -> String {

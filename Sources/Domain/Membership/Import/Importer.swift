@@ -95,6 +95,8 @@ public struct Importer: Sendable {
                 case .unclosedQuote(let line): (line, "a quotation mark opens here and is never closed")
                 case .textAfterQuote(let line):
                     (line, "a quotation mark opens here, and after the one that closes it comes no comma")
+                case .tooManyColumns(let line): (line, "the line has too many cells")
+                case .tooManyRows: (1, "the file has too many rows")
                 }
             throw ImportRefusal([ImportProblem(file: file, line: line, column: nil, message: message)])
         }

@@ -21,17 +21,12 @@ struct RowReader {
     private(set) var problems: [ImportProblem] = []
     /// The lines that tell of a record which was merged with another: what they say is with that one already.
     private(set) var ofMerged: [String] = []
-    private let categories: Set<String>
-    private let regions: Set<String>
-    private let statuses: Set<String>
+    private let cells: CellReader
 
     init(table: ImportTable, known: Known) {
         self.table = table
         self.known = known
-        let versions = known.charter.versions
-        categories = Set(versions.flatMap(\.categories).map(\.key))
-        regions = Set(versions.flatMap(\.regions).map(\.key))
-        statuses = Set(versions.flatMap(\.statuses).map(\.key))
+        cells = CellReader(known: known)
     }
 
     /// One list of values a record, in the order of the table's columns; empty when there are problems.
@@ -103,11 +98,11 @@ struct RowReader {
     }
 
     private mutating func value(_ cell: String, _ column: ImportTable.Column, line: Int) -> Value {
-        if let message = Self.hidden(cell) {
+        if let message = CellReader.hidden(cell) {
             report(line, column.header, message)
             return .null
         }
-        switch convert(cell, column.kind) {
+        switch cells.value(cell, column.kind) {
         case .success(let value): return value
         case .failure(let refusal):
             report(line, column.header, refusal.message)
@@ -115,73 +110,9 @@ struct RowReader {
         }
     }
 
-    private struct Refusal: Error { let message: String }
-
-    private func convert(_ cell: String, _ kind: ImportTable.Kind) -> Result<Value, Refusal> {
-        func refuse(_ message: String) -> Result<Value, Refusal> { .failure(Refusal(message: message)) }
-        func oneOf(_ keys: Set<String>, _ what: String) -> Result<Value, Refusal> {
-            keys.contains(cell)
-                ? .success(.text(cell))
-                : refuse("\"\(cell)\" is no \(what); known: \(keys.sorted().joined(separator: ", "))")
-        }
-        switch kind {
-        case .optionalText, .optionalDay, .optionalReal, .optionalInteger, .optionalMember, .optionalReference,
-            .optionalRegion, .optionalCategory, .optionalCountry, .optionalURL:
-            if cell.isEmpty { return .success(.null) }
-        case .name, .text, .day, .dayOrEmpty, .real, .integer, .key, .member, .reference, .category, .region, .status,
-            .country, .oneOf,
-            .rowNumber:
-            break
-        }
-        switch kind {
-        case .dayOrEmpty where cell.isEmpty: return .success("")
-        case .name:
-            return cell.contains { $0.isLetter || $0.isNumber }
-                ? .success(.text(cell)) : refuse("the name is missing: there is no letter in it")
-        case .text, .optionalText, .rowNumber: return .success(.text(cell))
-        case .day, .optionalDay, .dayOrEmpty:
-            return Day(cell) == nil
-                ? refuse("\"\(cell)\" is no day; write year-month-day, as in 2021-10-18") : .success(.text(cell))
-        case .real, .optionalReal:
-            guard let number = Double(cell), number.isFinite else { return refuse("\"\(cell)\" is no number") }
-            return .success(.real(number))
-        case .integer, .optionalInteger:
-            guard let number = Int64(cell) else { return refuse("\"\(cell)\" is no whole number") }
-            return .success(.integer(number))
-        case .key:
-            return Self.isKey(cell)
-                ? .success(.text(cell)) : refuse("\"\(cell)\" is no key; use a-z, 0-9 and hyphens, up to 80 signs")
-        case .member, .optionalMember:
-            guard let id = known.members[cell] else { return refuse("there is no member \"\(cell)\" in members.csv") }
-            return .success(.text(id))
-        case .reference(let table), .optionalReference(let table):
-            return known.references[table]?.contains(cell) == true
-                ? .success(.text(cell)) : refuse("there is no \(table) \"\(cell)\"")
-        case .category, .optionalCategory: return oneOf(categories, "category of the charter")
-        case .region, .optionalRegion: return oneOf(regions, "region of the charter")
-        case .status: return oneOf(statuses, "status of the charter")
-        case .oneOf(let keys): return oneOf(Set(keys), "value of this column")
-        case .country, .optionalCountry:
-            return known.countries.isEmpty || known.countries.contains(cell)
-                ? .success(.text(cell)) : refuse("\"\(cell)\" is no ISO 3166 code of a country, as in KR")
-        case .optionalURL:
-            return cell.hasPrefix("https://") || cell.hasPrefix("http://")
-                ? .success(.text(cell)) : refuse("\"\(cell)\" is no web address; it begins with https://")
-        }
-    }
-
     static func isKey(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= 80 && text.first != "-"
             && text.utf8.allSatisfy { $0 >= 97 && $0 <= 122 || $0 >= 48 && $0 <= 57 || $0 == 45 }
-    }
-
-    /// Signs that nobody sees have no business in a record: they break search, and NUL breaks PostgreSQL.
-    private static func hidden(_ cell: String) -> String? {
-        if cell.utf8.count > 10_000 { return "the cell has \(cell.utf8.count) bytes; 10,000 are allowed" }
-        for scalar in cell.unicodeScalars where scalar.value < 0x20 && scalar != "\n" && scalar != "\t" {
-            return "the cell holds the control character \(scalar.value); remove it"
-        }
-        return nil
     }
 
     private mutating func report(_ line: Int, _ column: String?, _ message: String) {
