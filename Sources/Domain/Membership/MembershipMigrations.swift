@@ -2,7 +2,8 @@ public import Database
 
 /// The membership's tables. Published migrations are never edited; a change is a new one.
 public enum MembershipMigrations {
-    public static let all: [Migration] = [records, projections] + EditingMigrations.all + PortalMigrations.all
+    public static let all: [Migration] =
+        [records, projections] + EditingMigrations.all + PortalMigrations.all + UploadMigrations.all
 
     // `earliest` and `latest` bound the day on which something took effect: equal where the day is known.
     // `origin` says how a row came: by import of a file, by entry, or as an invented sample.

@@ -195,7 +195,8 @@ enum NumberText {
     }
 }
 
-/// Which of several readings of one fact counts: the latest, and of one time the one that was entered here.
+/// Which of several readings of one fact counts: the latest, and of one time the one that was entered by hand, then the
+/// one that an import of a spreadsheet brought.
 enum FactOrder {
     /// Exact figures count before those printed as "nearly ten million".
     static func population(newestFirst: Bool) -> String {
@@ -203,9 +204,11 @@ enum FactOrder {
         let first = newestFirst ? "" : " DESC"
         return """
             year_latest\(last), CASE WHEN note IS NULL THEN 1 ELSE 0 END\(last),
-            CASE WHEN source = 'ENTRY' THEN 1 ELSE 0 END\(last), source\(last), locator\(first)
+            CASE WHEN source = 'ENTRY' THEN 2 WHEN origin = 'entry' THEN 1 ELSE 0 END\(last), source\(last), locator\(first)
             """
     }
 
-    static let peopleNewestFirst = "shown_on DESC, CASE WHEN source = 'ENTRY' THEN 0 ELSE 1 END, role, person"
+    static let peopleNewestFirst = """
+        shown_on DESC, CASE WHEN source = 'ENTRY' THEN 0 WHEN origin = 'entry' THEN 1 ELSE 2 END, role, person
+        """
 }

@@ -82,7 +82,7 @@ struct RollProjection {
         return spans
     }
 
-    private func isOnRoll(_ status: String, on day: String) -> Bool {
+    func isOnRoll(_ status: String, on day: String) -> Bool {
         guard let day = Day(day), let version = charter.version(on: day) ?? charter.versions.first else { return false }
         return version.status(status)?.isOnRoll ?? false
     }

@@ -1,0 +1,58 @@
+import Database
+
+/// The countries under every name that the program knows of them.
+public struct CountryWords: Sendable {
+    /// ISO 3166 alpha-2 codes by folded word: both codes, and the names in English, Korean, Spanish and Chinese.
+    private let byWord: [String: String]
+    /// ISO 3166 alpha-2; empty when the list is not at hand, which allows any code.
+    public let codes: Set<String>
+
+    /// Knows no country.
+    public static let none = CountryWords(byWord: [:], codes: [])
+
+    private init(byWord: [String: String], codes: Set<String>) {
+        self.byWord = byWord
+        self.codes = codes
+    }
+
+    /// Reads `Data/world/countries.csv`: the alpha-2 code first, then any number of words for the country. A file that
+    /// cannot be read gives no words.
+    public init(csv bytes: [UInt8]) {
+        guard let document = try? CSVDocument(bytes) else {
+            self = .none
+            return
+        }
+        var words: [String: String] = [:]
+        for record in document.records {
+            guard let code = record.cells.first else { continue }
+            for word in record.cells { words[Self.fold(word)] = code }
+        }
+        words[""] = nil
+        self.init(byWord: words, codes: Set(document.records.compactMap(\.cells.first)))
+    }
+
+    /// Also knows countries as the association's own rolls printed them, where each name means one country.
+    func adding(printed: [(word: String, code: String)]) -> CountryWords {
+        var more: [String: Set<String>] = [:]
+        for (word, code) in printed { more[Self.fold(word), default: []].insert(code) }
+        var words = byWord
+        for (word, meant) in more where words[word] == nil && !word.isEmpty && meant.count == 1 {
+            words[word] = meant.first
+        }
+        return CountryWords(byWord: words, codes: codes)
+    }
+
+    static func printed(_ transaction: Transaction) throws -> [(word: String, code: String)] {
+        try transaction.query(
+            """
+            SELECT DISTINCT r.country_printed, m.country FROM roll_line r JOIN member m ON m.id = r.member_id
+            WHERE r.country_printed IS NOT NULL AND m.country IS NOT NULL
+            """
+        ) { (word: try $0.text(0), code: try $0.text(1)) }
+    }
+
+    /// The alpha-2 code that a word means, or `nil`.
+    public func code(_ word: String) -> String? { byWord[Self.fold(word)] }
+
+    private static func fold(_ word: String) -> String { Folding.words(word).joined(separator: " ") }
+}

@@ -1,0 +1,125 @@
+import Database
+
+/// All names of all members, folded, to find which member a row means.
+struct NameIndex: Sendable {
+    /// A member under one of its names.
+    struct Entry: Sendable {
+        let memberID: String
+        let name: String
+        /// 0 for the name of the record, then official names, aliases, misprints.
+        let rank: Int
+    }
+
+    struct Brief: Sendable {
+        let id: String
+        let key: String
+        let name: String
+        let category: String
+        let country: String?
+    }
+
+    /// What a key that is no member's any more stands for.
+    struct Merged: Sendable {
+        let keptID: String
+        let name: String
+    }
+
+    private(set) var members: [String: Brief] = [:]
+    private(set) var idsByKey: [String: String] = [:]
+    private(set) var merged: [String: Merged] = [:]
+    private var entries: [String: [Entry]] = [:]
+    // The folded names in order, as they are and reversed: the two ways to a name with one slip in it.
+    private var inOrder: [String] = []
+    private var reversed: [String] = []
+
+    /// As names are compared: the words, folded, without what stands between them.
+    static func fold(_ name: String) -> String { Folding.words(name).joined(separator: " ") }
+
+    init(_ transaction: Transaction) throws {
+        try transaction.forEach("SELECT id, key, name, category, country FROM member") { row in
+            let brief = Brief(
+                id: try row.text(0),
+                key: try row.text(1),
+                name: try row.text(2),
+                category: try row.text(3),
+                country: row.optionalText(4)
+            )
+            members[brief.id] = brief
+            idsByKey[brief.key] = brief.id
+            add(Entry(memberID: brief.id, name: brief.name, rank: 0))
+        }
+        try transaction.forEach("SELECT member_id, name, kind FROM member_name") { row in
+            let kind = try row.text(2)
+            let rank = kind == "name" ? 1 : kind == "alias" ? 2 : 3
+            add(Entry(memberID: try row.text(0), name: try row.text(1), rank: rank))
+        }
+        try transaction.forEach("SELECT merged_key, merged_name, kept_id FROM member_merge") { row in
+            merged[try row.text(0)] = Merged(keptID: try row.text(2), name: try row.text(1))
+        }
+        inOrder = entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        reversed = entries.keys.map { String($0.reversed()) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
+    private mutating func add(_ entry: Entry) {
+        let folded = Self.fold(entry.name)
+        guard !folded.isEmpty else { return }
+        let known = entries[folded, default: []]
+        if let place = known.firstIndex(where: { $0.memberID == entry.memberID }) {
+            if known[place].rank > entry.rank { entries[folded]?[place] = entry }
+        } else {
+            entries[folded, default: []].append(entry)
+        }
+    }
+
+    /// Each member that bears this name, once, the best of its names first.
+    func named(_ name: String) -> [Entry] {
+        (entries[Self.fold(name)] ?? []).sorted { ($0.rank, $0.memberID) < ($1.rank, $1.memberID) }
+    }
+
+    /// The members with a name that differs by one slip of the finger; the same rule as the search of the roll.
+    func nearly(_ name: String) -> [Entry] {
+        let typed = Array(Self.fold(name))
+        guard typed.count >= 5 else { return [] }
+        let half = (typed.count - 1) / 2
+        let head = String(typed[..<half])
+        let tail = String(typed[(typed.count - half)...].reversed())
+        let close = Self.run(inOrder, from: head) + Self.run(reversed, from: tail).map { String($0.reversed()) }
+        var found: [String: Entry] = [:]
+        for folded in Set(close) where Typing.isWithinOneSlip(typed, Array(folded)) {
+            for entry in entries[folded] ?? [] where (found[entry.memberID]?.rank ?? 9) > entry.rank {
+                found[entry.memberID] = entry
+            }
+        }
+        return found.values.sorted { ($0.rank, $0.memberID) < ($1.rank, $1.memberID) }
+    }
+
+    /// The texts that begin with `prefix`, of texts in the order of their bytes.
+    private static func run(_ texts: [String], from prefix: String) -> ArraySlice<String> {
+        var low = 0
+        var high = texts.count
+        while low < high {
+            let middle = (low + high) / 2
+            if texts[middle].utf8.lexicographicallyPrecedes(prefix.utf8) { low = middle + 1 } else { high = middle }
+        }
+        return texts[low...].prefix { $0.hasPrefix(prefix) }
+    }
+
+    func candidate(_ entry: Entry, _ because: String? = nil) -> RowPlan.Candidate? {
+        guard let brief = members[entry.memberID] else { return nil }
+        let words =
+            switch entry.rank {
+            case 0: "its name"
+            case 1: "an official name, \"\(entry.name)\""
+            case 2: "another name, \"\(entry.name)\""
+            default: "a spelling in print, \"\(entry.name)\""
+            }
+        return RowPlan.Candidate(
+            id: brief.id,
+            key: brief.key,
+            name: brief.name,
+            country: brief.country,
+            category: brief.category,
+            because: because ?? words
+        )
+    }
+}

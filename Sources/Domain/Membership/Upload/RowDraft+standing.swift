@@ -1,0 +1,137 @@
+import Database
+
+extension RowDraft {
+    /// A step to a status; one of the same status and day whose bounds differ is made more exact.
+    private mutating func addStep(_ status: String, _ day: DayBounds, to member: KnownMember?) {
+        let same = member?.statuses.first { $0.text("status") == status && $0.text("latest") == day.latest }
+        guard var after = same else {
+            return add(
+                .status,
+                ["status": .text(status), "earliest": .text(day.earliest), "latest": .text(day.latest)]
+            )
+        }
+        after["earliest"] = .text(day.earliest)
+        after["source"] = .text(citation.source)
+        after["locator"] = .text(citation.locator)
+        after["origin"] = "entry"
+        put(same, after)
+    }
+
+    private func words(_ step: RecordRow) -> String {
+        "\(words.statusName(step.text("status") ?? "")) since \(step.bounds.text)"
+    }
+
+    mutating func joined(_ member: KnownMember) {
+        guard let day = facts.joined else { return }
+        guard let since = member.joining(words) else {
+            guard let status = words.beginning else { return }
+            change(.joined, nil, day.text)
+            return addStep(status, day, to: member)
+        }
+        let isKnown = member.statuses.contains { step in
+            words.isOnRoll(step.text("status") ?? "", on: step.bounds.latest) && step.bounds == day
+        }
+        // A file that knows only the year does not contradict records that know the day.
+        if isKnown || day.contains(since.bounds) { return }
+        guard day.latest <= since.bounds.latest, let status = words.beginning else {
+            return refuse(
+                .joined,
+                "the records say joined \(since.bounds.text), so it cannot be later; correct the member by hand"
+            )
+        }
+        change(.joined, since.bounds.text, day.text)
+        addStep(status, day, to: member)
+    }
+
+    mutating func status(_ member: KnownMember) {
+        guard let status = facts.status else {
+            if facts.statusDay != nil { refuse(.statusDay, "the day of a status stands here, but no status beside it") }
+            return
+        }
+        let current = member.step(on: today)
+        guard let day = facts.statusDay else {
+            if current?.text("status") == status { return }
+            // The joining of the same row says since when.
+            if facts.joined != nil, status == words.beginning, member.statuses.isEmpty { return }
+            let known = current.map { "; the records say \(words($0))" } ?? ""
+            return refuse(.status, "the day on which this status began is missing\(known)")
+        }
+        let isKnown = member.statuses.contains { $0.text("status") == status && day.contains($0.bounds) }
+        if isKnown { return }
+        let inForce = member.statuses.last { $0.bounds.latest <= day.latest }
+        if let inForce, inForce.text("status") == status, inForce.bounds.latest != day.latest {
+            return note("The records say \(words(inForce)) already; \(day.text) as its day changes nothing.")
+        }
+        change(.status, (inForce ?? current).map(words), "\(words.statusName(status)) since \(day.text)")
+        if let last = member.statuses.last, last.bounds.latest > day.latest, last.text("status") != status {
+            note("The records have a later step: \(words(last)).")
+        }
+        addStep(status, day, to: member)
+    }
+
+    /// All that the row says of a member that the records do not hold.
+    mutating func create(key: String) {
+        guard let name = facts.name else { return refuse(.name, "a new member needs a name") }
+        guard let category = facts.category else {
+            return refuse(.category, "no member is known as \"\(name)\", and a new one needs a category")
+        }
+        let region = facts.region ?? words.region(ofCountry: facts.country)
+        change(.key, nil, key)
+        change(.name, nil, name)
+        change(.category, nil, category)
+        let texts: [(UploadField, String?)] = [
+            (.country, facts.country), (.region, region), (.website, facts.website), (.description, facts.description),
+            (.tags, facts.tags.map { Self.unique($0).joined(separator: " ") }),
+        ]
+        for (field, text) in texts { if let text { change(field, nil, text) } }
+        add(
+            .member,
+            [
+                "key": .text(key), "name": .text(name), "category": .text(category),
+                "country": .optional(facts.country),
+                "region": .optional(region), "website": .optional(facts.website),
+                "description": .optional(facts.description), "entered": "",
+                "tags": .text(Self.unique(facts.tags ?? []).joined(separator: " ")),
+            ]
+        )
+        add(.name, ["name": .text(name), "language": "und", "kind": "name", "valid_from": ""])
+        otherNames([NameIndex.fold(name)])
+        standingOfNew()
+        if let value = facts.population {
+            if let year = facts.populationYear {
+                change(.population, nil, "\(value) (\(year))")
+                addPopulation(value, year)
+            } else {
+                refuse(
+                    .population,
+                    "the population has no year; add a column for it, or write Population 2023 above"
+                )
+            }
+        }
+        if let person = facts.headOfGovernment {
+            change(.headOfGovernment, nil, person)
+            addHead(person)
+        }
+    }
+
+    private mutating func standingOfNew() {
+        if let joined = facts.joined, let status = words.beginning {
+            change(.joined, nil, joined.text)
+            addStep(status, joined, to: nil)
+        }
+        if let status = facts.status, let day = facts.statusDay {
+            guard status != words.beginning || facts.joined == nil else { return }
+            if let joined = facts.joined, joined.latest >= day.latest {
+                return refuse(.statusDay, "the status begins before the member joined")
+            }
+            change(.status, nil, "\(words.statusName(status)) since \(day.text)")
+            addStep(status, day, to: nil)
+        } else if let status = facts.status, status != words.beginning || facts.joined == nil {
+            refuse(.status, "the day on which this status began is missing")
+        } else if facts.joined == nil {
+            refuse(.joined, "a new member needs the day on which it joined, or a status with its day")
+        } else if facts.statusDay != nil {
+            refuse(.statusDay, "the day of a status stands here, but no status beside it")
+        }
+    }
+}

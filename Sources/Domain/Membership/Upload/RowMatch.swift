@@ -1,0 +1,98 @@
+/// Which member a row of a spreadsheet means.
+enum RowMatch {
+    case member(id: String, because: String, sureness: RowPlan.Sureness, notes: [String])
+    case nobody
+    case several([RowPlan.Candidate], note: String)
+    /// There is nothing to find a member by.
+    case unnamed
+
+    /// - Parameter chosen: a member's id or `new`, where a person chose.
+    static func find(_ facts: RowFacts, chosen: String?, _ index: NameIndex) -> RowMatch {
+        if chosen == UploadChoice.new { return .nobody }
+        if let chosen, index.members[chosen] != nil {
+            return .member(id: chosen, because: "chosen by hand", sureness: .certain, notes: [])
+        }
+        if let key = facts.key {
+            if let id = index.idsByKey[key] {
+                return .member(id: id, because: "its key", sureness: .certain, notes: [])
+            }
+            if let merged = index.merged[key] {
+                return .member(
+                    id: merged.keptID,
+                    because: "the key of a merged record",
+                    sureness: .certain,
+                    notes: ["The key \(key) was that of \(merged.name), which was merged with this member."]
+                )
+            }
+        }
+        guard let name = facts.name else { return .unnamed }
+        return byName(name, facts, index)
+    }
+
+    private static func byName(_ name: String, _ facts: RowFacts, _ index: NameIndex) -> RowMatch {
+        let hits = index.named(name)
+        if facts.key != nil, !hits.isEmpty {
+            return .several(
+                hits.compactMap { index.candidate($0) },
+                note: "The key is no member's, but the name is known."
+            )
+        }
+        let here = hits.filter { isIn(facts.country, $0, index) }
+        if let only = best(here, facts.category, index), let candidate = index.candidate(only) {
+            let isSure = facts.country != nil && candidate.country != nil
+            return .member(
+                id: only.memberID,
+                because: candidate.because,
+                sureness: isSure ? .high : .fair,
+                notes: []
+            )
+        }
+        if !here.isEmpty {
+            return .several(here.compactMap { index.candidate($0) }, note: "Several members bear this name.")
+        }
+        if !hits.isEmpty {
+            return .several(
+                hits.compactMap { index.candidate($0, "the same name in another country") },
+                note: "A member of this name is in another country."
+            )
+        }
+        let near = index.nearly(name).filter { isIn(facts.country, $0, index) }
+        guard !near.isEmpty else { return .nobody }
+        return .several(
+            near.prefix(10).compactMap { index.candidate($0, "one letter apart, \"\($0.name)\"") },
+            note: "No member bears this name, but one is nearly the same."
+        )
+    }
+
+    private static func isIn(_ country: String?, _ entry: NameIndex.Entry, _ index: NameIndex) -> Bool {
+        guard let country, let known = index.members[entry.memberID]?.country else { return true }
+        return known == country
+    }
+
+    /// The only one; or the only one of the row's category; or the only one whose own name it is.
+    private static func best(_ hits: [NameIndex.Entry], _ category: String?, _ index: NameIndex) -> NameIndex.Entry? {
+        if hits.count == 1 { return hits[0] }
+        let alike = hits.filter { category != nil && index.members[$0.memberID]?.category == category }
+        if alike.count == 1 { return alike[0] }
+        let own = (alike.isEmpty ? hits : alike).filter { $0.rank <= 1 }
+        return own.count == 1 ? own[0] : nil
+    }
+}
+
+/// What a person chose for a row that can mean several members.
+public enum UploadChoice: Sendable, Equatable {
+    case member(String)
+    case newMember
+    /// Back to what the program finds by itself.
+    case none
+
+    static let new = "new"
+
+    var stored: String? {
+        switch self {
+        case .member(let id): id
+        case .newMember: Self.new
+        case .none: nil
+        }
+    }
+}

@@ -1,0 +1,145 @@
+import Database
+
+/// What a column of a spreadsheet can hold. The raw values are the names of the columns of an export, and stay.
+public enum UploadField: String, Sendable, CaseIterable, Codable {
+    case ignore
+    case key, name
+    case otherNames = "other_names"
+    case category, country, region, website, description, tags, population
+    case populationYear = "population_year"
+    case status
+    case statusDay = "status_day"
+    case headOfGovernment = "head_of_government"
+    case joined
+
+    public var title: String {
+        switch self {
+        case .ignore: "Leave out"
+        case .key: "Key"
+        case .name: "Name"
+        case .otherNames: "Other names"
+        case .category: "Category"
+        case .country: "Country"
+        case .region: "Region"
+        case .website: "Website"
+        case .description: "Description"
+        case .tags: "Tags"
+        case .population: "Population"
+        case .populationYear: "Year of the population"
+        case .status: "Status"
+        case .statusDay: "Day of the status"
+        case .headOfGovernment: "Head of government"
+        case .joined: "Joined"
+        }
+    }
+
+    /// What the cells of such a column are expected to be.
+    public var help: String {
+        switch self {
+        case .ignore: "Nothing of this column is read."
+        case .key: "The member's key, as in new-york."
+        case .name: "Any name under which the member is known, in any script."
+        case .otherNames: "Further names; several are parted by a semicolon."
+        case .category: "The key or the name of a category of the charter."
+        case .country: "An ISO code, or the country's name in English, Korean, Spanish or Chinese."
+        case .region: "The key or the name of a region; left out, new members get their country's."
+        case .website: "An address that begins with https://, http:// or www."
+        case .description: "Text of up to 10,000 bytes."
+        case .tags: "Words with hyphens, parted by spaces or commas. They replace the member's tags."
+        case .population: "A whole number. Its year comes from a column, or from the heading: Population 2023."
+        case .populationYear: "As in 2023."
+        case .status: "The key or the name of a status of the charter."
+        case .statusDay: "The day on which the status began: 2021-10-18, or a month or year where no day is known."
+        case .headOfGovernment: "The name of the mayor, governor or chief executive."
+        case .joined: "The day of joining: 2021-10-18, or a month or year where no day is known."
+        }
+    }
+
+    /// Whether several columns may hold it.
+    var isRepeatable: Bool { self == .ignore || self == .otherNames || self == .tags }
+
+    /// The field that a heading names, in English, Korean, Spanish or Chinese; `nil` for none of those known.
+    static func suggestion(for heading: String) -> UploadField? {
+        let words = Folding.words(heading)
+        if let field = byHeading[words.joined(separator: " ")] { return field }
+        // "Population (2023)" and "Website *" are headings too.
+        return byHeading[words.filter { Int($0) == nil }.joined(separator: " ")]
+    }
+
+    private static let byHeading: [String: UploadField] = {
+        var fields: [String: UploadField] = [:]
+        for field in allCases where field != .ignore {
+            fields[Folding.words(field.rawValue).joined(separator: " ")] = field
+            for heading in field.headings { fields[Folding.words(heading).joined(separator: " ")] = field }
+        }
+        return fields
+    }()
+
+    private var headings: [String] {
+        switch self {
+        case .ignore: []
+        case .key: ["id", "member key", "키", "회원 키", "clave", "identificador", "键", "代码", "编号"]
+        case .name:
+            [
+                "member", "member name", "city", "city name", "municipality", "local government", "organisation",
+                "organization", "institution", "official name", "이름", "명칭", "도시", "도시명", "회원", "회원명", "회원도시", "기관명",
+                "지방정부", "nombre", "ciudad", "miembro", "municipio", "gobierno local", "organización", "entidad",
+                "名称", "城市", "城市名称", "会员", "成员", "地方政府", "机构", "名稱", "會員",
+            ]
+        case .otherNames:
+            [
+                "other name", "alias", "aliases", "also known as", "former name", "former names", "alternative name",
+                "다른 이름", "별칭", "별명", "옛 이름", "otro nombre", "otros nombres", "nombre anterior", "别名", "其他名称", "曾用名",
+                "其他名稱",
+            ]
+        case .category:
+            [
+                "type", "member type", "membership category", "membership type", "kind", "구분", "분류", "회원구분", "회원 유형",
+                "유형", "categoría", "tipo", "tipo de miembro", "类别", "会员类别", "类型", "類別",
+            ]
+        case .country: ["country code", "country name", "nation", "iso", "국가", "나라", "국가명", "país", "国家", "国别", "國家"]
+        case .region: ["area", "continent", "지역", "대륙", "región", "zona", "地区", "区域", "大洲", "地區"]
+        case .website:
+            [
+                "web", "web site", "url", "homepage", "home page", "link", "web address", "웹사이트", "홈페이지", "누리집",
+                "sitio web",
+                "página web", "enlace", "网站", "网址", "主页", "網站",
+            ]
+        case .description:
+            [
+                "about", "profile", "introduction", "summary", "설명", "소개", "descripción", "reseña", "描述", "简介", "介绍",
+                "說明",
+            ]
+        case .tags:
+            ["tag", "keywords", "topics", "interests", "태그", "키워드", "관심분야", "etiquetas", "temas", "标签", "关键词", "標籤"]
+        case .population:
+            ["inhabitants", "residents", "people", "인구", "인구수", "población", "habitantes", "人口", "人口数", "人口數"]
+        case .populationYear:
+            [
+                "year", "year of population", "population as of", "census year", "인구 연도", "연도", "기준연도", "año",
+                "año de población", "人口年份", "年份", "年度",
+            ]
+        case .status:
+            ["standing", "membership status", "state", "상태", "회원상태", "estado", "situación", "状态", "会员状态", "狀態"]
+        case .statusDay:
+            [
+                "status date", "status since", "since", "day of status", "status as of", "상태일", "상태 변경일",
+                "fecha de estado",
+                "estado desde", "状态日期", "狀態日期",
+            ]
+        case .headOfGovernment:
+            [
+                "mayor", "governor", "head", "head of city", "name of mayor", "시장", "단체장", "기관장", "alcalde",
+                "alcaldesa",
+                "jefe de gobierno", "市长", "负责人", "首长", "市長",
+            ]
+        case .joined:
+            [
+                "join date", "date joined", "joined on", "member since", "date of joining", "accession", "joining year",
+                "year joined", "가입", "가입일", "가입연도", "가입일자", "fecha de ingreso", "ingreso", "miembro desde",
+                "fecha de adhesión",
+                "加入日期", "加入时间", "入会日期", "加入年份",
+            ]
+        }
+    }
+}

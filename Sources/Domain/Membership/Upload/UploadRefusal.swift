@@ -1,0 +1,67 @@
+public import Access
+
+/// Why an import of a spreadsheet cannot go on.
+public enum UploadRefusal: Refusal, Equatable {
+    case noSuchImport
+    /// The file cannot be read as a table; the sentence says why and what to do.
+    case unreadable(String)
+    case tooLarge(String)
+    /// What was asked does not fit the state in which the import is.
+    case wrongState(String)
+    /// Another process applies it at this moment.
+    case underWay
+    case nothingToApply
+    /// The records changed since the dry run: the lines and members concerned, at most `listed` of them.
+    case recordsChanged([String], count: Int)
+    /// Something in the records stands in the way of undoing, line by line.
+    case cannotUndo([String], count: Int)
+    case noSuchRow(Int)
+    case noSuchCandidate
+
+    static let listed = 50
+
+    public var code: String {
+        switch self {
+        case .noSuchImport: "no-such-import"
+        case .unreadable: "file-unreadable"
+        case .tooLarge: "file-too-large"
+        case .wrongState: "import-in-another-state"
+        case .underWay: "import-under-way"
+        case .nothingToApply: "nothing-to-apply"
+        case .recordsChanged: "records-changed"
+        case .cannotUndo: "cannot-undo"
+        case .noSuchRow: "no-such-row"
+        case .noSuchCandidate: "no-such-candidate"
+        }
+    }
+
+    public var kind: RefusalKind {
+        switch self {
+        case .noSuchImport, .noSuchRow: .notFound
+        case .unreadable, .tooLarge, .noSuchCandidate, .nothingToApply: .invalid
+        case .wrongState, .underWay, .recordsChanged, .cannotUndo: .conflict
+        }
+    }
+
+    public var sentence: String {
+        switch self {
+        case .noSuchImport: "There is no such import. It may have been removed."
+        case .unreadable(let why), .tooLarge(let why), .wrongState(let why): why
+        case .underWay: "This import is being applied at this moment. Wait until it is done, then look at its result."
+        case .nothingToApply:
+            "No row that was accepted would change anything: the records hold it all already. Nothing was written."
+        case .recordsChanged(let rows, let count):
+            "The records changed since the dry run, so nothing was written. Run the dry run again and look at "
+                + Self.list(rows, count)
+        case .cannotUndo(let rows, let count):
+            "Nothing was undone, because the records changed since the import: " + Self.list(rows, count)
+                + " Undo the rest without these, or correct them by hand."
+        case .noSuchRow(let line): "The file has no row on line \(line)."
+        case .noSuchCandidate: "The member that was chosen is none of those that the row can mean. Choose again."
+        }
+    }
+
+    private static func list(_ rows: [String], _ count: Int) -> String {
+        rows.joined(separator: "; ") + (count > rows.count ? "; and \(count - rows.count) more." : ".")
+    }
+}
