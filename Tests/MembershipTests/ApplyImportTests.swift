@@ -208,7 +208,7 @@ private let sheet = """
                 )
             }
             await #expect(
-                throws: UploadRefusal.cannotUndo(["line 2 (Visby): the new member has an office by now"], count: 1)
+                throws: UploadRefusal.cannotUndo(["line 2 (Visby): the new member has offices by now"], count: 1)
             ) { try await fixture.run(UndoImport(import: id, rules: fixture.rules, leavesChanged: true)) }
         }
     }

@@ -57,6 +57,12 @@ struct Import: AsyncParsableCommand {
 
 /// What the world's own files tell the commands.
 enum WorldFiles {
+    /// The countries under all their names; none when the file is not there.
+    static func countryWords(_ settings: Settings) -> CountryWords {
+        let bytes = FileManager.default.contents(atPath: settings.text(.data) + "/world/countries.csv")
+        return CountryWords(csv: [UInt8](bytes ?? Data()))
+    }
+
     /// ISO 3166 alpha-2 codes; empty when the file is not there, which allows any.
     static func countryCodes(_ settings: Settings) -> Set<String> {
         guard let text = try? String(contentsOfFile: settings.text(.data) + "/world/countries.csv", encoding: .utf8)

@@ -264,13 +264,11 @@ struct UploadInverse {
 
 /// Who else refers to a member, so that it cannot simply go.
 enum MemberUse {
-    private static let tables: [(table: String, column: String, words: String)] = [
-        ("member_office", "member_id", "an office"), ("participation", "member_id", "participations"),
-        ("roll_line", "member_id", "a line of a printed roll"), ("explanation", "member_id", "explanations"),
-        ("contradiction", "member_id", "contradictions"),
-        ("bulk_action_member", "member_id", "a place in a bulk action"),
-        ("member_merge", "kept_id", "a merged record"),
-    ]
+    private static let references =
+        MergeReference.all + [
+            MergeReference(table: "member_office", column: "member_id", noun: "offices"),
+            MergeReference(table: "participation", column: "member_id", noun: "participations"),
+        ]
 
     /// In a few words what each of these members has that an import did not give it.
     static func elsewhere(_ transaction: Transaction, _ ids: Set<String>) throws -> [String: String] {
@@ -280,11 +278,11 @@ enum MemberUse {
             let part = all[start..<min(start + 400, all.count)]
             let places = part.map { _ in "?" }.joined(separator: ", ")
             let values = part.map(Value.text)
-            for use in tables {
+            for use in references {
                 try transaction.forEach(
-                    "SELECT DISTINCT \(use.column) FROM \(use.table) WHERE \(use.column) IN (\(places))",
+                    "SELECT DISTINCT \(use.column) FROM \(use.table) WHERE \(use.column) IN (\(places)) AND \(use.condition)",
                     values
-                ) { found[try $0.text(0)] = use.words }
+                ) { found[try $0.text(0)] = use.noun }
             }
             try transaction.forEach(
                 "SELECT DISTINCT place_id FROM role_grant WHERE place_kind = 'member' AND place_id IN (\(places))",
