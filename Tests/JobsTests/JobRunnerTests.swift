@@ -132,6 +132,16 @@ private func job(
         }
     }
 
+    @Test
+    func `a job that is due at an instant which its text rounds up is planned for the next time`() throws {
+        let now = Date(timeIntervalSince1970: 1_795_265_457.946_996_7)
+        let planned = InstantText.text(now)
+        let date = try #require(InstantText.date(planned))
+        #expect(date > now)
+        let next = JobLease.following(planned, every: .seconds(3600), now: now)
+        #expect(next == InstantText.text(date.addingTimeInterval(3600)))
+    }
+
     @Test(arguments: TestEngine.all)
     func `a lease is renewed while the work goes on`(_ engine: Database.Engine) async throws {
         try await withDatabase(engine, migrations: JobsMigrations.all) { database in

@@ -76,8 +76,9 @@ extension JobLease {
     /// The first planned time after now. Counted from the last planned time and not from now, so that a job that began a
     /// little late does not drift, and one that was missed for a week runs once and not a thousand times.
     static func following(_ planned: String, every: Duration, now: Date) -> String {
-        guard let last = InstantText.date(planned), last <= now else { return planned }
-        let passed = (now.timeIntervalSince(last) / every.inSeconds).rounded(.down)
+        // Compared as texts, as the query that found it due did: a text is rounded and may lie a little after its instant.
+        guard let last = InstantText.date(planned), planned <= InstantText.text(now) else { return planned }
+        let passed = max(0, (now.timeIntervalSince(last) / every.inSeconds).rounded(.down))
         return InstantText.text(last.addingTimeInterval((passed + 1) * every.inSeconds))
     }
 
