@@ -159,6 +159,9 @@ struct RightsWalkTests {
             Sample(service: "PersonRecord", action: .readPeople, place: .association) { desk, actor in
                 _ = try await desk.ask(PersonRecord(person), as: actor)
             },
+            Sample(service: "Today", action: .readToday, place: .association) { desk, actor in
+                _ = try await desk.ask(Today(.mine, sources: []), as: actor)
+            },
             Sample(service: "ListJobs", action: .readJobs, place: .association) { desk, actor in
                 _ = try await desk.ask(ListJobs(), as: actor)
             },
@@ -173,6 +176,9 @@ struct RightsWalkTests {
             },
             Sample(service: "DecideMail", action: .sendMail, place: .association) { desk, actor in
                 try await desk.run(DecideMail(id: "none", .stop), as: actor)
+            },
+            Sample(service: "RoleHolder", action: .readPeople, place: .association) { desk, actor in
+                _ = try await desk.ask(RoleHolder(target.grants[0].id), as: actor)
             },
             Sample(service: "PeopleOfMember", action: .readMemberPeople, place: .member("m1")) { desk, actor in
                 _ = try await desk.ask(PeopleOfMember("m1"), as: actor)

@@ -46,6 +46,7 @@ public struct Site: Sendable {
     private static func addRooms(to rooms: RoomRoutes) {
         addAccount(to: rooms)
         addRights(to: rooms)
+        addPeople(to: rooms)
         addJournal(to: rooms)
         addFind(to: rooms)
         addSettings(to: rooms)

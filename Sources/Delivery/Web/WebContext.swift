@@ -1,14 +1,18 @@
 public import Hummingbird
 import Logging
+import NIOCore
 
 /// What accompanies a request through the site: its logger (with the request's id), its path parameters.
 public struct WebContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// What finds this request in the log; sent back as `X-Request-Id`.
     public internal(set) var requestID = ""
+    /// The network address at the other end of the connection: a reader's, or that of the proxy before this program.
+    public let peerAddress: String
 
     public init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
+        peerAddress = source.channel.remoteAddress?.ipAddress ?? ""
     }
 
     mutating func identify(as id: String) {

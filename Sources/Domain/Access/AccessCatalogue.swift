@@ -30,7 +30,7 @@ public enum AccessCatalogue {
         .command(ReopenPerson.self), .command(RequestAddressChange.self), .command(ResetSecondFactor.self),
         .command(RevokeInvitation.self), .command(SetPassword.self), .command(WithdrawErasure.self),
         .question(MyAccount.self), .question(PeopleList.self), .question(PeopleOfMember.self),
-        .question(PersonRecord.self), .question(PersonalData.self), .question(Today.self),
+        .question(PersonRecord.self), .question(PersonalData.self), .question(RoleHolder.self), .question(Today.self),
     ]
 
     private static let office: [ServiceDescription] = [

@@ -96,7 +96,7 @@ private func head(_ page: PageFrame, _ context: SiteContext) -> DocumentHead {
     return head
 }
 
-private func siteHeader(_ h: HTMLWriter, _ current: Place?, _ context: SiteContext) {
+func siteHeader(_ h: HTMLWriter, _ current: Place?, _ context: SiteContext) {
     h.header(.class("site-header")) {
         h.div(.class("page")) {
             h.a(.class("mark"), .href("/")) {
@@ -113,7 +113,7 @@ private func siteHeader(_ h: HTMLWriter, _ current: Place?, _ context: SiteConte
     }
 }
 
-private func siteFooter(_ h: HTMLWriter, showsMap: Bool, _ context: SiteContext) {
+func siteFooter(_ h: HTMLWriter, showsMap: Bool, _ context: SiteContext) {
     h.footer(.class("site-footer")) {
         h.div(.class("page")) {
             h.ul {

@@ -24,6 +24,7 @@ public struct SiteContext: Sendable {
     /// The instant that "now" means.
     public let now: @Sendable () -> Date
     public let sessions: SessionPolicy
+    var reception: Reception { rooms.reception }
     /// Whether browsers reach the site over TLS, so that cookies may say so.
     var isSecure: Bool { baseURL.hasPrefix("https://") }
     /// What the rooms work with beside the database.

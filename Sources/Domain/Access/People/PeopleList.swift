@@ -122,6 +122,20 @@ public struct PersonRecord: Question {
     }
 }
 
+/// Who holds a role: their id. Throws `RoleRefusal.noSuchRole`.
+public struct RoleHolder: Question {
+    public static let action = Action.readPeople
+
+    private let grantID: String
+
+    public init(_ grantID: String) { self.grantID = grantID }
+
+    public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> String {
+        guard let grant = try Grant.find(transaction, id: grantID) else { throw RoleRefusal.noSuchRole }
+        return grant.personID
+    }
+}
+
 /// The people of one member: who holds which role in it, now and before.
 public struct PeopleOfMember: Question {
     public static let action = Action.readMemberPeople

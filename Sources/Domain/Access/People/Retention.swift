@@ -62,6 +62,7 @@ public enum Retention {
             let text = InstantText.text(instant)
             return try AttemptLimit.removeOld(transaction, window: now.timeIntervalSince(instant), now: now)
                 + OneTimeLink.remove(transaction, madeBefore: instant, now: now)
+                + OpenIDAttempt.removeOld(transaction, now: now)
                 + transaction.execute("DELETE FROM sign_in_request WHERE asked_at < ?", [.text(text)])
                 + transaction.execute("DELETE FROM address_change WHERE asked_at < ?", [.text(text)])
         case .mail: return try Outbox.remove(transaction, settledBefore: instant)

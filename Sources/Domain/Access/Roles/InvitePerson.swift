@@ -118,7 +118,9 @@ public struct InviteAgain: Command {
         try InvitedRole.find(transaction, invitationID).grant.place
     }
 
-    public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws {
+    /// Returns the person's id.
+    @discardableResult
+    public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> String {
         let invited = try InvitedRole.find(transaction, invitationID)
         guard invited.invitation.isOpen, let person = try Person.find(transaction, id: invited.invitation.personID),
             person.isOpen
@@ -151,6 +153,7 @@ public struct InviteAgain: Command {
                 after: ["invitation": .text(invitationID)]
             )
         )
+        return person.id
     }
 }
 

@@ -4,6 +4,12 @@ public import Identity
 import Journal
 
 extension SignIn {
+    /// Counts that somebody sets out for a provider. Throws `SignInRefusal.tooManyTries`.
+    public func setOut(from doorstep: Doorstep, now: Date) async throws {
+        let refusal = try await database.write { try take($0, "set-out", account: nil, from: doorstep, now: now) }
+        if let refusal { throw refusal }
+    }
+
     /// Comes in with an identity for which a provider has vouched. Throws `SignInRefusal.unknownIdentity` for one that
     /// belongs to nobody here: an account elsewhere makes nobody a person of the association.
     public func enter(_ identity: OpenIDIdentity, from doorstep: Doorstep, now: Date) async throws -> SignInOutcome {

@@ -1,0 +1,321 @@
+import Access
+import HTML
+import HTTPTypes
+import Hummingbird
+import Identity
+import Web
+
+/// What was sent with one of the account's forms and what is wrong with it.
+struct AccountForm: Sendable {
+    var details = FormProblems.none
+    var address = FormProblems.none
+    var password = FormProblems.none
+    var sent = FormValues()
+
+    static let none = AccountForm()
+
+    private init() {}
+
+    init(
+        details: FormProblems = .none,
+        address: FormProblems = .none,
+        password: FormProblems = .none,
+        _ sent: FormValues
+    ) {
+        self.details = details
+        self.address = address
+        self.password = password
+        self.sent = sent
+    }
+
+    var all: FormProblems { FormProblems(fields: details.fields + address.fields + password.fields) }
+}
+
+/// One's own account: who one is here, how one signs in, from where, with which roles, and what is held.
+func accountPage(_ room: Room, _ form: AccountForm = .none) async throws -> Response {
+    let account = try await room.ask(MyAccount(room.actor.person.id, policy: room.site.sessions))
+    let (places, today) = (room.site.reception.places, room.today)
+    let names = try await room.site.database.read { transaction in
+        try account.roles.map { try places.name(transaction, of: $0.place, on: today) ?? "" }
+    }
+    let session = try room.session
+    let isFresh = room.site.reception.signIn.isFresh(session, now: room.now)
+    return room.page(
+        RoomPage(title: "Your account", place: .account),
+        status: form.all.isEmpty ? .ok : .unprocessableContent
+    ) { h in
+        h.problems(form.all)
+        h.div(.class("account-grid")) {
+            h.div {
+                details(h, room, account, form)
+                address(h, room, account, form)
+                password(h, room, account, form, isFresh: isFresh)
+                secondFactor(h, room, account)
+            }
+            h.div {
+                roles(h, account.roles, names)
+                sessions(h, room, account.sessions, current: session.id)
+                identities(h, account.identities)
+                data(h, room, account)
+            }
+        }
+    }
+}
+
+private func details(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer, _ form: AccountForm) {
+    let isSent = !form.details.isEmpty
+    h.section(.aria(.labelledby, "details")) {
+        h.h2(.id("details"), text: "You")
+        room.form(h, "/account/details") {
+            h.textField(
+                "name",
+                label: "Name",
+                value: isSent ? form.sent["name"] : account.person.name,
+                problems: form.details,
+                .autocomplete("name")
+            )
+            h.choice(
+                "language",
+                label: "Language of your mail",
+                value: isSent ? form.sent["language"] : account.person.language,
+                options: languages,
+                problems: form.details
+            )
+            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Save") }
+        }
+    }
+}
+
+/// The languages of mail, each by its own name.
+let languages = [(value: "en", text: "English"), ("ko", "한국어"), ("es", "Español"), ("zh", "中文")]
+
+private func address(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer, _ form: AccountForm) {
+    h.section(.aria(.labelledby, "address")) {
+        h.h2(.id("address"), text: "E-mail address")
+        h.p { h.b(account.person.email ?? "") }
+        if let change = account.addressChange {
+            h.div(.class("notice caution")) {
+                h.p("It shall become \(change.email). \(waiting(change))")
+                room.form(h, "/account/address/cancel") {
+                    h.button(.class("link-button"), .type(.submit), text: "Leave it as it is")
+                }
+            }
+        }
+        room.form(h, "/account/address") {
+            h.textField(
+                "email",
+                label: "New address",
+                value: form.address.isEmpty ? "" : form.sent["email"],
+                type: .email,
+                help: "A link is sent to the new address and to the present one. It changes when both were used.",
+                problems: form.address,
+                .autocomplete("email")
+            )
+            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Change the address") }
+        }
+    }
+}
+
+private func waiting(_ change: (email: String, isLeft: Bool, isTaken: Bool)) -> String {
+    if change.isLeft { return "The new address has not confirmed yet." }
+    return change.isTaken ? "Your present address has not confirmed yet." : "Neither address has confirmed yet."
+}
+
+private func password(
+    _ h: HTMLWriter,
+    _ room: Room,
+    _ account: MyAccount.Answer,
+    _ form: AccountForm,
+    isFresh: Bool
+) {
+    let has = account.person.hasPassword
+    h.section(.aria(.labelledby, "password")) {
+        h.h2(.id("password"), text: "Password")
+        h.p(
+            .class("quiet"),
+            text: has ? "You have one. A link by mail lets you in as well." : "You have none; a link by mail lets you in."
+        )
+        guard has || isFresh else {
+            return h.p(.class("quiet"), text: "To set one, sign out and sign in again by a link.")
+        }
+        room.form(h, "/account/password") {
+            // For the browser's own store of passwords.
+            h.input(
+                .type(.hidden),
+                .name("username"),
+                .value(account.person.email ?? ""),
+                .autocomplete("username")
+            )
+            if !isFresh {
+                h.textField(
+                    "old-password",
+                    label: "Present password",
+                    value: "",
+                    type: .password,
+                    problems: form.password,
+                    .autocomplete("current-password")
+                )
+            }
+            h.textField(
+                "password",
+                label: "New password",
+                value: "",
+                type: .password,
+                help: "At least 12 characters. Four words that do not belong together do well.",
+                problems: form.password,
+                .autocomplete("new-password")
+            )
+            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Set the password") }
+        }
+        if has {
+            room.form(h, "/account/password/remove") {
+                h.button(.class("link-button danger"), .type(.submit), text: "Remove the password")
+            }
+        }
+    }
+}
+
+private func secondFactor(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer) {
+    h.section(.aria(.labelledby, "second-factor")) {
+        h.h2(.id("second-factor"), text: "Second factor")
+        guard account.person.hasSecondFactor else {
+            h.p("None. With one, your mailbox alone lets nobody in.")
+            h.div(.class("form-end")) { h.a(.class("button"), .href("/account/second-factor"), text: "Set one up") }
+            return
+        }
+        let left = account.recoveryCodesLeft
+        h.p("An authenticator app, and \(left) recovery \(left == 1 ? "code" : "codes") that \(left == 1 ? "was" : "were") not used.")
+        h.div(.class("actions")) {
+            room.form(h, "/account/recovery-codes", .class("plain")) {
+                h.button(.class("button"), .type(.submit), text: "Make new recovery codes")
+            }
+            if account.roleNeedingSecondFactor == nil {
+                room.form(h, "/account/second-factor/remove", .class("plain")) {
+                    h.button(.class("link-button danger"), .type(.submit), text: "Remove the second factor")
+                }
+            }
+        }
+        if let role = account.roleNeedingSecondFactor {
+            h.p(.class("quiet"), text: "Your role \"\(role.name)\" needs it, so it cannot be removed.")
+        }
+    }
+}
+
+private func roles(_ h: HTMLWriter, _ roles: [Grant], _ names: [String]) {
+    h.section(.aria(.labelledby, "roles")) {
+        h.h2(.id("roles"), text: "Your roles")
+        guard !roles.isEmpty else { return h.p(.class("quiet"), text: "None at present.") }
+        h.ul(.class("rows plain-rows")) {
+            for (grant, name) in zip(roles, names) {
+                h.li {
+                    h.div {
+                        h.b(grant.role.name)
+                        h.span(.class("also"), text: name)
+                    }
+                    h.div(.class("age"), text: grant.period)
+                }
+            }
+        }
+    }
+}
+
+extension Grant {
+    /// From when and until when, in words.
+    var period: String { endsOn.map { "\(startsOn) to \($0)" } ?? "since \(startsOn)" }
+}
+
+private func sessions(_ h: HTMLWriter, _ room: Room, _ sessions: [Session], current: String) {
+    h.section(.aria(.labelledby, "sign-ins")) {
+        h.h2(.id("sign-ins"), text: "Where you are signed in")
+        h.ul(.class("rows plain-rows")) {
+            for session in sessions {
+                h.li {
+                    h.div {
+                        h.b(browserName(session.agent))
+                        h.span(.class("also")) {
+                            h.text("\(session.address.isEmpty ? "Address unknown" : session.address), since ")
+                            h.instant(session.beganAt)
+                            h.text(", by \(session.method)")
+                        }
+                    }
+                    h.div(.class("next")) {
+                        if session.id == current {
+                            h.text("This one")
+                        } else {
+                            room.form(h, "/account/sessions/\(session.id)/end", .class("plain")) {
+                                h.button(
+                                    .class("link-button"),
+                                    .type(.submit),
+                                    .aria(.label, "End the sign-in on \(browserName(session.agent)) since \(session.beganAt)"),
+                                    text: "End"
+                                )
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        if sessions.count > 1 {
+            room.form(h, "/account/sessions/end-others") {
+                h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "End all others") }
+            }
+        }
+    }
+}
+
+/// What a browser says of itself, in two words that people know.
+private func browserName(_ agent: String) -> String {
+    let browsers = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]
+    let systems = [
+        ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]
+    let browser = browsers.first { agent.contains($0.0) }?.1 ?? "A browser"
+    return systems.first { agent.contains($0.0) }.map { "\(browser) on \($0.1)" } ?? browser
+}
+
+private func identities(_ h: HTMLWriter, _ identities: [ExternalIdentity]) {
+    guard !identities.isEmpty else { return }
+    h.section(.aria(.labelledby, "identities")) {
+        h.h2(.id("identities"), text: "Accounts elsewhere")
+        h.ul(.class("rows plain-rows")) {
+            for identity in identities {
+                h.li {
+                    h.div(text: identity.issuer)
+                    h.div(.class("age")) { h.instant(identity.linkedAt) }
+                }
+            }
+        }
+    }
+}
+
+private func data(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer) {
+    h.section(.aria(.labelledby, "data")) {
+        h.h2(.id("data"), text: "What is held on you")
+        h.p("Your details, roles, sign-ins, mail and every entry of the journal about you, as one file.")
+        h.div(.class("form-end")) { h.a(.class("button"), .href("/account/data.json"), text: "Download it") }
+        if let asked = account.erasureAskedAt {
+            h.div(.class("notice caution")) {
+                h.p {
+                    h.text("On ")
+                    h.instant(asked)
+                    h.text(" you asked that it be erased. An administrator will do it.")
+                }
+                room.form(h, "/account/erasure/withdraw") {
+                    h.button(.class("link-button"), .type(.submit), text: "Withdraw the request")
+                }
+            }
+        } else {
+            h.details {
+                h.summary { h.text("Have it erased") }
+                h.p(
+                    "An administrator erases everything personal: name, address, sign-ins, mail. Your roles end. That "
+                        + "somebody held them stays on record without your name. There is no way back."
+                )
+                room.form(h, "/account/erasure") {
+                    h.button(.class("button danger"), .type(.submit), text: "Ask to erase my data")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,128 @@
+import Access
+import HTML
+import Hummingbird
+import Identity
+import Web
+
+extension Site {
+    /// People and their roles.
+    static func addPeople(to rooms: RoomRoutes) {
+        rooms.get("/console/people", .may(.readPeople)) { room in
+            let address = try PeopleAddress(room.query())
+            let found = try await room.ask(
+                PeopleList(address.filter, page: address.page, size: PeopleAddress.size)
+            )
+            let names = try await placeNames(room, found.lines.flatMap(\.roles))
+            return room.page(RoomPage(title: "People and roles", place: .console(.people))) { h in
+                h.div(.class("actions")) {
+                    if !room.givableRoles.isEmpty {
+                        h.a(.class("button primary"), .href("/console/people/invite"), text: "Invite somebody")
+                    }
+                    h.a(.class("button"), .href("/console/rights"), text: "Who may do what")
+                }
+                filterForm(h, address.filter)
+                peopleRows(h, found, names)
+                h.pages(
+                    PageSpan(page: address.page, size: PeopleAddress.size, total: found.total, isOpen: false),
+                    address: address.address
+                )
+            }
+        }
+        addInvite(to: rooms)
+        addPerson(to: rooms)
+        addPersonChanges(to: rooms)
+    }
+
+    /// The names of the places of roles, by place.
+    static func placeNames(_ room: Room, _ roles: [Grant]) async throws -> [Access.Place: String] {
+        let (places, today) = (room.site.reception.places, room.today)
+        return try await room.site.database.read { transaction in
+            var names: [Access.Place: String] = [:]
+            for place in Set(roles.map(\.place)) { names[place] = try places.name(transaction, of: place, on: today) }
+            return names
+        }
+    }
+}
+
+extension Room {
+    /// The roles that whoever asks may give somewhere.
+    var givableRoles: [Role] { Role.allCases.filter { mayAnywhere($0.givenBy) } }
+}
+
+private func filterForm(_ h: HTMLWriter, _ filter: PeopleFilter) {
+    h.form(.class("filters"), .action(ConsolePlace.people.address), .method(.get), .role(.search)) {
+        h.div(.class("filter-grid four")) {
+            h.div {
+                h.label(.for("people-search"), text: "Name or address")
+                h.input(.type(.search), .id("people-search"), .name("q"), .value(filter.search), .autocomplete("off"))
+            }
+            h.div {
+                h.label(.for("people-role"), text: "Role")
+                h.select(.id("people-role"), .name("role")) {
+                    h.option(.value(""), text: "Any")
+                    for role in Role.allCases {
+                        h.option(.value(role.rawValue), .selected(role == filter.role), text: role.name)
+                    }
+                }
+            }
+            h.div {
+                h.label(.for("people-state"), text: "Account")
+                h.select(.id("people-state"), .name("state")) {
+                    h.option(.value(""), text: "Any")
+                    for state in PeopleFilter.State.allCases {
+                        h.option(
+                            .value(state.rawValue),
+                            .selected(state == filter.state),
+                            text: capitalisedFirst(state.rawValue)
+                        )
+                    }
+                }
+            }
+            h.button(.class("button"), .type(.submit), text: "Show")
+        }
+    }
+}
+
+private func peopleRows(_ h: HTMLWriter, _ found: PeopleList.Answer, _ names: [Access.Place: String]) {
+    guard !found.lines.isEmpty else {
+        h.div(.class("empty")) {
+            h.h2("Nobody here")
+            h.p("Nobody fits what was asked for. Ask for less, or invite somebody.")
+        }
+        return
+    }
+    h.p(.class("quiet"), text: found.total == 1 ? "One person" : "\(grouped(found.total)) people")
+    h.ul(.class("rows dated")) {
+        for line in found.lines {
+            h.li(.data("row")) {
+                h.div {
+                    h.a(.href(PeopleAddress.person(line.person.id)), text: line.person.name)
+                    h.span(.class("also"), text: roleWords(line.roles, names))
+                }
+                h.div(.class("who"), text: line.person.email ?? "")
+                h.div(.class("age")) { lastSeen(h, line.person) }
+                h.div(.class("next quiet")) { accountState(h, line.person) }
+            }
+        }
+    }
+}
+
+/// "Member's editor in Seoul, Juror in Executive Committee".
+func roleWords(_ roles: [Grant], _ names: [Access.Place: String]) -> String {
+    guard !roles.isEmpty else { return "No role today" }
+    return roles.map { "\($0.role.name) in \(names[$0.place] ?? "")" }.joined(separator: ", ")
+}
+
+private func lastSeen(_ h: HTMLWriter, _ person: Person) {
+    if let seen = person.signedInAt { h.instant(seen) } else { h.text("never here") }
+}
+
+func accountState(_ h: HTMLWriter, _ person: Person) {
+    if person.erasedAt != nil {
+        h.text("Erased")
+    } else if person.closedAt != nil {
+        h.span(.class("off"), text: "Closed")
+    } else {
+        h.text(person.signedInAt == nil ? "Invited" : "Open")
+    }
+}

@@ -1,0 +1,144 @@
+import Access
+import HTML
+import Hummingbird
+import Identity
+import Web
+
+extension Site {
+    /// What can be done about a person, each by its own form.
+    static func addPersonChanges(to rooms: RoomRoutes) {
+        addRoleChanges(to: rooms)
+        addAccountChanges(to: rooms)
+        addErasure(to: rooms)
+    }
+
+    private static func addRoleChanges(to rooms: RoomRoutes) {
+        rooms.post("/console/people/:id/roles", .may(.giveBodyRole)) { room in
+            let id = try room.parameter("id")
+            do {
+                let (role, place) = try await RoleForm.load(room).read(room)
+                _ = try await room.run(
+                    GiveRole(
+                        to: id,
+                        role: role,
+                        in: place,
+                        from: room.form.optional("from"),
+                        until: room.form.optional("until"),
+                        grounds: room.form["grounds"],
+                        places: room.site.reception.places,
+                        letters: room.site.reception.letters
+                    )
+                )
+                return room.redirect(to: PeopleAddress.person(id), notice: "The role is given, and they get a mail.")
+            } catch let input as InvalidInput {
+                return try await personPage(room, id, PersonForm(role: FormProblems(input)))
+            } catch let refusal as RoleRefusal where refusal != .noSuchPerson {
+                return try await personPage(room, id, PersonForm(refusal: refusal))
+            }
+        }
+        rooms.post("/console/roles/:id/end", .may(.giveBodyRole)) { room in
+            let id = try room.parameter("id")
+            let person = try await room.ask(RoleHolder(id))
+            try await room.run(EndRole(id, lastDay: room.form.optional("until"), grounds: room.form["grounds"]))
+            return room.redirect(to: PeopleAddress.person(person), notice: "The role ends.")
+        }
+        rooms.post("/console/invitations/:id/again", .may(.giveBodyRole)) { room in
+            let (places, letters) = (room.site.reception.places, room.site.reception.letters)
+            let person = try await room.run(InviteAgain(room.parameter("id"), places: places, letters: letters))
+            return room.redirect(to: PeopleAddress.person(person), notice: "The invitation is sent again, with a new link.")
+        }
+        rooms.post("/console/invitations/:id/revoke", .may(.giveBodyRole)) { room in
+            let sources = room.site.reception.personalData
+            try await room.run(RevokeInvitation(room.parameter("id"), sources: sources))
+            return room.redirect(to: ConsolePlace.people.address, notice: "The invitation is taken back.")
+        }
+    }
+
+    private static func addAccountChanges(to rooms: RoomRoutes) {
+        rooms.post("/console/people/:id/edit", .may(.editPerson)) { room in
+            let id = try room.parameter("id")
+            do {
+                try await room.run(
+                    EditPerson(
+                        id,
+                        name: room.form["name"],
+                        email: room.form["email"],
+                        language: room.form["language"],
+                        letters: room.site.reception.letters
+                    )
+                )
+                return room.redirect(to: PeopleAddress.person(id), notice: "Saved.")
+            } catch let input as InvalidInput {
+                // Somebody who is not there has no page on which the form could be shown again.
+                return try await personPage(room, id, PersonForm(details: FormProblems(input)))
+            }
+        }
+        rooms.post("/console/people/:id/close", .may(.editPerson)) { room in
+            let id = try room.parameter("id")
+            try await room.run(ClosePerson(id, grounds: room.form["grounds"]))
+            return room.redirect(to: PeopleAddress.person(id), notice: "The account is closed and signed out everywhere.")
+        }
+        rooms.post("/console/people/:id/reopen", .may(.editPerson)) { room in
+            let id = try room.parameter("id")
+            try await room.run(ReopenPerson(id))
+            return room.redirect(to: PeopleAddress.person(id), notice: "The account is open again.")
+        }
+        rooms.post("/console/people/:id/reset-second-factor", .may(.editPerson)) { room in
+            let id = try room.parameter("id")
+            try await room.run(ResetSecondFactor(id, letters: room.site.reception.letters))
+            return room.redirect(to: PeopleAddress.person(id), notice: "They sign in without a second factor now.")
+        }
+    }
+
+    private static func addErasure(to rooms: RoomRoutes) {
+        rooms.get("/console/people/:id/erase", .may(.erasePerson)) { room in
+            let record = try await room.ask(PersonRecord(room.parameter("id")))
+            return erasePage(room, record.person)
+        }
+        rooms.post("/console/people/:id/erase", .may(.erasePerson)) { room in
+            let id = try room.parameter("id")
+            let record = try await room.ask(PersonRecord(id))
+            guard room.form["name"] == record.person.name else {
+                return erasePage(
+                    room,
+                    record.person,
+                    problems: FormProblems(InvalidInput("name", "Write the name exactly as it stands above."))
+                )
+            }
+            let reception = room.site.reception
+            try await room.run(ErasePerson(id, sources: reception.personalData, letters: reception.letters))
+            return room.redirect(to: ConsolePlace.people.address, notice: "Everything personal is erased.")
+        }
+    }
+}
+
+private func erasePage(_ room: Room, _ person: Person, problems: FormProblems = .none) -> Response {
+    let page = RoomPage(
+        title: "Erase \(person.name)",
+        place: .console(.people),
+        trail: [
+            (ConsolePlace.people.address, ConsolePlace.people.title), (PeopleAddress.person(person.id), person.name),
+        ]
+    )
+    return room.page(page, status: problems.isEmpty ? .ok : .unprocessableContent) { h in
+        h.problems(problems)
+        h.p(
+            "Name, address, sign-ins, mail and every personal value in the journal go. Roles end. That somebody held them stays "
+                + "on record without a name. There is no way back."
+        )
+        room.form(h, "\(PeopleAddress.person(person.id))/erase") {
+            h.textField(
+                "name",
+                label: "Write the name to confirm",
+                value: "",
+                help: person.name,
+                problems: problems,
+                .autocomplete("off")
+            )
+            h.div(.class("form-end")) {
+                h.button(.class("button danger"), .type(.submit), text: "Erase \(person.name)")
+                h.a(.class("button"), .href(PeopleAddress.person(person.id)), text: "Leave it")
+            }
+        }
+    }
+}

@@ -1,0 +1,243 @@
+import Access
+import HTML
+import HTTPTypes
+import Hummingbird
+import Identity
+import Web
+
+extension Site {
+    static func addPerson(to rooms: RoomRoutes) {
+        rooms.get("/console/people/:id", .may(.readPeople)) { room in
+            try await personPage(room, room.parameter("id"))
+        }
+    }
+}
+
+/// What was sent with one of the forms of a person's page and what is wrong with it.
+struct PersonForm: Sendable {
+    var role = FormProblems.none
+    var details = FormProblems.none
+    var refusal: (any Refusal)?
+
+    var status: HTTPResponse.Status {
+        if let refusal { return refusal.kind.status }
+        return role.isEmpty && details.isEmpty ? .ok : .unprocessableContent
+    }
+}
+
+/// One person: who they are, which roles they have had, what can be done about it.
+func personPage(_ room: Room, _ id: String, _ form: PersonForm = PersonForm()) async throws -> Response {
+    let record = try await room.ask(PersonRecord(id))
+    let names = try await Site.placeNames(room, record.roles)
+    let roleForm = try await RoleForm.load(room)
+    let page = RoomPage(
+        title: record.person.name,
+        place: .console(.people),
+        trail: [(ConsolePlace.people.address, ConsolePlace.people.title)]
+    )
+    return room.page(page, status: form.status) { h in
+        h.problems(FormProblems(fields: form.role.fields + form.details.fields))
+        h.refused(form.refusal)
+        if let asked = record.erasureAskedAt {
+            h.div(.class("notice caution")) {
+                h.p {
+                    h.text("On ")
+                    h.instant(asked)
+                    h.text(" they asked that their data be erased. The law gives a month.")
+                }
+            }
+        }
+        h.div(.class("account-grid")) {
+            h.div {
+                facts(h, room, record.person)
+                roleHistory(h, room, record, names)
+                invitations(h, room, record, names)
+            }
+            h.div {
+                if record.person.isOpen, !roleForm.roles.isEmpty { giveRole(h, room, record.person, roleForm, form) }
+                if room.may(.editPerson), record.person.erasedAt == nil, !isOwn(room, record.person) {
+                    edit(h, room, record.person, form)
+                    account(h, room, record.person)
+                }
+            }
+        }
+    }
+}
+
+private func isOwn(_ room: Room, _ person: Person) -> Bool { (try? room.actor.person.id) == person.id }
+
+private func facts(_ h: HTMLWriter, _ room: Room, _ person: Person) {
+    h.dl(.class("facts")) {
+        h.fact("Account") { accountState(h, person) }
+        if let email = person.email { h.fact("E-mail") { h.text(email) } }
+        h.fact("Mail in") { h.text(languages.first { $0.value == person.language }?.text ?? person.language) }
+        h.fact("Signed in") {
+            if let seen = person.signedInAt { h.instant(seen) } else { h.text("never") }
+        }
+        h.fact("Signs in by") {
+            let ways = ["link", person.hasPassword ? "password" : nil, person.hasSecondFactor ? "second factor" : nil]
+            h.text(ways.compactMap { $0 }.joined(separator: ", "))
+        }
+        h.fact("Known since") { h.instant(person.createdAt) }
+    }
+    h.div(.class("actions")) {
+        if room.may(.readMail) { h.a(.href("/console/mail?person=\(person.id)"), text: "Mail to them") }
+        if room.may(.readJournal) {
+            h.a(.href("/console/journal?about=person:\(person.id)"), text: "What was changed about them")
+        }
+    }
+}
+
+private func roleHistory(
+    _ h: HTMLWriter,
+    _ room: Room,
+    _ record: PersonRecord.Answer,
+    _ names: [Access.Place: String]
+) {
+    let today = room.today.description
+    h.section(.aria(.labelledby, "roles")) {
+        h.h2(.id("roles"), text: "Roles")
+        guard !record.roles.isEmpty else { return h.p(.class("quiet"), text: "They never had one.") }
+        h.ul(.class("rows plain-rows")) {
+            for grant in record.roles {
+                h.li {
+                    h.div {
+                        h.b(grant.role.name)
+                        h.text(" in \(names[grant.place] ?? "a place that is gone")")
+                        h.span(.class("also"), text: roleStory(grant, record.names, today))
+                    }
+                    h.div(.class("next")) {
+                        let isOver = grant.endedAt != nil || (grant.endsOn.map { $0 < today } ?? false)
+                        if !isOver, room.may(grant.role.givenBy, at: grant.place) { endForm(h, room, grant) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+private func roleStory(_ grant: Grant, _ names: [String: String], _ today: String) -> String {
+    var story = grant.period
+    if grant.startsOn > today { story += ", to come" }
+    story += ". Given by \(grant.givenBy.map { names[$0] ?? "somebody" } ?? "the command line")"
+    if let grounds = grant.grounds { story += ": \(grounds)" }
+    if grant.endedAt != nil { story += ". Ended by \(grant.endedBy.map { names[$0] ?? "somebody" } ?? "the program")" }
+    return story + "."
+}
+
+private func endForm(_ h: HTMLWriter, _ room: Room, _ grant: Grant) {
+    h.details(.class("end-role")) {
+        h.summary { h.text("End") }
+        room.form(h, "/console/roles/\(grant.id)/end") {
+            h.label(.for("last-\(grant.id)"), text: "Last day")
+            h.input(.type(.date), .id("last-\(grant.id)"), .name("until"), .aria(.describedby, "how-\(grant.id)"))
+            h.p(.class("help"), .id("how-\(grant.id)"), text: "At once when left empty.")
+            h.button(.class("button small danger"), .type(.submit), text: "End \(grant.role.name)")
+        }
+    }
+}
+
+private func invitations(
+    _ h: HTMLWriter,
+    _ room: Room,
+    _ record: PersonRecord.Answer,
+    _ names: [Access.Place: String]
+) {
+    let open = record.invitations.filter(\.isOpen)
+    guard !open.isEmpty else { return }
+    h.section(.aria(.labelledby, "invitations")) {
+        h.h2(.id("invitations"), text: "Invitations that wait")
+        h.ul(.class("rows plain-rows")) {
+            for invitation in open {
+                let grant = record.roles.first { $0.id == invitation.grantID }
+                h.li {
+                    h.div {
+                        h.text("Sent ")
+                        h.instant(invitation.sentAt)
+                        if let grant { h.span(.class("also"), text: roleWords([grant], names)) }
+                    }
+                    if let grant, room.may(grant.role.givenBy, at: grant.place) {
+                        h.div(.class("next actions")) {
+                            room.form(h, "/console/invitations/\(invitation.id)/again", .class("plain")) {
+                                h.button(.class("link-button"), .type(.submit), text: "Send again")
+                            }
+                            room.form(h, "/console/invitations/\(invitation.id)/revoke", .class("plain")) {
+                                h.button(.class("link-button danger"), .type(.submit), text: "Take back")
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+private func giveRole(_ h: HTMLWriter, _ room: Room, _ person: Person, _ roleForm: RoleForm, _ form: PersonForm) {
+    guard !isOwn(room, person) else { return }
+    h.section(.aria(.labelledby, "give")) {
+        h.h2(.id("give"), text: "Give a role")
+        room.form(h, "\(PeopleAddress.person(person.id))/roles") {
+            roleForm.show(h, form.role.isEmpty && form.refusal == nil ? FormValues() : room.form, form.role)
+            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Give the role") }
+        }
+    }
+}
+
+private func edit(_ h: HTMLWriter, _ room: Room, _ person: Person, _ form: PersonForm) {
+    let isSent = !form.details.isEmpty
+    h.section(.aria(.labelledby, "edit")) {
+        h.h2(.id("edit"), text: "Details")
+        room.form(h, "\(PeopleAddress.person(person.id))/edit") {
+            h.textField(
+                "name",
+                label: "Name",
+                value: isSent ? room.form["name"] : person.name,
+                problems: form.details,
+                .autocomplete("off")
+            )
+            h.textField(
+                "email",
+                label: "E-mail address",
+                value: isSent ? room.form["email"] : person.email ?? "",
+                type: .email,
+                help: "A change is told to the present address and ends their sign-ins.",
+                problems: form.details,
+                .autocomplete("off")
+            )
+            h.choice(
+                "language",
+                label: "Language of their mail",
+                value: isSent ? room.form["language"] : person.language,
+                options: languages,
+                problems: form.details
+            )
+            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Save") }
+        }
+    }
+}
+
+private func account(_ h: HTMLWriter, _ room: Room, _ person: Person) {
+    let address = PeopleAddress.person(person.id)
+    h.section(.aria(.labelledby, "account")) {
+        h.h2(.id("account"), text: "Account")
+        if person.isOpen {
+            h.p("Closing keeps \(person.name) from signing in, at once. It can be opened again.")
+            room.form(h, "\(address)/close") {
+                h.button(.class("button danger"), .type(.submit), text: "Close the account of \(person.name)")
+            }
+        } else {
+            room.form(h, "\(address)/reopen") {
+                h.button(.class("button"), .type(.submit), text: "Open the account again")
+            }
+        }
+        if person.hasSecondFactor {
+            h.p("Telephone and recovery codes lost? Make sure that it is really \(person.name) who asks.")
+            room.form(h, "\(address)/reset-second-factor") {
+                h.button(.class("button"), .type(.submit), text: "Reset the second factor")
+            }
+        }
+        if room.may(.erasePerson) {
+            h.p { h.a(.class("danger-link"), .href("\(address)/erase"), text: "Erase their data…") }
+        }
+    }
+}

@@ -1,0 +1,48 @@
+public import Access
+public import Charter
+public import Database
+public import Identity
+import Mail
+
+/// The front desk: what lets people in, and what is written to them.
+public struct Reception: Sendable {
+    public let signIn: SignIn
+    public let letters: Letters
+    public let places: Places
+    /// The provider elsewhere with which people may sign in.
+    public let provider: OpenIDProvider?
+    /// What other capabilities hold on people.
+    public let personalData: [PersonalDataSource]
+    /// Whether a proxy stands before the program and says in `X-Forwarded-For` who asks.
+    public let trustsProxy: Bool
+
+    /// Reads the words of the mail from the program's own files. Throws `MailTemplateProblems`.
+    /// - Parameter baseURL: the site's public address, without a slash at its end.
+    public static func open(
+        database: Database,
+        charter: Charter,
+        baseURL: String,
+        policy: SignInPolicy = SignInPolicy(),
+        hasher: PasswordHasher = PasswordHasher(),
+        provider: OpenIDProvider? = nil,
+        personalData: [PersonalDataSource] = [],
+        trustsProxy: Bool = false
+    ) throws -> Reception {
+        let letters = Letters(
+            templates: try MailTemplates.load(folder: Letters.folder),
+            base: baseURL,
+            association: charter.association.shortName
+        )
+        let places = Places(charter: charter) { transaction, id in
+            try transaction.first("SELECT name FROM member WHERE id = ?", [.text(id)]) { try $0.text(0) }
+        }
+        return Reception(
+            signIn: SignIn(database: database, hasher: hasher, letters: letters, policy: policy),
+            letters: letters,
+            places: places,
+            provider: provider,
+            personalData: personalData,
+            trustsProxy: trustsProxy
+        )
+    }
+}
