@@ -153,9 +153,6 @@ struct RightsWalkTests {
             Sample(service: "PeopleList", action: .readPeople, place: .association) { desk, actor in
                 _ = try await desk.ask(PeopleList(PeopleFilter()), as: actor)
             },
-            Sample(service: "Today", action: .readToday, place: .association) { desk, actor in
-                _ = try await desk.ask(Today(.mine, sources: []), as: actor)
-            },
             Sample(service: "PersonRecord", action: .readPeople, place: .association) { desk, actor in
                 _ = try await desk.ask(PersonRecord(person), as: actor)
             },

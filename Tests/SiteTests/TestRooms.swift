@@ -26,10 +26,7 @@ struct TestRooms: Sendable {
 
     static func services(_ database: Database) throws -> RoomServices {
         RoomServices(
-            database: database,
-            charter: Ports.charter,
-            base: "http://ports.example",
-            templates: try MailTemplates.load(folder: Letters.folder),
+            reception: try Reception.open(database: database, charter: Ports.charter, baseURL: "http://ports.example"),
             files: FileStore(folder: NSTemporaryDirectory() + "/rooms-files")
         )
     }

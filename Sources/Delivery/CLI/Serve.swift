@@ -45,19 +45,8 @@ struct Serve: AsyncParsableCommand {
         try await revision.look()
         let directory = Directory(database: database, charter: installation.charter, revision: { revision.current })
         let cache = PageCache(limitBytes: 32 << 20, isOn: settings.flag(.cachePages), revision: { revision.current })
-        let address = Self.address(settings)
-        let sessions = SessionPolicy(
-            idle: .seconds(settings.number(.sessionIdleMinutes) * 60),
-            absolute: .seconds(settings.number(.sessionHours) * 3600)
-        )
-        let rooms = RoomServices(
-            database: database,
-            charter: installation.charter,
-            base: address,
-            templates: try MailTemplates.load(folder: Letters.folder),
-            files: installation.files,
-            sessions: sessions
-        )
+        let address = installation.address
+        let reception = try installation.reception()
         let context = try SiteContext(
             directory: directory,
             charter: installation.charter,
@@ -69,14 +58,21 @@ struct Serve: AsyncParsableCommand {
             cache: cache,
             database: database,
             now: { Date() },
-            sessions: sessions,
-            rooms: rooms,
+            sessions: installation.sessionPolicy,
+            rooms: installation.rooms(reception),
             settings: settings.lines,
             showsBench: settings.flag(.bench)
         )
         let site = Site(context)
         let key = try SigningKey.loadOrCreate(path: settings.text(.journalKey))
         let sealer = Sealer(database: database, key: key, logger: installation.logger)
+
+        let jobs = JobRunner(database: database, jobs: installation.jobs(reception), logger: installation.logger)
+        var work = [
+            BackgroundWork { await revision.run() }, BackgroundWork { await sealer.run() },
+            BackgroundWork { await jobs.run() },
+        ]
+        if let mailer = try installation.mailer() { work.append(BackgroundWork { await mailer.run() }) }
 
         var server = HansaServer.Settings()
         server.host = settings.text(.httpHost)
@@ -95,54 +91,12 @@ struct Serve: AsyncParsableCommand {
             logger: installation.logger,
             registry: registry,
             health: health,
-            services: try background(installation, rooms, revision, sealer, sessions),
+            services: work,
             problemPage: site.problemPage,
             onRunning: { Self.greet(address, port: $0) },
             routes: { site.addRoutes(to: $0) }
         ).run()
         try await database.close()
-    }
-
-    /// What runs beside the site until the program stops.
-    private func background(
-        _ installation: Installation,
-        _ rooms: RoomServices,
-        _ revision: RevisionWatch,
-        _ sealer: Sealer,
-        _ sessions: SessionPolicy
-    ) throws -> [any Service] {
-        let work = ScheduledWork(
-            database: installation.database,
-            charter: installation.charter,
-            sessions: sessions,
-            policy: SignInPolicy(sessions: sessions),
-            files: installation.files,
-            personalData: RoomServices.personalData
-        )
-        let runner = JobRunner(database: installation.database, jobs: work.jobs, logger: installation.logger)
-        let mailer = try installation.mailer()
-        let logger = installation.logger
-        return [
-            BackgroundWork { await revision.run() }, BackgroundWork { await sealer.run() },
-            BackgroundWork { await runner.run() }, BackgroundWork { await mailer?.run() },
-            BackgroundWork { await answerRequests(rooms.signIn, logger) },
-        ]
-    }
-
-    /// Writes the links that were asked for. Beside the request and not in it, so that its time tells nothing.
-    private func answerRequests(_ signIn: SignIn, _ logger: Logger) async {
-        while !Task.isCancelled {
-            do { _ = try await signIn.answerRequests(now: Date()) } catch {
-                logger.error("sign-in: links cannot be written", metadata: ["error": "\(error)"])
-            }
-            try? await Task.sleep(for: .milliseconds(500))
-        }
-    }
-
-    private static func address(_ settings: Settings) -> String {
-        var base = settings.text(.baseURL)
-        while base.hasSuffix("/") { base.removeLast() }
-        return base.isEmpty ? "http://\(settings.text(.httpHost)):\(settings.text(.httpPort))" : base
     }
 
     private static func greet(_ address: String, port: Int) {

@@ -28,6 +28,12 @@ enum Setting: String, CaseIterable {
     case cachePages = "cache.pages"
     case sessionIdleMinutes = "session.idle.minutes"
     case sessionHours = "session.hours"
+    case httpTrustProxy = "http.trust.proxy"
+    case openIDIssuer = "openid.issuer"
+    case openIDClientID = "openid.client.id"
+    case openIDClientSecret = "openid.client.secret"
+    case openIDName = "openid.name"
+    case openIDAllowPrivate = "openid.allow.private"
     case bench
 
     var fallback: String {
@@ -51,6 +57,12 @@ enum Setting: String, CaseIterable {
         case .cachePages: "true"
         case .sessionIdleMinutes: "120"
         case .sessionHours: "12"
+        case .httpTrustProxy: "false"
+        case .openIDIssuer: ""
+        case .openIDClientID: ""
+        case .openIDClientSecret: ""
+        case .openIDName: "another account"
+        case .openIDAllowPrivate: "false"
         case .bench: "false"
         }
     }
@@ -78,6 +90,13 @@ enum Setting: String, CaseIterable {
         case .cachePages: "whether rendered pages are kept until the records change"
         case .sessionIdleMinutes: "after how many minutes without a request a session ends"
         case .sessionHours: "after how many hours a session ends in any case"
+        case .httpTrustProxy:
+            "whether a proxy stands before the program and says in X-Forwarded-For who asks; limits of tries go by that"
+        case .openIDIssuer: "the issuer of an OpenID provider with which people may sign in; none when empty"
+        case .openIDClientID: "this program's name at the provider"
+        case .openIDClientSecret: "this program's secret at the provider"
+        case .openIDName: "the provider's name, as on the button: Sign in with …"
+        case .openIDAllowPrivate: "whether the provider may be on this machine or network, without TLS; to try things"
         case .bench: "whether the empty route of the measurements is served"
         }
     }
@@ -219,7 +238,7 @@ struct Settings {
         guard Logger.Level(rawValue: text(.logLevel)) != nil else {
             throw wrong(.logLevel, "one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
         }
-        for setting in [Setting.cachePages, .bench] {
+        for setting in [Setting.cachePages, .bench, .httpTrustProxy, .openIDAllowPrivate] {
             let known = ["true", "false", "yes", "no", "1", "0", "on", "off"]
             guard known.contains(text(setting).lowercased()) else { throw wrong(setting, "true or false") }
         }
@@ -245,6 +264,7 @@ struct Settings {
         case .database: return value.withoutPassword
         // One that is not a URL may still hold a password.
         case .mailServer: return value.isEmpty || value.contains("://") ? value.withoutPassword : "•••"
+        case .openIDClientSecret: return value.isEmpty ? "" : "•••"
         default: return value
         }
     }

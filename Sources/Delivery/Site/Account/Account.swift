@@ -1,4 +1,5 @@
 import Access
+import Charter
 import Database
 import Foundation
 import HTML
@@ -86,7 +87,7 @@ extension Site {
 
     private static func addOwnSessions(to rooms: RoomRoutes) {
         rooms.post("/account/sessions/:id/end", .signedIn) { room in
-            try await room.run(EndSession(.one(room.parameter("id")), of: room.actor.person.id))
+            _ = try await room.run(EndSession(.one(room.parameter("id")), of: room.actor.person.id))
             return room.redirect(to: "/account", notice: "That sign-in has ended.")
         }
         rooms.post("/account/sessions/end-others", .signedIn) { room in

@@ -1,4 +1,5 @@
 import Access
+import Database
 import HTML
 import HTTPTypes
 import Hummingbird
@@ -78,7 +79,7 @@ private func details(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer,
                 "language",
                 label: "Language of your mail",
                 value: isSent ? form.sent["language"] : account.person.language,
-                options: languages,
+                options: mailLanguages,
                 problems: form.details
             )
             h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Save") }
@@ -87,7 +88,9 @@ private func details(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer,
 }
 
 /// The languages of mail, each by its own name.
-let languages = [(value: "en", text: "English"), ("ko", "한국어"), ("es", "Español"), ("zh", "中文")]
+let mailLanguages: [(value: String, text: String)] = [
+    (value: "en", text: "English"), ("ko", "한국어"), ("es", "Español"), ("zh", "中文"),
+]
 
 private func address(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer, _ form: AccountForm) {
     h.section(.aria(.labelledby, "address")) {
@@ -133,7 +136,8 @@ private func password(
         h.h2(.id("password"), text: "Password")
         h.p(
             .class("quiet"),
-            text: has ? "You have one. A link by mail lets you in as well." : "You have none; a link by mail lets you in."
+            text: has
+                ? "You have one. A link by mail lets you in as well." : "You have none; a link by mail lets you in."
         )
         guard has || isFresh else {
             return h.p(.class("quiet"), text: "To set one, sign out and sign in again by a link.")
@@ -184,7 +188,9 @@ private func secondFactor(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.An
             return
         }
         let left = account.recoveryCodesLeft
-        h.p("An authenticator app, and \(left) recovery \(left == 1 ? "code" : "codes") that \(left == 1 ? "was" : "were") not used.")
+        h.p(
+            "An authenticator app, and \(left) recovery \(left == 1 ? "code" : "codes") that \(left == 1 ? "was" : "were") not used."
+        )
         h.div(.class("actions")) {
             room.form(h, "/account/recovery-codes", .class("plain")) {
                 h.button(.class("button"), .type(.submit), text: "Make new recovery codes")
@@ -246,7 +252,10 @@ private func sessions(_ h: HTMLWriter, _ room: Room, _ sessions: [Session], curr
                                 h.button(
                                     .class("link-button"),
                                     .type(.submit),
-                                    .aria(.label, "End the sign-in on \(browserName(session.agent)) since \(session.beganAt)"),
+                                    .aria(
+                                        .label,
+                                        "End the sign-in on \(browserName(session.agent)) since \(session.beganAt)"
+                                    ),
                                     text: "End"
                                 )
                             }
@@ -265,7 +274,9 @@ private func sessions(_ h: HTMLWriter, _ room: Room, _ sessions: [Session], curr
 
 /// What a browser says of itself, in two words that people know.
 private func browserName(_ agent: String) -> String {
-    let browsers = [("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]
+    let browsers = [
+        ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
+    ]
     let systems = [
         ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
         ("Linux", "Linux"),

@@ -1,4 +1,6 @@
 import Access
+import Charter
+import Database
 import HTML
 import HTTPTypes
 import Hummingbird
@@ -34,7 +36,8 @@ extension Room {
         return Response(
             status: status,
             headers: [
-                .contentType: ContentType.html.value, .cacheControl: "private, no-store", .referrerPolicy: "no-referrer",
+                .contentType: ContentType.html.value, .cacheControl: "private, no-store",
+                .referrerPolicy: "no-referrer",
             ],
             body: ResponseBody(byteBuffer: bytes)
         )
@@ -84,7 +87,9 @@ extension Room {
         response.setCookie(
             SessionCookie.make(SessionCookie.name(isSecure: site.isSecure), secret.text, isSecure: site.isSecure)
         )
-        response.setCookie(SessionCookie.removal(SessionCookie.visitName(isSecure: site.isSecure), isSecure: site.isSecure))
+        response.setCookie(
+            SessionCookie.removal(SessionCookie.visitName(isSecure: site.isSecure), isSecure: site.isSecure)
+        )
     }
 }
 

@@ -1,4 +1,6 @@
 import Access
+import Charter
+import Database
 import HTML
 import HTTPTypes
 import Hummingbird
@@ -27,7 +29,11 @@ extension Site {
         rooms.post(Letters.Path.address, .anyone) { room in
             guard let secret = Secret(room.form[Letters.Path.key]) else { return worthlessPage(room) }
             do {
-                let step = try await room.site.reception.signIn.confirmAddress(secret, from: room.doorstep, now: room.now)
+                let step = try await room.site.reception.signIn.confirmAddress(
+                    secret,
+                    from: room.doorstep,
+                    now: room.now
+                )
                 return addressPage(room, step)
             } catch SignInRefusal.worthlessLink { return worthlessPage(room) }
         }
@@ -104,7 +110,9 @@ private func addressPage(_ room: Room, _ step: AddressStep) -> Response {
     switch step {
     case .waitsForOther:
         room.doorPage("Half of it is done") { h in
-            h.p("This address has confirmed. Now open the link that was sent to the other one; then the change takes effect.")
+            h.p(
+                "This address has confirmed. Now open the link that was sent to the other one; then the change takes effect."
+            )
         }
     case .done(let address):
         room.doorPage("Your address has changed") { h in

@@ -3,6 +3,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Identity
+import Logging
 import Web
 
 extension Site {

@@ -1,4 +1,5 @@
 import Access
+import Charter
 import HTML
 import Hummingbird
 import Identity

@@ -2,6 +2,7 @@ import Access
 import HTML
 import Hummingbird
 import Identity
+import Logging
 import Web
 
 extension Site {

@@ -70,7 +70,7 @@ private func invitePage(
                 "language",
                 label: "Language of their mail",
                 value: room.form["language"],
-                options: languages,
+                options: mailLanguages,
                 problems: problems
             )
             form.show(h, room.form, problems)

@@ -1,4 +1,5 @@
 import Access
+import Database
 import HTML
 import Hummingbird
 import Identity
@@ -46,7 +47,7 @@ extension Site {
 
 extension Room {
     /// The roles that whoever asks may give somewhere.
-    var givableRoles: [Role] { Role.allCases.filter { mayAnywhere($0.givenBy) } }
+    var givableRoles: [Access.Role] { Role.allCases.filter { mayAnywhere($0.givenBy) } }
 }
 
 private func filterForm(_ h: HTMLWriter, _ filter: PeopleFilter) {

@@ -45,7 +45,10 @@ extension Site {
         rooms.post("/console/invitations/:id/again", .may(.giveBodyRole)) { room in
             let (places, letters) = (room.site.reception.places, room.site.reception.letters)
             let person = try await room.run(InviteAgain(room.parameter("id"), places: places, letters: letters))
-            return room.redirect(to: PeopleAddress.person(person), notice: "The invitation is sent again, with a new link.")
+            return room.redirect(
+                to: PeopleAddress.person(person),
+                notice: "The invitation is sent again, with a new link."
+            )
         }
         rooms.post("/console/invitations/:id/revoke", .may(.giveBodyRole)) { room in
             let sources = room.site.reception.personalData
@@ -76,7 +79,10 @@ extension Site {
         rooms.post("/console/people/:id/close", .may(.editPerson)) { room in
             let id = try room.parameter("id")
             try await room.run(ClosePerson(id, grounds: room.form["grounds"]))
-            return room.redirect(to: PeopleAddress.person(id), notice: "The account is closed and signed out everywhere.")
+            return room.redirect(
+                to: PeopleAddress.person(id),
+                notice: "The account is closed and signed out everywhere."
+            )
         }
         rooms.post("/console/people/:id/reopen", .may(.editPerson)) { room in
             let id = try room.parameter("id")

@@ -1,4 +1,5 @@
 import Access
+import Charter
 import HTML
 import HTTPTypes
 import Hummingbird
@@ -70,7 +71,9 @@ private func facts(_ h: HTMLWriter, _ room: Room, _ person: Person) {
     h.dl(.class("facts")) {
         h.fact("Account") { accountState(h, person) }
         if let email = person.email { h.fact("E-mail") { h.text(email) } }
-        h.fact("Mail in") { h.text(languages.first { $0.value == person.language }?.text ?? person.language) }
+        h.fact("Mail in") {
+            h.text(mailLanguages.first(where: { $0.value == person.language })?.text ?? person.language)
+        }
         h.fact("Signed in") {
             if let seen = person.signedInAt { h.instant(seen) } else { h.text("never") }
         }
@@ -208,7 +211,7 @@ private func edit(_ h: HTMLWriter, _ room: Room, _ person: Person, _ form: Perso
                 "language",
                 label: "Language of their mail",
                 value: isSent ? room.form["language"] : person.language,
-                options: languages,
+                options: mailLanguages,
                 problems: form.details
             )
             h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Save") }

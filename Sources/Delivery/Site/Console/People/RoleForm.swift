@@ -8,7 +8,7 @@ import Web
 ///
 /// The place is typed: a member by its name or key, a body by its name. The browser proposes what there is.
 struct RoleForm: Sendable {
-    let roles: [Role]
+    let roles: [Access.Role]
     let bodies: [(key: String, name: String)]
     /// Some hundreds at most, to propose.
     let members: [String]
@@ -70,14 +70,17 @@ struct RoleForm: Sendable {
     }
 
     /// The role and place that a form names. Throws `InvalidInput`.
-    func read(_ room: Room) async throws -> (role: Role, place: Access.Place) {
-        guard let role = Role(rawValue: room.form["role"]) else { throw InvalidInput("role", "Choose a role.") }
+    func read(_ room: Room) async throws -> (role: Access.Role, place: Access.Place) {
+        guard let role = Access.Role(rawValue: room.form["role"]) else { throw InvalidInput("role", "Choose a role.") }
         let typed = room.form["place"]
         switch role.seat {
         case .association: return (role, .association)
         case .body:
             guard let body = bodies.first(where: { $0.name == typed || $0.key == typed }) else {
-                throw InvalidInput("place", "No body is called so. Write one as it is proposed, such as \(bodies.first?.name ?? "").")
+                throw InvalidInput(
+                    "place",
+                    "No body is called so. Write one as it is proposed, such as \(bodies.first?.name ?? "")."
+                )
             }
             return (role, .body(body.key))
         case .member:

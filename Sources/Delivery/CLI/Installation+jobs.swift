@@ -1,0 +1,69 @@
+import Access
+import Charter
+import Database
+import Files
+import Foundation
+import Identity
+import Jobs
+import Site
+
+extension Installation {
+    /// The scheduled work of this installation.
+    func jobs(_ reception: Reception) -> [Job] {
+        [retention, requests(reception), leftovers, orphans]
+    }
+
+    private var retention: Job {
+        let (database, charter, sources) = (database, charter, personalData)
+        return Job(
+            name: "retention",
+            title: "Deletes what the charter's rules on retention no longer allow to keep",
+            every: .seconds(86_400)
+        ) { context in
+            guard let day = Day(Grant.day(context.now)), let version = charter.version(on: day) else {
+                return "The charter has no version in force, so nothing was deleted."
+            }
+            let outcome = try await database.write { transaction in
+                try Retention.apply(transaction, version, sources: sources, now: context.now)
+            }
+            guard !outcome.isEmpty else { return "Nothing was past its time." }
+            return outcome.sorted { $0.key.rawValue < $1.key.rawValue }
+                .map { "\($0.key.rawValue): \($0.value)" }.joined(separator: ", ")
+        }
+    }
+
+    /// Attempts that can lead nowhere any more, and runs of jobs that nobody looks at.
+    private var leftovers: Job {
+        let database = database
+        return Job(name: "leftovers", title: "Removes attempts and runs that are over", every: .seconds(3600)) { context in
+            let now = context.now
+            return try await database.write { transaction in
+                let attempts = try OpenIDAttempt.removeOld(transaction, now: now)
+                let runs = try Jobs.removeRuns(transaction, endedBefore: now.addingTimeInterval(-30 * 86_400))
+                return "\(attempts) attempts, \(runs) runs."
+            }
+        }
+    }
+
+    private var orphans: Job {
+        let (database, files) = (database, files)
+        return Job(name: "orphans", title: "Removes files that nothing refers to", every: .seconds(86_400)) { context in
+            do {
+                let gone = try await files.collectOrphans(database, now: context.now)
+                return "\(gone.files) files and \(gone.fragments) broken-off uploads."
+            } catch FileError.busy { return "Somebody was putting a file; next time." }
+        }
+    }
+
+    /// A process that stops just after somebody asked for a link leaves the request to this.
+    private func requests(_ reception: Reception) -> Job {
+        Job(
+            name: "sign-in-requests",
+            title: "Answers requests for sign-in links that a stopped process left",
+            every: .seconds(60)
+        ) { context in
+            let count = try await reception.signIn.answerRequests(now: context.now)
+            return count == 0 ? "None was left." : "\(count) answered."
+        }
+    }
+}

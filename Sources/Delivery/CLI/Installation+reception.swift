@@ -1,0 +1,59 @@
+import Access
+import Foundation
+import Identity
+import Membership
+import Outbound
+import Site
+
+extension Installation {
+    /// Where the site is reached from outside, without a slash at its end.
+    var address: String {
+        var base = settings.text(.baseURL)
+        while base.hasSuffix("/") { base.removeLast() }
+        return base.isEmpty ? "http://\(settings.text(.httpHost)):\(settings.text(.httpPort))" : base
+    }
+
+    var sessionPolicy: SessionPolicy {
+        SessionPolicy(
+            idle: .seconds(settings.number(.sessionIdleMinutes) * 60),
+            absolute: .seconds(settings.number(.sessionHours) * 3600)
+        )
+    }
+
+    /// What each capability holds on people.
+    var personalData: [PersonalDataSource] { PortalPersonalData.all }
+
+    /// The front desk of this installation. Throws `OpenIDError.badSetting` for a provider that cannot be used.
+    func reception() throws -> Reception {
+        var policy = SignInPolicy()
+        policy.sessions = sessionPolicy
+        return try Reception.open(
+            database: database,
+            charter: charter,
+            baseURL: address,
+            policy: policy,
+            provider: try provider(),
+            personalData: personalData,
+            trustsProxy: settings.flag(.httpTrustProxy)
+        )
+    }
+
+    /// What the rooms behind sign-in work with.
+    func rooms(_ reception: Reception) -> RoomServices { RoomServices(reception: reception, files: files) }
+
+    /// The provider of the settings, or `nil` when none is named.
+    private func provider() throws -> OpenIDProvider? {
+        guard !settings.text(.openIDIssuer).isEmpty else { return nil }
+        // The issuer is the operator's own word, but what its discovery names is not: so private addresses stay shut
+        // unless the operator opens them.
+        let web = WebClient(policy: OutboundPolicy(allowsPrivateAddresses: settings.flag(.openIDAllowPrivate)))
+        return try OpenIDProvider(
+            key: "openid",
+            name: settings.text(.openIDName),
+            issuer: settings.text(.openIDIssuer),
+            clientID: settings.text(.openIDClientID),
+            clientSecret: settings.text(.openIDClientSecret),
+            web: web
+        )
+    }
+}
