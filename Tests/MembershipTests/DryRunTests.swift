@@ -133,14 +133,15 @@ import Testing
             let candidate = try #require(rows.first?.plan?.candidates.first)
             await #expect(throws: UploadRefusal.noSuchCandidate) {
                 try await fixture.run(
-                    ChooseMember(import: id, rows: .lines([2]), choice: .member("nobody"), rules: fixture.rules)
+                    DecideRows(import: id, choices: [2: .member("nobody")], rules: fixture.rules)
                 )
             }
             _ = try await fixture.run(
-                ChooseMember(import: id, rows: .lines([2]), choice: .member(candidate.id), rules: fixture.rules)
+                DecideRows(import: id, choices: [2: .member(candidate.id)], rules: fixture.rules)
             )
             let chosen = try await fixture.rows(id)
-            #expect(chosen.first?.isChosen == true)
+            #expect(chosen.first?.choice == .member(candidate.id))
+            #expect(chosen.first?.plan?.candidates == [candidate])
             #expect(
                 chosen.first?.plan?.changes == [
                     change(.otherNames, nil, "Lubecj"), change(.website, "https://luebeck.de", "https://a.example"),
@@ -161,7 +162,7 @@ import Testing
             let (id, rows) = try await fixture.check("name,website\nAstana,https://a.kz\nNur-Sultan,https://b.kz\n")
             #expect(rows.compactMap(\.plan?.outcome) == [.change, .refused])
             let summary = try await fixture.run(
-                TakeRows(import: id, rows: .lines([2]), take: false, rules: fixture.rules)
+                DecideRows(import: id, taken: [2: false], rules: fixture.rules)
             )
             #expect(summary.willChange == 1 && summary.leftOut == 1)
             _ = try await fixture.apply(id)

@@ -56,6 +56,7 @@ public struct Site: Sendable {
         addMemberEditing(to: rooms)
         addBulkActions(to: rooms)
         addMerging(to: rooms)
+        addImports(to: rooms)
         // What the session costs alone, for measurements.
         if rooms.site.showsBench { rooms.get("/empty/signed-in", .signedIn) { _ in Response(status: .ok) } }
     }

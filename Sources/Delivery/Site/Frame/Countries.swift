@@ -3,6 +3,7 @@ import FoundationEssentials
 #else
 import Foundation
 #endif
+import Membership
 
 /// The countries of ISO 3166 with their names, read once from `Data/world/countries.csv`.
 public struct Countries: Sendable {
@@ -15,6 +16,8 @@ public struct Countries: Sendable {
     }
 
     private let names: [String: Names]
+    /// The same countries by every word for them, for what people enter.
+    let words: CountryWords
 
     /// Reads a table with the columns `a2,a3,name_en,name_ko,name_es,name_zh` and a heading line.
     public init(csv path: String) throws(CountriesError) {
@@ -39,6 +42,7 @@ public struct Countries: Sendable {
             names[fields[0]] = Names(english: fields[2], korean: fields[3], spanish: fields[4], chinese: fields[5])
         }
         self.names = names
+        words = CountryWords(csv: Array(text.utf8))
     }
 
     /// The English name, or the code itself where it is unknown: a page never fails for a name.

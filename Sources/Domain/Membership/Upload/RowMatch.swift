@@ -88,6 +88,14 @@ public enum UploadChoice: Sendable, Equatable {
 
     static let new = "new"
 
+    init(stored: String?) {
+        switch stored {
+        case nil: self = .none
+        case Self.new?: self = .newMember
+        case let id?: self = .member(id)
+        }
+    }
+
     var stored: String? {
         switch self {
         case .member(let id): id

@@ -1,5 +1,6 @@
 public import Access
 public import Database
+import Dispatch
 public import Foundation
 import Journal
 
@@ -19,6 +20,27 @@ public struct StageImport: Command {
     public init(file name: String, bytes: [UInt8], sheet: String? = nil) throws(UploadRefusal) {
         file = try UploadFile(name: name, bytes: bytes, sheet: sheet)
     }
+
+    /// The same on a thread of its own, one file at a time: unpacking and reading ten megabytes would hold up others.
+    public static func reading(
+        file name: String,
+        bytes: [UInt8],
+        sheet: String? = nil
+    ) async throws(UploadRefusal) -> StageImport {
+        let read = await withCheckedContinuation { (continuation: CheckedContinuation<Read, Never>) in
+            readers.async {
+                continuation.resume(
+                    returning: Read { () throws(UploadRefusal) in
+                        try StageImport(file: name, bytes: bytes, sheet: sheet)
+                    }
+                )
+            }
+        }
+        return try read.get()
+    }
+
+    private typealias Read = Result<StageImport, UploadRefusal>
+    private static let readers = DispatchQueue(label: "hansa.imports.read")
 
     public struct Outcome: Sendable, Equatable {
         public let id: String

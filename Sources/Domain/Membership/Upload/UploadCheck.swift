@@ -75,6 +75,10 @@ struct UploadCheck: Sendable {
     ) -> CheckedRow {
         var plan = RowPlan(outcome: .refused)
         plan.problems = facts.problems
+        // So that a person can choose another one.
+        if row.chosen != nil, case .several(let candidates, _) = RowMatch.find(facts, chosen: nil, index) {
+            plan.candidates = candidates
+        }
         switch match {
         case .unnamed:
             if plan.problems.isEmpty {

@@ -106,6 +106,8 @@ public struct UploadRows: Question {
         case all
         case outcome(RowPlan.Outcome)
         case leftOut
+        /// What was written, once applied.
+        case applied
     }
 
     let id: String
@@ -127,8 +129,8 @@ public struct UploadRows: Question {
         public let cells: [String]
         /// Whether it is accepted; what it would do is written only then.
         public let isTaken: Bool
-        /// Whether a person said which member is meant.
-        public let isChosen: Bool
+        /// What a person said about which member is meant.
+        public let choice: UploadChoice
         /// `nil` before the dry run.
         public let plan: RowPlan?
     }
@@ -145,6 +147,7 @@ public struct UploadRows: Question {
         switch filter {
         case .all: break
         case .leftOut: condition += " AND is_taken = 0"
+        case .applied: condition += " AND applied_revision IS NOT NULL"
         case .outcome(let outcome):
             condition += " AND outcome = ?"
             values.append(.text(outcome.rawValue))
@@ -162,7 +165,7 @@ public struct UploadRows: Question {
                 number: try $0.integer(0),
                 cells: try StoredJSON.value([String].self, $0.text(1)),
                 isTaken: try $0.flag(2),
-                isChosen: $0.optionalText(3) != nil,
+                choice: UploadChoice(stored: $0.optionalText(3)),
                 plan: try $0.optionalText(4).map { try StoredJSON.value(RowPlan.self, $0) }
             )
         }

@@ -1,0 +1,105 @@
+import Access
+import HTML
+import HTTPTypes
+import Hummingbird
+import Membership
+import Web
+
+extension Site {
+    /// Which column is what, beside the first cells of each.
+    static func columnsPage(
+        _ room: Room,
+        told: [UploadField]? = nil,
+        problems: FormProblems
+    ) async throws -> Response {
+        let id = try room.parameter("id")
+        let detail = try await room.ask(UploadDetail(import: id))
+        let upload = detail.upload
+        guard upload.state != .applied, upload.state != .undone else {
+            return room.redirect(to: "\(importsPath)/\(id)")
+        }
+        let page = RoomPage(
+            title: "Columns of \(upload.file)",
+            place: .console(.imports),
+            trail: [(importsPath, ConsolePlace.imports.title)]
+        )
+        let status: HTTPResponse.Status = problems.isEmpty ? .ok : .unprocessableContent
+        return room.page(page, status: status) { h in
+            h.problems(problems)
+            h.p(.class("lede"), text: "Say what each column holds. The next file with these headings gets the same.")
+            h.p(.class("quiet"), text: "\(upload.reading) · \(counted(upload.rowCount, "row"))")
+            before(h, detail.appliedBeforeAt)
+            room.form(h, "\(importsPath)/\(id)/columns") {
+                h.div(.class("column-map"), .id("field-mapping")) {
+                    for place in upload.header.indices {
+                        column(h, upload, place, told?[place] ?? upload.mapping.fields[place], detail.preview, problems)
+                    }
+                }
+                h.div(.class("form-end")) {
+                    h.button(.class("button primary"), .type(.submit), text: "Compare with the records")
+                }
+            }
+            firstRows(h, upload, detail.preview)
+            room.form(h, "\(importsPath)/\(id)/drop", .class("form-end")) {
+                h.button(.class("link-button danger"), .type(.submit), text: "Forget this file")
+            }
+        }
+    }
+
+    static func before(_ h: HTMLWriter, _ instant: String?) {
+        guard let instant else { return }
+        h.div(.class("notice"), .role(.status)) {
+            h.p {
+                h.text("This very file was applied already, ")
+                h.instant(instant)
+                h.text(". Unless something was changed since, nothing in it is new.")
+            }
+        }
+    }
+
+    private static func column(
+        _ h: HTMLWriter,
+        _ upload: Upload,
+        _ place: Int,
+        _ field: UploadField,
+        _ preview: [[String]],
+        _ problems: FormProblems
+    ) {
+        let cells = preview.compactMap { $0.indices.contains(place) ? $0[place] : nil }.filter { !$0.isEmpty }
+        let sample = cells.prefix(3).map { $0.count > 40 ? $0.prefix(40) + "…" : $0[...] }.joined(separator: " · ")
+        h.choice(
+            "column-\(place + 1)",
+            label: capitalisedFirst(UploadMapping.columnName(place, upload.header)),
+            value: field.rawValue,
+            options: UploadField.allCases.map { ($0.rawValue, $0.title) },
+            help: sample.isEmpty ? "Empty in the first rows." : sample,
+            problems: problems
+        )
+    }
+
+    private static func firstRows(_ h: HTMLWriter, _ upload: Upload, _ preview: [[String]]) {
+        h.h2(.id("first-rows"), text: "The first rows as they were read")
+        h.div(.class("wide-table"), .role(.region), .tabindex(0), .aria(.labelledby, "first-rows")) {
+            h.table(.class("sheet")) {
+                h.thead {
+                    h.tr {
+                        for place in upload.header.indices {
+                            h.th(.scope(.col), text: capitalisedFirst(UploadMapping.columnName(place, upload.header)))
+                        }
+                    }
+                }
+                h.tbody {
+                    for row in preview {
+                        h.tr {
+                            for place in upload.header.indices {
+                                let cell = row.indices.contains(place) ? row[place] : ""
+                                h.td(cell.count > 80 ? cell.prefix(80) + "…" : cell)
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        h.p(.class("note"), text: "If letters look wrong, save the sheet as CSV UTF-8 or as XLSX and send it again.")
+    }
+}

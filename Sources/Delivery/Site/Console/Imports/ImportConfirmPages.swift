@@ -1,0 +1,91 @@
+import Access
+import HTML
+import HTTPTypes
+import Hummingbird
+import Membership
+import Web
+
+extension Site {
+    /// Asks once, with the numbers.
+    static func confirmApplying(_ room: Room) async throws -> Response {
+        let id = try room.parameter("id")
+        let detail = try await room.ask(UploadDetail(import: id))
+        let summary = detail.summary
+        guard detail.upload.state == .checked || detail.upload.state == .applying, !summary.changesNothing else {
+            return room.redirect(to: "\(importsPath)/\(id)")
+        }
+        return room.page(confirmPage("Apply \(detail.upload.file)?", detail.upload)) { h in
+            h.p(.class("lede"), text: importSentence(summary).replacing("Applying would", with: "This will"))
+            h.ul(.class("prose")) {
+                let open = summary.count(.ambiguous)
+                if open > 0 { h.li("\(counted(open, "row")) can mean several members and will not be written.") }
+                if summary.count(.refused) > 0 {
+                    h.li("\(counted(summary.count(.refused), "row")) were refused and will not be written.")
+                }
+                if summary.leftOut > 0 { h.li("\(counted(summary.leftOut, "row")) were left out by hand.") }
+                if summary.count(.same) > 0 { h.li("\(counted(summary.count(.same), "row")) hold nothing new.") }
+                h.li("All of it is written, or nothing. It can be undone from this import's page.")
+            }
+            room.form(h, "\(importsPath)/\(id)/apply", .class("form-end")) {
+                h.button(.class("button primary"), .type(.submit), text: verb(summary))
+                h.a(.class("button"), .href("\(importsPath)/\(id)"), text: "Back to the rows")
+            }
+        }
+    }
+
+    /// Asks once; after a refusal, with what stands in the way.
+    static func confirmUndoing(_ room: Room, obstacles: (rows: [String], count: Int)?) async throws -> Response {
+        let id = try room.parameter("id")
+        let detail = try await room.ask(UploadDetail(import: id))
+        guard detail.upload.state == .applied else { return room.redirect(to: "\(importsPath)/\(id)") }
+        let page = confirmPage("Undo \(detail.upload.file)?", detail.upload)
+        return room.page(page, status: obstacles == nil ? .ok : .conflict) { h in
+            if let obstacles { standsInTheWay(h, obstacles) }
+            h.p(
+                .class("lede"),
+                text: "\(counted(detail.summary.willCreate, "member")) that it created "
+                    + "\(detail.summary.willCreate == 1 ? "is" : "are") removed; "
+                    + "\(counted(detail.summary.willChange, "member")) that it changed "
+                    + "\(detail.summary.willChange == 1 ? "is" : "are") put back as before."
+            )
+            h.p("What was changed after the import is never overwritten.")
+            room.form(h, "\(importsPath)/\(id)/undo", .class("form-end")) {
+                if obstacles == nil {
+                    h.button(.class("button danger"), .type(.submit), text: "Undo this import")
+                } else {
+                    h.input(.type(.hidden), .name("rest"), .value("on"))
+                    h.button(.class("button danger"), .type(.submit), text: "Undo the rest")
+                }
+                h.a(.class("button"), .href("\(importsPath)/\(id)"), text: "Leave it applied")
+            }
+        }
+    }
+
+    private static func standsInTheWay(_ h: HTMLWriter, _ obstacles: (rows: [String], count: Int)) {
+        h.div(.class("notice danger"), .role(.alert), .tabindex(-1), .data("focus")) {
+            h.p { h.b("Nothing was undone: \(counted(obstacles.count, "row")) changed since the import.") }
+            h.ul {
+                for row in obstacles.rows { h.li(capitalisedFirst(row)) }
+                if obstacles.count > obstacles.rows.count {
+                    h.li("and \(grouped(obstacles.count - obstacles.rows.count)) more")
+                }
+            }
+        }
+    }
+
+    private static func confirmPage(_ title: String, _ upload: Upload) -> RoomPage {
+        RoomPage(
+            title: title,
+            place: .console(.imports),
+            trail: [(importsPath, ConsolePlace.imports.title), ("\(importsPath)/\(upload.id)", upload.file)]
+        )
+    }
+
+    private static func verb(_ summary: UploadSummary) -> String {
+        switch (summary.willCreate, summary.willChange) {
+        case (0, let changed): "Change \(counted(changed, "member"))"
+        case (let created, 0): "Create \(counted(created, "member"))"
+        case (let created, let changed): "Create \(grouped(created)) and change \(grouped(changed))"
+        }
+    }
+}

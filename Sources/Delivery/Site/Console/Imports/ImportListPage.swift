@@ -1,0 +1,108 @@
+import Access
+import HTML
+import HTTPTypes
+import Hummingbird
+import Membership
+import Web
+
+extension Site {
+    static func importList(_ room: Room) async throws -> Response {
+        let page = try room.query().int("page", in: 1...100_000, default: 1)
+        let found = try await room.ask(UploadList(page: page, size: 30))
+        return room.page(RoomPage(title: "Imports", place: .console(.imports))) { h in
+            h.p(.class("lede"), text: "Spreadsheets that were brought in, each with what it did and the way back.")
+            h.div(.class("actions")) {
+                h.a(.class("button primary"), .href("\(importsPath)/new"), text: "Bring in a file")
+            }
+            importRows(h, found)
+            h.pages(PageSpan(page: page, size: 30, total: found.total, isOpen: false)) { "\(importsPath)?page=\($0)" }
+        }
+    }
+
+    static func newImport(_ room: Room, problems: FormProblems = .none) -> Response {
+        let status: HTTPResponse.Status = problems.isEmpty ? .ok : .unprocessableContent
+        let page = RoomPage(
+            title: "Bring in a file",
+            place: .console(.imports),
+            trail: [(importsPath, ConsolePlace.imports.title)]
+        )
+        return room.page(page, status: status) { h in
+            h.problems(problems)
+            h.p(
+                .class("lede"),
+                text: "A spreadsheet with any columns. Each row is compared with the records first; nothing is written "
+                    + "before you have seen it, and an import can be undone."
+            )
+            uploadForm(h, room, problems)
+        }
+    }
+
+    private static func uploadForm(_ h: HTMLWriter, _ room: Room, _ problems: FormProblems) {
+        room.uploadForm(h, "\(importsPath)/new") {
+            h.field("file", label: "File", help: "CSV or XLSX, up to 10 MB, 20,000 rows.", problems: problems) { tied in
+                h.input(tied + [.type(.file), .accept(".csv,.tsv,.txt,.xlsx,text/csv"), .required()])
+            }
+            h.textField(
+                "sheet",
+                label: "Sheet",
+                value: room.form["sheet"],
+                help: "Of a workbook with several; the first with rows when left empty.",
+                .autocomplete("off")
+            )
+            h.div(.class("form-end")) {
+                h.button(.class("button primary"), .type(.submit), text: "Read the file")
+            }
+        }
+        guard room.may(.exportMembers) else { return }
+        h.p(.class("note")) {
+            h.text("To change many members at once, take the records as a sheet, edit it and bring it back: ")
+            h.a(.href("\(importsPath)/members.xlsx"), text: "XLSX")
+            h.text(", ")
+            h.a(.href("\(importsPath)/members.csv"), text: "CSV")
+            h.text(", ")
+            h.a(.href("\(importsPath)/members.json"), text: "JSON")
+            h.text(".")
+        }
+    }
+
+    private static func importRows(_ h: HTMLWriter, _ found: UploadList.Page) {
+        guard !found.lines.isEmpty else {
+            h.div(.class("empty")) {
+                h.h2("No file was brought in yet")
+                h.p("A CSV or XLSX file with one member a row will do. Nothing is written before you have seen it.")
+            }
+            return
+        }
+        h.ul(.class("rows dated")) {
+            for line in found.lines {
+                h.li(.data("row")) {
+                    h.div {
+                        h.a(.href("\(importsPath)/\(line.upload.id)"), text: line.upload.file)
+                        h.span(.class("also"), text: "\(counted(line.upload.rowCount, "row")), by \(line.by)")
+                    }
+                    h.div(.class("who")) { importState(h, line.upload.state) }
+                    h.div(.class("age")) { h.instant(line.upload.stagedAt) }
+                    h.div(.class("next quiet"), text: outcome(line))
+                }
+            }
+        }
+    }
+
+    private static func outcome(_ line: UploadList.Line) -> String {
+        switch line.upload.state {
+        case .staged: "columns to tell"
+        case .checked: line.summary.changesNothing ? "nothing new" : "to apply"
+        case .applying, .applied, .undone: "+\(grouped(line.summary.willCreate)) ~\(grouped(line.summary.willChange))"
+        }
+    }
+}
+
+func importState(_ h: HTMLWriter, _ state: Upload.State) {
+    switch state {
+    case .applied: h.span(.class("same"), text: "applied")
+    case .staged: h.text("read")
+    case .checked: h.text("compared")
+    case .applying: h.text("being applied")
+    case .undone: h.text("undone")
+    }
+}

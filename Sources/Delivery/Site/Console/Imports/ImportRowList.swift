@@ -1,0 +1,192 @@
+import Access
+import HTML
+import Membership
+import Web
+
+/// The rows of an import with what the dry run found; while it is open, to be accepted, left out, chosen.
+struct ImportRowList {
+    let upload: Upload
+    let address: ImportAddress
+    let page: UploadRows.Page
+    let room: Room
+
+    private var isOpen: Bool { upload.state != .applied && upload.state != .undone }
+
+    func write(_ h: HTMLWriter) {
+        guard !page.lines.isEmpty else {
+            h.div(.class("empty")) {
+                h.h2("No such rows")
+                h.p { h.a(.href(address.address(.all)), text: "Show all rows") }
+            }
+            return
+        }
+        guard isOpen else {
+            list(h)
+            return pages(h)
+        }
+        if case .outcome(let outcome) = address.filter { decisionOnAll(h, outcome) }
+        room.form(h, "\(Site.importsPath)/\(upload.id)/rows") {
+            h.input(.type(.hidden), .name("list"), .value(address.address(address.filter, page: address.page)))
+            list(h)
+            h.div(.class("form-end")) {
+                h.button(.class("button"), .type(.submit), text: "Keep ticks and choices of this page")
+            }
+        }
+        pages(h)
+    }
+
+    private func pages(_ h: HTMLWriter) {
+        let span = PageSpan(page: address.page, size: ImportAddress.pageSize, total: page.total, isOpen: false)
+        h.pages(span) { address.address(address.filter, page: $0) }
+    }
+
+    private func decisionOnAll(_ h: HTMLWriter, _ outcome: RowPlan.Outcome) {
+        guard outcome != .same, outcome != .refused else { return }
+        room.form(h, "\(Site.importsPath)/\(upload.id)/rows", .class("actions all-rows")) {
+            h.input(.type(.hidden), .name("outcome"), .value(outcome.rawValue))
+            h.span(.class("quiet"), text: "All \(grouped(page.total)) of these:")
+            if outcome == .ambiguous {
+                h.button(.class("button small"), .type(.submit), .name("decide"), .value("new"), text: "New members")
+            } else {
+                h.button(.class("button small"), .type(.submit), .name("decide"), .value("take"), text: "Accept")
+            }
+            h.button(.class("button small"), .type(.submit), .name("decide"), .value("leave"), text: "Leave out")
+        }
+    }
+
+    private func list(_ h: HTMLWriter) {
+        h.ul(.class("rows import-rows")) {
+            for line in page.lines { row(h, line) }
+        }
+    }
+
+    private func row(_ h: HTMLWriter, _ line: UploadRows.Line) {
+        guard let plan = line.plan else { return }
+        let name = title(line, plan)
+        h.li(.data("row"), .class(line.isTaken ? "" : "left-out")) {
+            h.div(.class("take")) { tick(h, line, plan, name) }
+            h.div {
+                h.p(.class("what")) {
+                    if isOpen || plan.member == nil || plan.outcome == .create {
+                        h.b(name)
+                    } else if let member = plan.member {
+                        h.a(.href("/console/members/\(member.key)"), text: member.name)
+                    }
+                    h.span(.class("outcome outcome-\(plan.outcome.rawValue)"), text: words(plan, line))
+                }
+                if let member = plan.member { matched(h, plan, member) }
+                changes(h, plan)
+                for problem in plan.problems { refusal(h, problem) }
+                for note in plan.notes { h.span(.class("also"), text: note) }
+                if !plan.candidates.isEmpty, isOpen { candidates(h, line, plan) }
+            }
+            h.div(.class("age"), text: "line \(grouped(line.number))")
+        }
+    }
+
+    private func tick(_ h: HTMLWriter, _ line: UploadRows.Line, _ plan: RowPlan, _ name: String) {
+        guard isOpen else { return }
+        h.input(.type(.hidden), .name("shown"), .value("\(line.number)"))
+        h.input(
+            .type(.checkbox),
+            .name("take"),
+            .value("\(line.number)"),
+            .checked(line.isTaken),
+            .aria(.label, "Accept line \(line.number), \(name)")
+        )
+    }
+
+    private func title(_ line: UploadRows.Line, _ plan: RowPlan) -> String {
+        if let place = upload.mapping.fields.firstIndex(of: .name), line.cells.indices.contains(place),
+            !line.cells[place].isEmpty
+        {
+            return line.cells[place]
+        }
+        return plan.member?.name ?? line.cells.first { !$0.isEmpty } ?? "an empty row"
+    }
+
+    private func words(_ plan: RowPlan, _ line: UploadRows.Line) -> String {
+        let words =
+            switch plan.outcome {
+            case .create: isOpen ? "new member" : "created"
+            case .change: isOpen ? counted(plan.changes.count, "change") : "changed"
+            case .same: "nothing new"
+            case .ambiguous: "to choose"
+            case .refused: "refused"
+            }
+        return line.isTaken ? words : "\(words), left out"
+    }
+
+    private func matched(_ h: HTMLWriter, _ plan: RowPlan, _ member: RowPlan.Candidate) {
+        h.span(.class("also")) {
+            h.text("Is ")
+            h.a(.href("/console/members/\(member.key)"), text: member.name)
+            if let country = member.country { h.text(", \(room.site.countries.name(country))") }
+            h.text(", by \(member.because)")
+            if plan.sureness == .fair { h.text("; no country says it for certain") }
+        }
+    }
+
+    private func changes(_ h: HTMLWriter, _ plan: RowPlan) {
+        guard !plan.changes.isEmpty else { return }
+        h.dl(.class("change-fields")) {
+            for change in plan.changes {
+                h.div {
+                    h.dt(change.field.title)
+                    h.dd {
+                        if plan.outcome != .create {
+                            if let old = change.old { h.span(.class("old"), text: shown(change.field, old)) }
+                            if change.old != nil { h.span(.aria(.hidden, true), text: " → ") }
+                        }
+                        h.span(.class("new"), text: shown(change.field, change.new))
+                    }
+                }
+            }
+        }
+    }
+
+    /// Keys as their names; long texts shortened.
+    private func shown(_ field: UploadField, _ text: String) -> String {
+        let words = room.site.words
+        let named =
+            switch field {
+            case .category: words.category(text)
+            case .region: words.region(text)
+            case .country: room.site.countries.name(text)
+            default: text
+            }
+        return named.count > 300 ? named.prefix(300) + "…" : named
+    }
+
+    private func refusal(_ h: HTMLWriter, _ problem: RowPlan.Problem) {
+        h.p(.class("off")) {
+            if let column = problem.column {
+                h.text("\(capitalisedFirst(UploadMapping.columnName(column, upload.header))): ")
+            }
+            h.text(problem.message)
+        }
+    }
+
+    private func candidates(_ h: HTMLWriter, _ line: UploadRows.Line, _ plan: RowPlan) {
+        let name = "choice-\(line.number)"
+        h.fieldset(.class("candidates")) {
+            h.legend("Which member is line \(line.number)?")
+            for candidate in plan.candidates {
+                radio(h, name, candidate.id, isChosen: line.choice == .member(candidate.id)) {
+                    h.text(candidate.name)
+                    if let country = candidate.country { h.text(", \(room.site.countries.name(country))") }
+                    h.span(.class("also"), text: "\(candidate.key): \(candidate.because)")
+                }
+            }
+            radio(h, name, "new", isChosen: line.choice == .newMember) { h.text("A new member") }
+            radio(h, name, "", isChosen: line.choice == .none) { h.text("Not decided") }
+        }
+    }
+
+    private func radio(_ h: HTMLWriter, _ name: String, _ value: String, isChosen: Bool, content: () -> Void) {
+        h.label(.class("check")) {
+            h.input(.type(.radio), .name(name), .value(value), .checked(isChosen))
+            h.span { content() }
+        }
+    }
+}

@@ -1,0 +1,354 @@
+"""Spreadsheets that the secretariat brings in, from the file to its undoing, in a browser and on both engines."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from openpyxl import Workbook, load_workbook
+from playwright.sync_api import Browser, Page, expect
+
+from support.engines import Store, new_store
+from support.eyes import Watched, watched
+from support.program import RECORDS, Server, hansa
+from support.rooms import Visitor, visitor
+from test_looks import COLOURS, GUIDELINES, brightness
+
+pytestmark = pytest.mark.stories
+
+# One row of every outcome: a change, one matched by a former name, a new member, two that need a choice, one refused.
+ROWS = [
+    ["City", "Type", "Country", "Population 2024", "Web", "Member since", "E-mail of the mayor"],
+    ["Seoul", "", "대한민국", "9331828", "https://english.seoul.go.kr", "", "mayor@example.org"],
+    ["Nur-Sultan", "", "Kazakhstan", "1423726", "", "", ""],
+    ["Visby", "Local government", "Suecia", "24330", "www.gotland.se", "2025-03-01", ""],
+    ["Jakart", "", "Indonesia", "", "", "", ""],
+    ["Wellington", "Local government", "Canada", "", "", "2025", ""],
+    ["Atlantis", "Sunken city", "Nowhere", "many", "", "someday", ""],
+]
+
+
+@dataclass
+class Office:
+    """A site of its own with an officer of the secretariat signed in."""
+
+    store: Store
+    server: Server
+    officer: Visitor
+
+    def value(self, sql: str) -> object:
+        return self.store.query(sql)[0][0]
+
+    def records(self) -> dict[str, list]:
+        """What an import can touch, without the numbers of states, which only grow."""
+        tables = {
+            "member": "key, name, category, country, region, website, tags, description, origin, entered",
+            "member_name": "member_id, name, kind, source", "member_status": "member_id, status, earliest, latest",
+            "member_figure": "member_id, kind, value, year_latest", "member_person": "member_id, person, shown_on",
+            "source": "code", "roll_span": "member_id, valid_from, name", "name_word": "member_id, word",
+        }
+        return {table: sorted(map(tuple, self.store.query(f"SELECT {columns} FROM {table}"))) for table, columns in tables.items()}
+
+
+def opened(engine: str, folder: Path) -> Office:
+    store = new_store(engine, folder)
+    hansa(store.setting, "db", "migrate").must_succeed()
+    hansa(store.setting, "import", str(RECORDS)).must_succeed()
+    server = Server(store.setting, folder).start()
+    return Office(store, server, visitor(store, "officer", name="Olga Officer"))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    made = opened(request.param, tmp_path_factory.mktemp(f"imports-{request.param}"))
+    try:
+        yield made
+    finally:
+        status = made.server.stop()
+        made.store.remove()
+    assert status == 0
+
+
+@pytest.fixture
+def seen(browser: Browser, office: Office) -> Iterator[Watched]:
+    with watched(browser, office.server) as watching:
+        office.officer.enter(watching.page.context, office.server)
+        yield watching
+
+
+@pytest.fixture
+def plain(browser: Browser, office: Office) -> Iterator[Watched]:
+    """The same in a browser without JavaScript."""
+    with watched(browser, office.server, scripts=False) as watching:
+        office.officer.enter(watching.page.context, office.server)
+        yield watching
+
+
+def csv(rows: list[list[str]], separator: str = ",") -> bytes:
+    quoted = [[f'"{cell}"' if separator in cell or '"' in cell else cell for cell in row] for row in rows]
+    return "\r\n".join(separator.join(row) for row in quoted).encode() + b"\r\n"
+
+
+def send(page: Page, server: Server, name: str, content: bytes, kind: str = "text/csv", sheet: str = "") -> None:
+    page.goto(f"{server.url}/console/imports")
+    page.get_by_role("link", name="Bring in a file").click()
+    page.get_by_label("File").set_input_files({"name": name, "mimeType": kind, "buffer": content})
+    if sheet:
+        page.get_by_label("Sheet").fill(sheet)
+    page.get_by_role("button", name="Read the file").click()
+
+
+def compare(page: Page) -> None:
+    page.get_by_role("button", name="Compare with the records").click()
+
+
+def row(page: Page, name: str):
+    return page.locator("[data-row]").filter(has=page.locator(".what", has_text=name))
+
+
+def applied(page: Page) -> None:
+    """Waits for the end by looking again, as somebody without JavaScript does."""
+    expect(page.locator(".lede")).to_contain_text("Applied:", timeout=20_000)
+
+
+def undo(page: Page, server: Server, import_url: str) -> None:
+    page.goto(import_url)
+    page.get_by_role("link", name="Undo…").click()
+    page.get_by_role("button", name="Undo this import").click()
+    expect(page.locator(".lede")).to_have_text("This import was undone.")
+
+
+def test_a_file_from_its_columns_to_its_undoing_without_javascript(office: Office, plain: Watched) -> None:
+    page, before = plain.page, office.records()
+    send(page, office.server, "spring 2026.csv", csv(ROWS, ";"))
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("Columns of spring 2026.csv")
+    expect(page.get_by_text("CSV, UTF-8, parted by semicolons")).to_be_visible()
+    expect(page.get_by_label("Population 2024", exact=True)).to_have_value("population")
+    expect(page.get_by_label("E-mail of the mayor", exact=True)).to_have_value("ignore")
+    compare(page)
+
+    assert office.records() == before, "the dry run wrote something"
+    expect(page.locator(".lede")).to_have_text("Applying would create 1 member and change 2 members.")
+    seoul = row(page, "Seoul")
+    expect(seoul).to_contain_text("2 changes")
+    expect(seoul.locator(".change-fields div").first).to_contain_text("https://english.seoul.go.kr")
+    expect(row(page, "Nur-Sultan")).to_contain_text("Is Astana, Kazakhstan, by an official name")
+    expect(row(page, "Visby")).to_contain_text("new member")
+    refused = row(page, "Atlantis")
+    expect(refused).to_contain_text("Country: \"Nowhere\" is no ISO 3166 code of a country")
+    expect(refused).to_contain_text("Population 2024: \"many\" is no number of people")
+
+    # Two rows are chosen, one is left out, in one go.
+    row(page, "Jakart").get_by_label("Jakarta").check()
+    row(page, "Wellington").get_by_label("A new member").check()
+    row(page, "Nur-Sultan").get_by_role("checkbox").uncheck()
+    page.get_by_role("button", name="Keep ticks and choices of this page").click()
+    expect(page.locator(".lede")).to_have_text("Applying would create 2 members and change 2 members.")
+    expect(row(page, "Nur-Sultan")).to_contain_text("left out")
+    page.get_by_role("link", name="Left out 1").click()
+    expect(page.locator("[data-row]")).to_have_count(1)
+
+    page.get_by_role("link", name="Apply…").click()
+    expect(page.get_by_text("1 row were refused").or_(page.get_by_text("refused and will not be written"))).to_be_visible()
+    assert office.records() == before
+    page.get_by_role("button", name="Create 2 and change 2").click()
+    import_url = page.url
+    applied(page)
+    expect(page.locator(".lede")).to_have_text("Applied: 2 members created, 2 changed.")
+    expect(page.locator(".facts")).to_contain_text("by Olga Officer")
+
+    public = office.server.get("/members/visby").text
+    assert "24,330" in public and "https://www.gotland.se" in public
+    assert "Spreadsheet spring 2026.csv" in office.server.get("/about").text
+    assert "mayor@example.org" not in json.dumps(office.store.query("SELECT cells FROM upload_row")), "kept what was left out"
+
+    undo(page, office.server, import_url)
+    assert office.records() == before
+    assert office.server.get("/members/visby").status == 404
+
+
+def test_a_workbook_with_dates_and_columns_told_by_hand_that_are_remembered(office: Office, seen: Watched) -> None:
+    page, book = seen.page, Workbook()
+    book.active.title = "Read me"
+    book.active.append(["Kept by the secretariat"])
+    sheet = book.create_sheet("Cities")
+    sheet.append(["Wer", "Was", "Land", "Seit", "Einwohner", "Stand"])
+    sheet.append(["Lübeck", "Local government", "Germany", date(2024, 5, 17), 216_530, 2023])
+    sheet.append(["Łódź", "Local government", "Poland", date(2025, 1, 2), 664_071.0, 2022])
+    content = io.BytesIO()
+    book.save(content)
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    send(page, office.server, "Städte.xlsx", content.getvalue(), kind)
+
+    expect(page.get_by_text("Excel workbook, sheet \"Cities\"")).to_be_visible()
+    compare(page)
+    expect(page.locator("#problems")).to_contain_text("No column holds the name or the key")
+    for heading, field in {"Wer": "name", "Was": "category", "Land": "country", "Seit": "joined", "Einwohner": "population",
+                           "Stand": "population_year"}.items():
+        page.get_by_label(heading, exact=True).select_option(field)
+    compare(page)
+    expect(page.locator(".lede")).to_have_text("Applying would create 2 members.")
+    expect(row(page, "Łódź")).to_contain_text("2025-01-02")
+    page.get_by_role("link", name="Apply…").click()
+    page.get_by_role("button", name="Create 2 members").click()
+    import_url = page.url
+    applied(page)
+    assert office.value("SELECT key FROM member WHERE name = 'Łódź'") == "lodz"
+
+    # The same headings again: told already. The same file again: nothing new, and it says so.
+    send(page, office.server, "Städte.xlsx", content.getvalue(), kind)
+    expect(page.get_by_text("These headings are known")).to_be_visible()
+    expect(page.get_by_text("This very file was applied already")).to_be_visible()
+    expect(page.get_by_label("Wer", exact=True)).to_have_value("name")
+    compare(page)
+    expect(page.locator(".lede")).to_have_text("Nothing to do: the records hold all of this already.")
+    expect(page.get_by_role("link", name="Apply…")).to_have_count(0)
+    undo(page, office.server, import_url)
+
+
+@pytest.mark.parametrize("name, content, words", [
+    ("empty.csv", b"", "No file was chosen, or it is empty"),
+    ("nul.csv", b"name\nLi\x00ma and so on\n", "zero bytes"),
+    ("old.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "before 2007"),
+    ("bomb.xlsx", b"PK\x03\x04" + b"\x00" * 200, "cannot be read as an Excel workbook"),
+    ("wide.csv", b"," * 100_000, "200 are allowed"),
+    ("page.csv", b"<html><script>alert(1)</script>", "no rows below it"),
+])
+def test_a_file_that_is_no_table_is_refused_on_the_form(
+    office: Office, seen: Watched, name: str, content: bytes, words: str
+) -> None:
+    uploads = office.value("SELECT COUNT(*) FROM upload")
+    send(seen.page, office.server, name, content)
+    expect(seen.page.locator("#error-file")).to_contain_text(words)
+    assert office.value("SELECT COUNT(*) FROM upload") == uploads
+
+
+def test_what_was_changed_since_stands_in_the_way_and_the_rest_can_be_undone(office: Office, seen: Watched) -> None:
+    page = seen.page
+    send(page, office.server, "two.csv", csv([["name", "website"], ["Agra", "https://b.example"], ["Jakarta", "https://j.example"]]))
+    compare(page)
+    page.get_by_role("link", name="Apply…").click()
+    page.get_by_role("button", name="Change 2 members").click()
+    import_url = page.url
+    applied(page)
+    office.store.change("UPDATE member SET website = 'https://by-hand.example', revision = revision + 1 WHERE key = 'agra'")
+
+    page.goto(import_url + "/undo")
+    page.get_by_role("button", name="Undo this import").click()
+    expect(page.get_by_role("alert")).to_contain_text("Line 2 (Agra): website was changed since")
+    assert office.value("SELECT website FROM member WHERE key = 'jakarta'") == "https://j.example"
+    page.get_by_role("button", name="Undo the rest").click()
+    expect(page.locator(".facts")).to_contain_text("lines 2")
+    assert office.value("SELECT website FROM member WHERE key = 'agra'") == "https://by-hand.example"
+    assert office.value("SELECT website FROM member WHERE key = 'jakarta'") is None
+    office.store.change("UPDATE member SET website = NULL WHERE key = 'agra'")
+
+
+def test_a_dry_run_that_no_longer_holds_writes_nothing_and_says_which_rows(office: Office, seen: Watched) -> None:
+    page = seen.page
+    send(page, office.server, "late.csv", csv([["name", "website"], ["Agra", "https://late.example"]]))
+    compare(page)
+    office.store.change("UPDATE member SET revision = revision + 1 WHERE key = 'agra'")
+    page.get_by_role("link", name="Apply…").click()
+    page.get_by_role("button", name="Change 1 member").click()
+    expect(page.get_by_role("alert")).to_contain_text("line 2 (Agra)", timeout=20_000)
+    assert office.value("SELECT website FROM member WHERE key = 'agra'") is None
+    page.get_by_role("button", name="Compare again").click()
+    expect(page.get_by_role("alert")).to_have_count(0)
+    page.get_by_role("button", name="Forget this file").click()
+    expect(page.get_by_text("The file is forgotten")).to_be_visible()
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_the_records_as_a_sheet_come_back_in_as_the_same(office: Office, seen: Watched, format: str) -> None:
+    page = seen.page
+    page.goto(f"{office.server.url}/console/imports/new")
+    with page.expect_download() as download:
+        page.get_by_role("link", name=format.upper(), exact=True).click()
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / download.value.suggested_filename
+        download.value.save_as(path)
+        content = path.read_bytes()
+    if format == "xlsx":
+        assert load_workbook(io.BytesIO(content)).active["A1"].value == "key"
+    send(page, office.server, f"members.{format}", content)
+    compare(page)
+    expect(page.locator(".lede")).to_have_text("Nothing to do: the records hold all of this already.")
+    page.get_by_role("link", name="Same").click()
+    expect(page.locator("[data-row]")).to_have_count(50)
+
+
+def test_five_thousand_rows_are_compared_applied_and_undone(office: Office, seen: Watched) -> None:
+    page, before = seen.page, office.records()
+    rows = [["name", "category", "country", "joined", "population", "population_year"]]
+    rows += [[f"Ort {number:04}", "local-government", "DE", "2025", str(1000 + number), "2024"] for number in range(5000)]
+    send(page, office.server, "many.csv", csv(rows))
+    compare(page)
+    expect(page.locator(".lede")).to_have_text("Applying would create 5,000 members.", timeout=60_000)
+    page.get_by_role("link", name="Apply…").click()
+    page.get_by_role("button", name="Create 5,000 members").click()
+    import_url = page.url
+    expect(page.locator(".lede")).to_contain_text("Applied: 5,000", timeout=120_000)
+    page.context.set_default_timeout(120_000)
+    undo(page, office.server, import_url)
+    assert office.records() == before
+
+
+def test_only_who_may_import_finds_and_reaches_it(office: Office, browser: Browser) -> None:
+    finance = visitor(office.store, "finance")
+    with watched(browser, office.server) as seen:
+        finance.enter(seen.page.context, office.server)
+        seen.page.goto(f"{office.server.url}/console/journal")
+        expect(seen.page.get_by_role("link", name="Imports")).to_have_count(0)
+        answer = seen.page.goto(f"{office.server.url}/console/imports")
+        assert answer is not None and answer.status == 403
+
+
+@pytest.fixture(scope="module")
+def shown(office: Office, browser: Browser) -> dict[str, str]:
+    """One page of every kind, by its path."""
+    with watched(browser, office.server) as watching:
+        office.officer.enter(watching.page.context, office.server)
+        page, own = watching.page, len(office.server.url)
+        paths = {"list": "/console/imports", "new": "/console/imports/new"}
+        send(page, office.server, "done.csv", csv([["name", "category", "joined"], ["Bergen", "Local government", "2025"]]))
+        compare(page)
+        page.get_by_role("link", name="Apply…").click()
+        page.get_by_role("button", name="Create 1 member").click()
+        applied(page)
+        paths |= {"result": page.url[own:], "undo": page.url[own:] + "/undo"}
+        send(page, office.server, "spring 2026.csv", csv(ROWS))
+        paths["columns"] = page.url[own:]
+        compare(page)
+        paths |= {"rows": page.url[own:], "to-choose": page.url[own:] + "?rows=ambiguous", "apply": page.url[own:] + "/apply"}
+        return paths
+
+
+@pytest.mark.looks
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible_and_fits(office: Office, browser: Browser, shown: dict[str, str], scheme: str) -> None:
+    pictures = os.environ.get("HANSA_PICTURES")
+    with watched(browser, office.server, scheme=scheme) as seen:
+        office.officer.enter(seen.page.context, office.server)
+        for kind, path in shown.items():
+            for width in (1280, 390, 320):
+                seen.open(path, width=width)
+                found = Axe().run(seen.page, options=GUIDELINES).response["violations"]
+                complaints = [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
+                assert not complaints, f"{kind} at {width}: " + "\n".join(complaints)
+                document, window = seen.widest()
+                assert document <= window, f"{kind} at {width} scrolls sideways: {document} > {window}"
+                assert seen.errors == [] and seen.failed == [] and seen.elsewhere == [], kind
+                if pictures:
+                    seen.page.screenshot(path=f"{pictures}/imports-{kind}-{width}-{scheme}.png", full_page=True)
+            paper, ink = (brightness(colour) for colour in seen.page.evaluate(COLOURS))
+            assert (paper > 0.8 and ink < 0.2) if scheme == "light" else (paper < 0.2 and ink > 0.6)
