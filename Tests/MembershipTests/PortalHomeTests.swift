@@ -93,10 +93,11 @@ import Testing
             let communication = try await room.ask(Today(.mine, sources: sources), as: room.communication)
             #expect(communication.waiting.map(\.kind) == ["mail"])
             #expect(communication.mineCount == 1 && communication.everyoneCount == 2)
-            let all = try await room.ask(Today(.everyone, sources: sources), as: room.auditor)
+            let all = try await room.ask(Today(.everyone, sources: sources, subjects: Proposals.subject), as: room.auditor)
             #expect(all.waiting.count == 2 && all.mineCount == 0)
             #expect(all.week.count == 1)
             #expect(all.week.latest.map(\.person) == ["Inga Karlsson"])
+            #expect(all.week.latest.map(\.about) == ["Visby: area"])
             #expect(all.week.since == "2026-09-21")
             let refusal = await room.refusal {
                 _ = try await room.ask(Today(.mine, sources: []), as: room.representative)

@@ -33,7 +33,10 @@ struct Room: Sendable {
 
     static func with(_ engine: Database.Engine, _ body: (Room) async throws -> Void) async throws {
         let charter = try Records.charter()
-        let letters = try MemberLetters.load(siteAddress: "https://hansa.example")
+        let letters = MemberLetters(
+            templates: try MailTemplates.load(folder: MemberLetters.folder),
+            siteAddress: "https://hansa.example"
+        )
         let folder = NSTemporaryDirectory() + "/" + Identifier.make()
         defer { try? FileManager.default.removeItem(atPath: folder) }
         try await withDatabase(engine, migrations: Records.migrations) { database in

@@ -27,6 +27,10 @@ struct TestRooms: Sendable {
     static func services(_ database: Database) throws -> RoomServices {
         RoomServices(
             reception: try Reception.open(database: database, charter: Ports.charter, baseURL: "http://ports.example"),
+            memberLetters: MemberLetters(
+                templates: try MailTemplates.load(folder: MemberLetters.folder),
+                siteAddress: "http://ports.example"
+            ),
             files: FileStore(folder: NSTemporaryDirectory() + "/rooms-files")
         )
     }

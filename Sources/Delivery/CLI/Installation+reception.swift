@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import Identity
+import Mail
 import Membership
 import Outbound
 import Site
@@ -39,7 +40,14 @@ extension Installation {
     }
 
     /// What the rooms behind sign-in work with.
-    func rooms(_ reception: Reception) -> RoomServices { RoomServices(reception: reception, files: files) }
+    func rooms(_ reception: Reception) throws -> RoomServices {
+        let templates = try MailTemplates.load(folder: MemberLetters.folder)
+        return RoomServices(
+            reception: reception,
+            memberLetters: MemberLetters(templates: templates, siteAddress: address),
+            files: files
+        )
+    }
 
     /// The provider of the settings, or `nil` when none is named.
     private func provider() throws -> OpenIDProvider? {

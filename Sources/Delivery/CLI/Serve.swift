@@ -59,7 +59,7 @@ struct Serve: AsyncParsableCommand {
             database: database,
             now: { Date() },
             sessions: installation.sessionPolicy,
-            rooms: installation.rooms(reception),
+            rooms: try installation.rooms(reception),
             settings: settings.lines,
             showsBench: settings.flag(.bench)
         )

@@ -27,6 +27,7 @@ public struct Site: Sendable {
         Self.addAbout(to: routes, context)
         Self.addFeeds(to: routes, context)
         Self.addAssets(to: routes, context)
+        Self.addPictureFiles(to: routes, context)
         let rooms = RoomRoutes(routes, context)
         Self.addRooms(to: rooms)
     }
@@ -45,6 +46,9 @@ public struct Site: Sendable {
 
     private static func addRooms(to rooms: RoomRoutes) {
         addAccount(to: rooms)
+        addPortal(to: rooms)
+        addToday(to: rooms)
+        addProposals(to: rooms)
         addRights(to: rooms)
         addPeople(to: rooms)
         addJournal(to: rooms)

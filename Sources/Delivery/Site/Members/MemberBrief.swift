@@ -102,10 +102,11 @@ private func bareAddress(_ website: String) -> String {
 
 /// The English name of a language, or its code.
 func languageName(_ code: String) -> String {
-    languages[String(code.prefix { $0 != "-" })] ?? code
+    languageNames[String(code.prefix { $0 != "-" })] ?? code
 }
 
-private let languages: [String: String] = [
+/// English names of languages, by BCP 47 primary tag.
+let languageNames: [String: String] = [
     "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bn": "Bengali", "cs": "Czech",
     "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian",
     "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian",

@@ -12,6 +12,8 @@ struct MemberPage: Sendable {
     var countries: Countries
     var nearest: [Neighbour]
     var similar: [RollRow]
+    /// What the member shows of itself.
+    var own = MemberSelf.empty
 
     var country: String? { profile.country.map(countries.name) }
     /// The latest step that has come by today; nil for a member without any.
@@ -46,7 +48,8 @@ extension MemberPage {
             charter: context.charter,
             countries: context.countries,
             nearest: try await context.directory.nearest(to: profile, on: today),
-            similar: try await context.directory.similar(to: profile, on: today)
+            similar: try await context.directory.similar(to: profile, on: today),
+            own: try await context.directory.publicSelf(of: profile.id)
         )
     }
 }
@@ -66,9 +69,12 @@ func memberPage(_ model: MemberPage, _ context: SiteContext) -> Page {
     if profile.isSample { page.robots = "noindex" }
     return frame(page, context) { h in
         h.trail(memberTrail(model))
-        h.div(.class("head")) {
-            h.h1(.class("display"), text: profile.name)
-            h.p(.class("lede")) { memberLede(h, model) }
+        h.div(.class("head member-head")) {
+            h.div {
+                h.h1(.class("display"), text: profile.name)
+                h.p(.class("lede")) { memberLede(h, model) }
+            }
+            if let logo = model.own.logo { h.picture(logo, .class("logo")) }
         }
         memberNotices(h, model)
         h.div(.class("columns aside")) {
@@ -79,7 +85,10 @@ func memberPage(_ model: MemberPage, _ context: SiteContext) -> Page {
                     h.locator(of: profile.name, at: point, world: context.world)
                 }
             }
-            h.div(.class("account")) { memberAccount(h, model) }
+            h.div(.class("account")) {
+                memberOwnWords(h, model)
+                memberAccount(h, model)
+            }
             if !(model.nearest.isEmpty && model.similar.isEmpty) {
                 h.div(.class("rest")) { memberNeighbours(h, model) }
             }

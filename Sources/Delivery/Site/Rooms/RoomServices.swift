@@ -1,17 +1,19 @@
 public import Access
 public import Files
-import Membership
+public import Membership
 
 /// What the rooms work with beside the database: the front desk, files, and what each capability adds to shared pages.
 public struct RoomServices: Sendable {
     public let reception: Reception
+    public let memberLetters: MemberLetters
     public let files: FileStore
 
     var letters: Letters { reception.letters }
     var places: Access.Places { reception.places }
 
-    public init(reception: Reception, files: FileStore) {
+    public init(reception: Reception, memberLetters: MemberLetters, files: FileStore) {
         self.reception = reception
+        self.memberLetters = memberLetters
         self.files = files
     }
 
@@ -19,5 +21,6 @@ public struct RoomServices: Sendable {
     public static let waiting: [WaitingSource] = [
         Proposals.source,
         WaitingSource(kind: "erasure", title: "Requests to be erased") { try ErasureRequest.waiting($0) },
+        WaitingSource(kind: "mail", title: "Mail that did not arrive") { try MailTrouble.waiting($0) },
     ]
 }

@@ -24,11 +24,16 @@ public struct Today: Question {
 
     let scope: Scope
     let sources: [WaitingSource]
+    let subjects: SubjectWords
 
-    public init(_ scope: Scope, sources: [WaitingSource]) {
+    /// - Parameter subjects: what an entry of the journal is about, in words; every capability knows its own.
+    public init(_ scope: Scope, sources: [WaitingSource], subjects: @escaping SubjectWords = { _, _ in nil }) {
         self.scope = scope
         self.sources = sources
+        self.subjects = subjects
     }
+
+    public typealias SubjectWords = @Sendable (Transaction, JournalEntry.Subject) throws -> String?
 
     public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> Answer {
         let everyone = try sources.flatMap { try $0.list(transaction) }
@@ -39,7 +44,7 @@ public struct Today: Question {
             waiting: scope == .mine ? mine : everyone,
             mineCount: mine.count,
             everyoneCount: everyone.count,
-            week: try DoneThisWeek.load(transaction, now: now)
+            week: try DoneThisWeek.load(transaction, subjects, now: now)
         )
     }
 }
@@ -51,6 +56,8 @@ public struct DoneThisWeek: Sendable, Equatable {
         public let entry: JournalEntry
         /// The name of whoever did it; `nil` when the account is unknown.
         public let person: String?
+        /// What it was about, where that is known.
+        public let about: String?
     }
 
     /// The Monday, as an ISO day of UTC.
@@ -59,7 +66,12 @@ public struct DoneThisWeek: Sendable, Equatable {
     /// The latest first.
     public let latest: [Deed]
 
-    static func load(_ transaction: Transaction, now: Date, limit: Int = 12) throws -> DoneThisWeek {
+    static func load(
+        _ transaction: Transaction,
+        _ subjects: Today.SubjectWords,
+        now: Date,
+        limit: Int = 20
+    ) throws -> DoneThisWeek {
         let monday = monday(before: now)
         let people = "person:"
         let entries = try Journal.latest(transaction, since: monday, actors: people, limit: limit)
@@ -73,7 +85,9 @@ public struct DoneThisWeek: Sendable, Equatable {
         return DoneThisWeek(
             since: String(monday.prefix(10)),
             count: try Journal.count(transaction, since: monday, actors: people),
-            latest: entries.map { Deed(entry: $0, person: names[$0.actor]) }
+            latest: try entries.map { entry in
+                Deed(entry: entry, person: names[entry.actor], about: try subjects(transaction, entry.subject))
+            }
         )
     }
 

@@ -8,11 +8,8 @@ public struct MemberLetters: Sendable {
     let templates: MailTemplates
     let siteAddress: String
 
-    /// Reads the words from the program's own files. Throws `MailTemplateProblems`.
-    public static func load(siteAddress: String) throws -> MemberLetters {
-        let folder = Bundle.module.bundleURL.appendingPathComponent("MailTemplates").path
-        return MemberLetters(templates: try MailTemplates.load(folder: folder), siteAddress: siteAddress)
-    }
+    /// The folder of the templates that come with the program.
+    public static var folder: String { Bundle.module.bundleURL.appendingPathComponent("MailTemplates").path }
 
     /// - Parameter siteAddress: where the site is reached from outside, without a slash at its end.
     public init(templates: MailTemplates, siteAddress: String) {

@@ -11,6 +11,12 @@ public struct MemberSelf: Sendable, Equatable {
     public let logo: ProfilePicture?
     public let photos: [ProfilePicture]
 
+    /// Nothing yet.
+    public static let empty = MemberSelf(texts: [], contacts: [], website: nil, tags: [], logo: nil, photos: [])
+
+    /// Whether there is anything that only the member itself can have said.
+    public var isEmpty: Bool { texts.isEmpty && contacts.isEmpty && logo == nil && photos.isEmpty }
+
     static func load(_ transaction: Transaction, member: String) throws -> MemberSelf {
         let pictures = try ProfilePicture.load(transaction, member: member)
         return MemberSelf(

@@ -2,7 +2,7 @@ public import Access
 public import Database
 public import Foundation
 import Identity
-import Journal
+public import Journal
 
 /// What is asked about proposals, and the rows behind it.
 public enum Proposals {
@@ -18,6 +18,25 @@ public enum Proposals {
                 since: proposal.proposedAt,
                 memberID: proposal.memberID
             )
+        }
+    }
+
+    /// What an entry of the journal is about, for `Today`: a member, a person, or a proposal with its member.
+    public static func subject(_ transaction: Transaction, _ subject: JournalEntry.Subject) throws -> String? {
+        switch subject.kind {
+        case "member":
+            try transaction.first("SELECT name FROM member WHERE id = ?", [.text(subject.id)]) { try $0.text(0) }
+        case "person":
+            try transaction.first("SELECT name FROM person WHERE id = ?", [.text(subject.id)]) { try $0.text(0) }
+        case "proposal":
+            try transaction.first(
+                "SELECT m.name, p.fact FROM proposal p JOIN member m ON m.id = p.member_id WHERE p.id = ?",
+                [.text(subject.id)]
+            ) { row in
+                let fact = OfficialFact(rawValue: try row.text(1))?.title.lowercased()
+                return try row.text(0) + (fact.map { ": \($0)" } ?? "")
+            }
+        default: nil
         }
     }
 

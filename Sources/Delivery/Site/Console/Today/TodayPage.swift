@@ -1,0 +1,173 @@
+import Access
+import Database
+import HTML
+import Hummingbird
+import Journal
+import Mail
+import Membership
+import Web
+
+extension Site {
+    /// What waits and what was done: the console's first page.
+    static func addToday(to rooms: RoomRoutes) {
+        rooms.get("/console", .may(.readToday)) { room in
+            let view = try room.query().choice("show", of: TodayView.self) ?? .mine
+            let scope = view == .everyone ? Today.Scope.everyone : .mine
+            let found = try await room.ask(Today(scope, sources: RoomServices.waiting, subjects: Proposals.subject))
+            let proposals = found.waiting.count { $0.kind == "proposal" }
+            let counts: [ConsolePlace: Int] = [.today: found.mineCount, .proposals: proposals]
+            return room.page(RoomPage(title: "Today", place: .console(.today)), counts: counts) { h in
+                todayTabs(h, view, found)
+                switch view {
+                case .mine, .everyone: waitingRows(h, room, found)
+                case .done: doneRows(h, room, found.week)
+                }
+            }
+        }
+    }
+}
+
+/// Mail that did not arrive, or of which nobody knows.
+enum MailTrouble {
+    /// A longer list is no list of work any more; the page of mail has all of it.
+    private static let most = 200
+
+    static func waiting(_ transaction: Transaction) throws -> [WaitingItem] {
+        try [MailState.failed, .uncertain].flatMap { state in
+            try Outbox.list(transaction, OutboxFilter(state: state), size: most).mails.map { mail in
+                WaitingItem(
+                    kind: "mail",
+                    id: mail.id,
+                    title: mail.subject,
+                    detail: mail.problem ?? "It is not known whether it went out.",
+                    needs: .sendMail,
+                    since: mail.settledAt ?? mail.queuedAt,
+                    memberID: mail.member
+                )
+            }
+        }
+    }
+}
+
+private enum TodayView: String, CaseIterable {
+    case mine, everyone, done
+
+    var address: String { self == .mine ? "/console" : "/console?show=\(rawValue)" }
+}
+
+private func todayTabs(_ h: HTMLWriter, _ current: TodayView, _ found: Today.Answer) {
+    h.nav(.class("tabs"), .aria(.label, "Whose work")) {
+        for view in TodayView.allCases {
+            let title =
+                switch view {
+                case .mine: "For you \(grouped(found.mineCount))"
+                case .everyone: "Everyone \(grouped(found.everyoneCount))"
+                case .done: "Done this week \(grouped(found.week.count))"
+                }
+            h.a(.href(view.address), .when(view == current, .aria(.current, "page")), text: title)
+        }
+    }
+}
+
+private func waitingRows(_ h: HTMLWriter, _ room: Room, _ found: Today.Answer) {
+    guard !found.waiting.isEmpty else {
+        h.div(.class("empty")) {
+            h.h2(found.scope == .mine ? "Nothing waits for you" : "Nothing waits")
+            let others = found.everyoneCount
+            h.p(others == 0 ? "All is done." : "\(grouped(others)) wait for others: see Everyone.")
+        }
+        return
+    }
+    h.ul(.class("rows")) {
+        for item in found.waiting {
+            let age = InstantWords(item.since)
+            h.li(.data("row")) {
+                h.div {
+                    h.b(WaitingWords.kind(item.kind))
+                    h.text(" · \(item.title)")
+                    h.span(.class("also"), text: item.detail)
+                }
+                h.div(.class("who"), text: WaitingWords.who(item.needs))
+                h.div(.class(age.days(on: room.today) > 7 ? "age late" : "age"), text: age.age(on: room.today))
+                h.div(.class("next")) {
+                    if let address = WaitingWords.address(item) {
+                        h.a(.href(address)) {
+                            h.text(room.may(item.needs) ? WaitingWords.verb(item.kind) : "Look")
+                            h.span(.class("hidden-text"), text: ": \(item.title)")
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What the console calls the kinds of things that wait, and where it leads for them.
+private enum WaitingWords {
+    static func kind(_ kind: String) -> String {
+        switch kind {
+        case "proposal": "Proposal"
+        case "mail": "Mail"
+        case "erasure": "Erasure"
+        default: capitalisedFirst(kind)
+        }
+    }
+
+    static func verb(_ kind: String) -> String {
+        switch kind {
+        case "proposal": "Accept or decline"
+        case "erasure": "Decide"
+        default: "Look"
+        }
+    }
+
+    static func address(_ item: WaitingItem) -> String? {
+        switch item.kind {
+        case "proposal": "/console/proposals/\(item.id)"
+        case "mail": "/console/mail/\(item.id)"
+        case "erasure": "/console/people/\(item.id)"
+        case "import": "/console/imports/\(item.id)"
+        default: nil
+        }
+    }
+
+    /// The mildest role that can move it on: the last of the secretariat's that may.
+    static func who(_ action: Action) -> String {
+        let may = Role.allCases.filter { $0.seat == .association && Rights.reach($0, action) == .everywhere }
+        return (may.last ?? .administrator).name
+    }
+}
+
+private func doneRows(_ h: HTMLWriter, _ room: Room, _ week: DoneThisWeek) {
+    guard !week.latest.isEmpty else {
+        h.div(.class("empty")) {
+            h.h2("Nothing was done yet this week")
+            h.p("What people change stands here, and for ever in the journal.")
+        }
+        return
+    }
+    h.ul(.class("rows dated told")) {
+        for deed in week.latest {
+            h.li(.data("row")) {
+                h.div {
+                    if room.may(.readJournal) {
+                        h.a(.href("/console/journal/\(deed.entry.id)"), text: actionWords(deed.entry.action))
+                    } else {
+                        h.text(actionWords(deed.entry.action))
+                    }
+                    if let about = deed.about { h.text(" · \(about)") }
+                    if let reason = deed.entry.reason { h.span(.class("also"), text: reason) }
+                }
+                h.div(.class("who"), text: deed.person ?? "a former account")
+                h.div(.class("age")) { h.instant(deed.entry.recordedAt) }
+                h.div(.class("next"))
+            }
+        }
+    }
+    if week.count > week.latest.count {
+        h.p(.class("note")) {
+            h.text("The latest \(week.latest.count) of \(grouped(week.count)) since \(week.since). ")
+            if room.may(.readJournal) { h.a(.href("/console/journal?from=\(week.since)"), text: "All of them") }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+import HTML
+import Membership
+
+/// What the member shows of itself: its words, photos and contacts. Nothing of it is the association's record, so it says
+/// whose words they are.
+func memberOwnWords(_ h: HTMLWriter, _ model: MemberPage) {
+    let own = model.own
+    guard !own.texts.isEmpty || !own.photos.isEmpty || !own.contacts.isEmpty else { return }
+    h.section(.aria(.labelledby, "own-words")) {
+        h.h2(.id("own-words"), text: "In its own words")
+        if let first = shownFirst(own.texts) { h.ownWords(first) }
+        for text in own.texts where text != shownFirst(own.texts) {
+            h.details {
+                h.summary("In \(languageName(text.language))")
+                h.ownWords(text)
+            }
+        }
+        if !own.photos.isEmpty { photoGallery(h, own.photos) }
+        if !own.contacts.isEmpty {
+            h.h3("Contact")
+            contactList(h, own.contacts, showsReach: false)
+        }
+    }
+}
+
+/// In the page's language where there is one, else in whichever comes first.
+private func shownFirst(_ texts: [ProfileText]) -> ProfileText? {
+    texts.first { $0.language == "en" || $0.language.hasPrefix("en-") } ?? texts.first
+}

@@ -1,0 +1,157 @@
+import Access
+import Charter
+import HTML
+import Hummingbird
+import Membership
+
+/// The first page of a member's room: what is due, coming and open, how the member stands, and who acts for it.
+func portalHomePage(_ room: Room, _ home: PortalHome.Answer) throws -> Response {
+    try room.portalPage(home.member.name, .home) { h in
+        h.p(.class("lede"), text: standing(home, room.site.words))
+        h.div(.class("columns")) {
+            h.div {
+                section(h, room, home, .due, "Due")
+                section(h, room, home, .coming, "Coming")
+                section(h, room, home, .open, "Open to you")
+                if home.items.isEmpty {
+                    h.div(.class("empty")) {
+                        h.h2("Nothing waits for you")
+                        h.p("What is open to you, due and coming will stand here.")
+                    }
+                }
+            }
+            h.div {
+                profileSteps(h, room, home)
+                people(h, room, home)
+            }
+        }
+    }
+}
+
+/// "Local government, full member since 1 Mar 2015. President city since 2024."
+private func standing(_ home: PortalHome.Answer, _ words: Words) -> String {
+    var text = words.category(home.member.category)
+    if let standing = home.standing {
+        let range = DayRange(standing.earliest, standing.latest)
+        let since = range.isExact || range.machine != nil ? "since \(range.label)" : "since a day \(range.phrase)"
+        text += ", \(lowercasedFirst(words.status(standing.status))) \(since)"
+    }
+    for office in home.offices {
+        let until = office.to.map { " until \(DayRange($0, $0).label)" } ?? " since \(DayRange(office.from, office.from).label)"
+        text += ". \(words.office(office.office))\(until)"
+    }
+    return text + "."
+}
+
+private func section(
+    _ h: HTMLWriter,
+    _ room: Room,
+    _ home: PortalHome.Answer,
+    _ which: PortalItem.Section,
+    _ title: String
+) {
+    let items = home.items(which)
+    guard !items.isEmpty else { return }
+    h.section(.aria(.labelledby, which.rawValue)) {
+        h.h2(.id(which.rawValue), text: title)
+        h.ul(.class("rows plain-rows")) {
+            for item in items {
+                h.li {
+                    h.div {
+                        if let address = address(of: item, home.member.key) {
+                            h.a(.href(address), text: item.title)
+                        } else {
+                            h.text(item.title)
+                        }
+                        if !item.detail.isEmpty { h.span(.class("also"), text: item.detail) }
+                    }
+                    h.div(.class("age"), text: item.day.flatMap { Day($0) }.map { dayWords(item, $0) } ?? "")
+                }
+            }
+        }
+    }
+}
+
+private func dayWords(_ item: PortalItem, _ day: Day) -> String {
+    // A year stands for a day that is not set yet.
+    item.kind == "event" && day.month == 12 && day.day == 31 ? "in \(day.year)" : day.short
+}
+
+private func address(of item: PortalItem, _ key: String) -> String? {
+    switch item.kind {
+    case "proposal": PortalPlace.facts.address(key)
+    case "role": PortalPlace.people.address(key)
+    default: nil
+    }
+}
+
+private func profileSteps(_ h: HTMLWriter, _ room: Room, _ home: PortalHome.Answer) {
+    let done = home.profile.count(where: \.isDone)
+    let key = home.member.key
+    h.section(.aria(.labelledby, "profile")) {
+        h.sectionHead("Your profile", id: "profile", more: (PortalPlace.profile.address(key), "See it"))
+        h.p(
+            .class("quiet"),
+            text: done == home.profile.count ? "Complete." : "\(done) of \(home.profile.count) parts are there."
+        )
+        h.ul(.class("steps")) {
+            for step in home.profile {
+                h.li(.class(step.isDone ? "done" : "missing")) {
+                    if step.isDone {
+                        h.text(step.part.name)
+                        h.span(.class("hidden-text"), text: ": there")
+                    } else if room.may(.editProfile, at: .member(home.member.id)) {
+                        h.a(.href(step.part.address(key)), text: step.part.advice)
+                    } else {
+                        h.text("\(step.part.name): missing")
+                    }
+                }
+            }
+        }
+    }
+}
+
+private func people(_ h: HTMLWriter, _ room: Room, _ home: PortalHome.Answer) {
+    h.section(.aria(.labelledby, "people")) {
+        h.sectionHead("Your people", id: "people", more: (PortalPlace.people.address(home.member.key), "All"))
+        guard !home.people.isEmpty else {
+            return h.p(.class("quiet"), text: "Nobody acts for the member yet. The secretariat can invite somebody.")
+        }
+        h.ul(.class("rows plain-rows")) {
+            for person in home.people {
+                h.li {
+                    h.div {
+                        h.text(person.name)
+                        h.span(.class("also"), text: person.roles.map { $0.role.name }.joined(separator: ", "))
+                    }
+                    h.div()
+                }
+            }
+        }
+    }
+}
+
+extension ProfilePart {
+    var name: String {
+        switch self {
+        case .description: "Description"
+        case .contacts: "Public contact"
+        case .website: "Web site"
+        case .tags: "Tags"
+        case .logo: "Logo"
+        case .photos: "Photos"
+        }
+    }
+
+    /// Where the part is changed.
+    func address(_ key: String) -> String {
+        let profile = PortalPlace.profile.address(key)
+        return switch self {
+        case .description: "\(profile)/description"
+        case .contacts: "\(profile)/contacts"
+        case .website: "\(profile)/website"
+        case .tags: "\(profile)/tags"
+        case .logo, .photos: "\(profile)/pictures"
+        }
+    }
+}
