@@ -28,11 +28,11 @@ extension Site {
         }
         rooms.post("/portal/:key/people/invitations/:id/again", .inMember(.giveMemberRole)) { room in
             let command = InviteAgain(try room.parameter("id"), places: room.site.rooms.places, letters: room.site.rooms.letters)
-            try await room.run(command)
+            _ = try await room.run(command)
             return room.redirect(to: try room.portal(.people), notice: "The invitation is sent again.")
         }
         rooms.post("/portal/:key/people/invitations/:id/revoke", .inMember(.giveMemberRole)) { room in
-            try await room.run(RevokeInvitation(room.parameter("id"), sources: RoomServices.personalData))
+            try await room.run(RevokeInvitation(room.parameter("id"), sources: room.site.reception.personalData))
             return room.redirect(to: try room.portal(.people), notice: "The invitation is taken back.")
         }
         rooms.get("/portal/:key/people/roles/:id/end", .inMember(.giveMemberRole)) { room in
