@@ -27,7 +27,7 @@ import Testing
             #expect(change.action == "member.edited" && change.reason == "Letter of the city of 20 November")
             #expect(
                 change.fields == [
-                    .init(name: "population", before: "24000", after: "25 100"),
+                    .init(name: "population", before: "24000", after: "25100"),
                     .init(name: "population_year", before: "2023", after: "2025"),
                     .init(name: "website", before: "https://www.visby.se", after: "https://visby.example.org"),
                 ]

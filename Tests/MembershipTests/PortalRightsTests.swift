@@ -47,7 +47,9 @@ private struct Sample: Sendable {
                 for (number, seat) in seats.enumerated() {
                     let actor = try await room.database.write { transaction in
                         let person = try Room.person(transaction, "\(role.rawValue) \(number)", role, seat)
-                        return try #require(try Actor.load(transaction, person: person, secondFactor: true, now: Room.now))
+                        return try #require(
+                            try Actor.load(transaction, person: person, secondFactor: true, now: Room.now)
+                        )
                     }
                     for sample in samples + Self.ownSamples(actor) {
                         let isAllowed =
@@ -55,7 +57,8 @@ private struct Sample: Sendable {
                             ? sample.place == .person(actor.person.id)
                             : Rights.allow(role, at: seat, sample.action, at: sample.place)
                         // Past the check anything may happen: what is changed may be gone by now.
-                        let wasAllowed = await room.refusal { try await sample.call(room, actor) } as? AccessRefusal == nil
+                        let wasAllowed =
+                            await room.refusal { try await sample.call(room, actor) } as? AccessRefusal == nil
                         #expect(wasAllowed == isAllowed, "\(sample.service) in \(sample.place) as \(role) in \(seat)")
                     }
                 }
@@ -63,7 +66,10 @@ private struct Sample: Sendable {
         }
     }
 
-    private static func command<C: Command>(_ place: Place, _ make: @escaping @Sendable (Room) async throws -> C) -> Sample {
+    private static func command<C: Command>(
+        _ place: Place,
+        _ make: @escaping @Sendable (Room) async throws -> C
+    ) -> Sample {
         Sample(service: "\(C.self)", action: C.action, place: place) { room, actor in
             _ = try await room.run(try await make(room), as: actor)
         }
@@ -98,13 +104,24 @@ private struct Sample: Sendable {
             command(visby) { _ in
                 let value = try FactValue(.name, typed: "Visborg", detail: "", year: 2026)
                 // Refused as too short after the right was asked for, so that the other proposal goes on waiting.
-                return ProposeFact(member: Room.visby, value: value, effectiveOn: Records.day("2026-01-01"), grounds: "")
+                return ProposeFact(
+                    member: Room.visby,
+                    value: value,
+                    effectiveOn: Records.day("2026-01-01"),
+                    grounds: ""
+                )
             },
             command(visby) { _ in WithdrawProposal(proposal: proposal) },
             command(.association) { room in
                 let reason = DecideProposal.Decision.decline(reason: "No.")
                 let letters = room.letters
-                return DecideProposal(proposal: proposal, reason, seen: nothing, charter: room.charter, letters: letters)
+                return DecideProposal(
+                    proposal: proposal,
+                    reason,
+                    seen: nothing,
+                    charter: room.charter,
+                    letters: letters
+                )
             },
             command(visby) { room in
                 let add = AddPicture(member: Room.visby, .logo, try await room.picture(3), alt: "Rose")

@@ -174,7 +174,10 @@ import Testing
             let tooMany = await room.refusal { _ = try await add(13) }
             #expect(tooMany as? ProfileRefusal == .tooManyPhotos)
             let wordless = await room.refusal {
-                _ = try await room.run(AddPicture(member: Room.visby, .logo, room.picture(1), alt: " "), as: room.editor)
+                _ = try await room.run(
+                    AddPicture(member: Room.visby, .logo, room.picture(1), alt: " "),
+                    as: room.editor
+                )
             }
             #expect((wordless as? InvalidInput)?.fields.map(\.name) == ["alt"])
             _ = try await add(20, .logo)

@@ -76,7 +76,9 @@ public struct EditMember: Command {
         for fact in facts { try writer.write(fact) }
         let revision = try MemberRevision.bump(transaction, memberID)
         try RollProjection(charter: charter).rebuild([memberID], transaction)
-        try Journal.append(transaction, entry(changed, member, actor, now))
+        // Told as it is written, not as it was typed: "25 100" is 25100.
+        let written = try EditableMember.load(transaction, id: memberID)?.draft ?? entered
+        try Journal.append(transaction, entry(changed, member.draft, written, actor, now))
         return Outcome(revision: revision, changed: changed)
     }
 
@@ -106,11 +108,12 @@ public struct EditMember: Command {
 
     private func entry(
         _ changed: [MemberField],
-        _ member: EditableMember,
+        _ before: MemberDraft,
+        _ written: MemberDraft,
         _ actor: Actor,
         _ now: Date
     ) -> JournalEntry {
-        var after = Self.values(changed, entered)
+        var after = Self.values(changed, written)
         if changed.contains(.name) {
             after["name_change"] = .text(nameChange.rawValue)
             if nameChange == .renamed {
@@ -123,7 +126,7 @@ public struct EditMember: Command {
             action: "member.edited",
             subject: .init("member", memberID),
             reason: grounds,
-            before: .object(Self.values(changed, member.draft)),
+            before: .object(Self.values(changed, before)),
             after: .object(after)
         )
     }

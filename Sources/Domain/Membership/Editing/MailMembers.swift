@@ -5,7 +5,7 @@ import Identity
 import Journal
 import Mail
 
-/// Writes one mail to each representative of many members, as one action that can be stopped while mails wait.
+/// Writes one mail to each representative and contact address of many members, as one action that can be stopped while mails wait.
 ///
 /// Throws `InvalidInput` (`subject`, `text`) and `MemberRefusal`.
 public struct MailMembers: Command {
@@ -25,7 +25,7 @@ public struct MailMembers: Command {
         /// To stop it by; `nil` when nobody could be written to.
         public let actionID: String?
         public let mails: Int
-        /// Members without a representative whose address is known.
+        /// Members without a representative or contact whose address is known.
         public let without: Int
         /// The names of the first of them.
         public let withoutNames: [String]
@@ -69,14 +69,15 @@ public struct MailMembers: Command {
         _ now: Date
     ) throws -> Int {
         var mails = 0
-        for recipient in recipients {
-            // Who represents two members gets one mail.
+        var written: Set<String> = []
+        // Who represents two members, or is a contact as well, gets one mail.
+        for recipient in recipients where written.insert(recipient.address).inserted {
             let mail = OutgoingMail(
-                cause: Self.cause(action) + recipient.personID,
+                cause: Self.cause(action) + recipient.id,
                 to: recipient.address,
                 toName: recipient.name,
                 content: content,
-                person: recipient.personID,
+                person: recipient.isPerson ? recipient.id : nil,
                 member: recipient.memberID
             )
             if try Outbox.queue(transaction, mail, now: now) { mails += 1 }
@@ -121,11 +122,13 @@ public struct MailMembers: Command {
 /// Somebody who can be written to for a member.
 struct MemberRecipient {
     let memberID: String
-    let personID: String
-    let name: String
+    /// The person's id, or the contact's.
+    let id: String
+    let isPerson: Bool
+    let name: String?
     let address: String
 
-    /// The representatives of these members whose role is in force on the day, each once a member.
+    /// The representatives of these members whose role is in force on the day, then the members' contact addresses.
     static func all(of ids: [String], _ transaction: Transaction, day: String) throws -> [MemberRecipient] {
         var found: [MemberRecipient] = []
         try MemberRows.inParts(
@@ -142,8 +145,26 @@ struct MemberRecipient {
             found.append(
                 MemberRecipient(
                     memberID: try $0.text(0),
-                    personID: try $0.text(1),
+                    id: try $0.text(1),
+                    isPerson: true,
                     name: try $0.text(2),
+                    address: try $0.text(3)
+                )
+            )
+        }
+        try MemberRows.inParts(
+            ids,
+            transaction,
+            "SELECT member_id, id, label, value FROM profile_contact WHERE kind = 'email' AND member_id IN",
+            after: "ORDER BY member_id, position, id"
+        ) {
+            let label = try $0.text(2)
+            found.append(
+                MemberRecipient(
+                    memberID: try $0.text(0),
+                    id: try $0.text(1),
+                    isPerson: false,
+                    name: label.isEmpty ? nil : label,
                     address: try $0.text(3)
                 )
             )

@@ -26,7 +26,7 @@ public enum MemberColumn: String, Sendable, CaseIterable {
         }
     }
 
-    public static let standard: [MemberColumn] = [.status, .category, .country, .since, .population, .changed]
+    public static let standard: [MemberColumn] = [.status, .country, .population, .people, .changed]
 }
 
 /// One page of the members as the secretariat works with them: rows of the roll and, for these rows only, what else the

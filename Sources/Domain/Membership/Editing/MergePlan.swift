@@ -34,6 +34,7 @@ struct MergePlan {
         guard kept.member.isSample == merged.member.isSample else { throw MemberRefusal.sampleAndRecord }
         tags = merged.tags.filter { !kept.tags.contains($0) }
         planOwnRow()
+        try planDescriptions(transaction)
         for table in ImportTable.all where Self.factTables.contains(table.table) {
             let ours = try FactRow.all(table, member: kept.member.id, transaction)
             let theirs = try FactRow.all(table, member: merged.member.id, transaction)
@@ -61,6 +62,18 @@ struct MergePlan {
                 contradict(field.label.lowercased(), ours, nil, theirs, nil)
             }
         }
+    }
+
+    /// What both say of themselves in one language, in other words.
+    private mutating func planDescriptions(_ transaction: Transaction) throws {
+        let pairs = try transaction.query(
+            """
+            SELECT k.language, k.text, m.text FROM profile_text k JOIN profile_text m ON m.language = k.language
+            WHERE k.member_id = ? AND m.member_id = ? AND k.text <> m.text ORDER BY k.language
+            """,
+            [.text(kept.member.id), .text(merged.member.id)]
+        ) { (language: try $0.text(0), ours: try $0.text(1), theirs: try $0.text(2)) }
+        for pair in pairs { contradict("description, \(pair.language)", pair.ours, nil, pair.theirs, nil) }
     }
 
     private mutating func planNames(_ ours: [FactRow], _ theirs: [FactRow]) {

@@ -106,18 +106,19 @@ struct MergeReference {
     let noun: String
 
     // The history of roles is dealt with apart: see `MergeGrants`.
-    static let all = [
-        MergeReference(table: "roll_line", column: "member_id", noun: "lines of printed rolls"),
-        MergeReference(table: "explanation", column: "member_id", noun: "explanations of published figures"),
-        MergeReference(table: "contradiction", column: "member_id", noun: "contradictions between reports"),
-        MergeReference(
-            table: "bulk_action_member",
-            column: "member_id",
-            uniqueWith: ["action_id"],
-            noun: "actions on many members"
-        ),
-        MergeReference(table: "member_merge", column: "kept_id", noun: "records that were merged with it before"),
-    ] + PortalMerge.references
+    static let all =
+        [
+            MergeReference(table: "roll_line", column: "member_id", noun: "lines of printed rolls"),
+            MergeReference(table: "explanation", column: "member_id", noun: "explanations of published figures"),
+            MergeReference(table: "contradiction", column: "member_id", noun: "contradictions between reports"),
+            MergeReference(
+                table: "bulk_action_member",
+                column: "member_id",
+                uniqueWith: ["action_id"],
+                noun: "actions on many members"
+            ),
+            MergeReference(table: "member_merge", column: "kept_id", noun: "records that were merged with it before"),
+        ] + PortalMerge.references
 
     func count(_ id: String, _ transaction: Transaction) throws -> Int {
         try transaction.first("SELECT COUNT(*) FROM \(table) WHERE \(column) = ? AND \(condition)", [.text(id)]) {

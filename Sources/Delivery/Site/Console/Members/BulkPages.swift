@@ -11,7 +11,7 @@ extension Site {
     static func addBulkActions(to rooms: RoomRoutes) {
         rooms.get("/console/bulk", .may(.readMembers)) { room in
             let actions = try await room.ask(BulkActions(limit: 50))
-            return room.page(RoomPage(title: "Done to many", place: .console(.members), trail: membersTrail)) { h in
+            return room.page(RoomPage(title: "Actions on many", place: .console(.members), trail: membersTrail)) { h in
                 bulkRows(h, room, actions)
             }
         }
@@ -86,18 +86,21 @@ private func bulkRows(_ h: HTMLWriter, _ room: Room, _ actions: [BulkAction]) {
 private func writeToMany(_ room: Room) async throws -> Response {
     let address = try room.listAddress()
     let selection = room.selection(address)
+    guard room.form.has("all") || !room.form.all("member").isEmpty else { throw MemberRefusal.noneChosen }
     guard room.form.has("subject") else { return mailForm(room, address, FormProblems.none, status: .ok) }
     do {
         let mail = MailMembers(selection, subject: room.form["subject"], text: room.form.exact("text"))
         let outcome = try await room.run(mail)
         guard let action = outcome.actionID else {
-            let problem = FormProblems(fields: [.init("subject", "None of them has a representative with an address.")])
+            let problem = FormProblems(fields: [
+                .init("subject", "None of them has a representative or a contact address.")
+            ])
             return mailForm(room, address, problem, status: .unprocessableContent)
         }
         var notice = "\(grouped(outcome.mails)) \(outcome.mails == 1 ? "mail waits" : "mails wait") to be sent."
         if outcome.without > 0 {
             let names = enumerated(Array(outcome.withoutNames.prefix(5)))
-            notice += " \(grouped(outcome.without)) without a representative: \(names)."
+            notice += " \(grouped(outcome.without)) without any address: \(names)."
         }
         return room.redirect(to: address.address(ConsoleMembersAddress.path, [("done", action)]), notice: notice)
     } catch let input as InvalidInput {
@@ -118,7 +121,7 @@ private func mailForm(
         h.problems(problems)
         h.p(
             .class("lede"),
-            text: "One mail to each representative of "
+            text: "One mail to each representative and contact address of "
                 + (isAll ? "all that match the list." : "the \(grouped(members.count)) chosen members.")
         )
         room.form(h, "/console/bulk/mail") {

@@ -116,9 +116,10 @@ private func memberNames(_ h: HTMLWriter, _ profile: MemberProfile) {
                             if name.from != nil || name.to != nil {
                                 h.text(", \(name.from ?? "…") to \(name.to ?? "now")")
                             }
+                            h.text(" · ")
+                            h.cited(name.source)
                         }
                     }
-                    h.cited(name.source)
                 }
             }
         }
@@ -189,16 +190,25 @@ private func changeRow(_ h: HTMLWriter, _ room: Room, _ change: MemberChange) {
             }
             h.text(" by \(change.by)")
             if let reason = change.reason { h.span(.class("also"), text: reason) }
-            let shown = change.fields.prefix(8)
-            if !shown.isEmpty {
-                h.dl(.class("change-fields")) {
-                    for field in shown { changedField(h, field) }
-                }
-            }
-            if change.fields.count > shown.count {
-                h.span(.class("also"), text: "and \(change.fields.count - shown.count) more in the journal")
-            }
+            changedFields(h, change)
         }
+    }
+}
+
+/// What became what; of something new, only what it is.
+private func changedFields(_ h: HTMLWriter, _ change: MemberChange) {
+    guard change.fields.contains(where: { $0.before != nil }) else {
+        let hidden: Set<String> = ["source", "locator", "note", "coordinates_source", "key", "member_id", "position"]
+        let told = change.fields.filter { !hidden.contains($0.name) }.compactMap(\.after)
+        if !told.isEmpty { h.span(.class("also"), text: shortened(told.joined(separator: " · "))) }
+        return
+    }
+    let shown = change.fields.prefix(8)
+    h.dl(.class("change-fields")) {
+        for field in shown { changedField(h, field) }
+    }
+    if change.fields.count > shown.count {
+        h.span(.class("also"), text: "and \(change.fields.count - shown.count) more in the journal")
     }
 }
 

@@ -118,7 +118,7 @@ private func resultBar(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPag
                 h.a(.href("/console/merge"), text: "Doubles")
                 h.text(" ")
             }
-            h.a(.href("/console/bulk"), text: "Done to many")
+            h.a(.href("/console/bulk"), text: "Actions on many")
         }
     }
 }

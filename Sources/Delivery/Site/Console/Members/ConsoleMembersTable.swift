@@ -108,7 +108,7 @@ private func nameCell(_ h: HTMLWriter, _ row: RollRow, _ words: Words) {
                 h.sampleTag()
                 h.text(" ")
             }
-            h.text(row.otherNames.isEmpty ? words.category(row.category) : row.otherNames)
+            h.text([words.category(row.category), row.otherNames].filter { !$0.isEmpty }.joined(separator: " · "))
         }
     }
 }
