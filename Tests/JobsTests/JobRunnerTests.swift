@@ -88,7 +88,7 @@ private func job(
                 return Task { await runner.run(every: .milliseconds(5)) }
             }
             for expected in 1...4 {
-                let deadline = ContinuousClock.now + .seconds(10)
+                let deadline = ContinuousClock.now + .seconds(120)
                 while tally.count < expected, ContinuousClock.now < deadline {
                     try await Task.sleep(for: .milliseconds(5))
                 }
