@@ -18,9 +18,6 @@ struct PersonCommands: AsyncParsableCommand {
         subcommands: [Add.self, List.self, Link.self, Close.self]
     )
 
-    /// As the journal names whoever works at the machine.
-    static let actor = Actor.operatorNamed("command-line")
-
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Adds a person with a role and prints a link with which they sign in, once.",
@@ -61,7 +58,7 @@ struct PersonCommands: AsyncParsableCommand {
                 places: reception.places,
                 letters: reception.letters
             )
-            let outcome = try await installation.database.run(command, as: PersonCommands.actor, now: Date())
+            let outcome = try await installation.run(command)
             print("\(Terminal.safe(name)) is \(role.rawValue) now.")
             try await PersonCommands.printLink(installation, reception, person: outcome.personID)
         }
@@ -107,11 +104,7 @@ struct PersonCommands: AsyncParsableCommand {
                 state: try state.map { try PersonCommands.known(PeopleFilter.State(rawValue: $0), $0, "state") }
             )
             let installation = try await Installation.open(flags)
-            let found = try await installation.database.ask(
-                PeopleList(filter, size: 500),
-                as: PersonCommands.actor,
-                now: Date()
-            )
+            let found = try await installation.ask(PeopleList(filter, size: 500))
             Terminal.table(
                 ["Id", "Name", "E-mail", "Account", "Roles"],
                 found.lines.map { line in
@@ -159,7 +152,7 @@ struct PersonCommands: AsyncParsableCommand {
         func run() async throws {
             let installation = try await Installation.open(flags)
             let person = try await PersonCommands.find(email, installation)
-            try await installation.database.run(ClosePerson(person.id), as: PersonCommands.actor, now: Date())
+            try await installation.run(ClosePerson(person.id))
             print("\(Terminal.safe(person.name)) can no longer sign in.")
         }
     }
@@ -186,7 +179,12 @@ struct PersonCommands: AsyncParsableCommand {
             }
             try Journal.append(
                 transaction,
-                JournalEntry(at: now, actor: actor.key, action: "link.printed", subject: .init("person", id))
+                JournalEntry(
+                    at: now,
+                    actor: Actor.operatorNamed("operator").key,
+                    action: "link.printed",
+                    subject: .init("person", id)
+                )
             )
             return try OneTimeLink.make(transaction, .signIn, person: person.id, now: now)
         }
