@@ -93,7 +93,7 @@ private func peopleRows(_ h: HTMLWriter, _ found: PeopleList.Answer, _ names: [A
         return
     }
     h.p(.class("quiet"), text: found.total == 1 ? "One person" : "\(grouped(found.total)) people")
-    h.ul(.class("rows dated")) {
+    h.ul(.class("rows people-rows")) {
         for line in found.lines {
             h.li(.data("row")) {
                 h.div {
@@ -115,7 +115,11 @@ func roleWords(_ roles: [Grant], _ names: [Access.Place: String]) -> String {
 }
 
 private func lastSeen(_ h: HTMLWriter, _ person: Person) {
-    if let seen = person.signedInAt { h.instant(seen) } else { h.text("never here") }
+    if let seen = person.signedInAt {
+        h.time(.datetime(seen), text: InstantWords(seen).date)
+    } else {
+        h.text("never here")
+    }
 }
 
 func accountState(_ h: HTMLWriter, _ person: Person) {
