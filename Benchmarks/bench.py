@@ -210,6 +210,7 @@ class Bench:
         self.first_answers: list[tuple[str, float]] = []
         self.residents: list[tuple[str, float, float]] = []
         self.imports: list[tuple[str, float, float]] = []
+        self.passwords: dict[str, float] = {}
         self.page_rows = 0
         self.troubles: list[str] = []
 
@@ -228,6 +229,7 @@ class Bench:
             for members in (SMALL, self.large):
                 self.attempt(f"{engine}, {members:,} members", lambda: self.size(engine, members))
             self.attempt(f"{engine}, import", lambda: self.imported(engine))
+        self.attempt("passwords", self.checked_passwords)
 
     def attempt(self, what: str, work) -> None:
         say(f"{what} …")
@@ -283,6 +285,10 @@ class Bench:
         told = json.loads(hansa(database, "bench", "import", "--rows", str(LARGE)).strip().splitlines()[-1])
         self.imports.append((engine, float(told["import_seconds"]), float(told["bare_seconds"])))
 
+    def checked_passwords(self) -> None:
+        told = hansa(self.database("sqlite", "passwords"), "bench", "password", "--count", str(SIGN_INS))
+        self.passwords = json.loads(told.strip().splitlines()[-1])
+
     # The report
 
     def goal(self, row: Row) -> float | None:
@@ -333,6 +339,15 @@ class Bench:
                 f"{engine}, import of {LARGE:,} rows to a bare insert loop",
                 f"{imported:.1f} s / {bare:.1f} s = {imported / bare:.1f}",
                 imported <= IMPORT_TO_BARE * bare, f"{IMPORT_TO_BARE:.0f}"))
+        for row in self.rows:
+            if row.route == "session":
+                empty = by_key[row.engine, row.members, row.cached, "empty"]
+                cost = 1000 / max(row.measure.rate, 1) - 1000 / max(empty, 1)
+                lines.append(
+                    f"| {row.engine}, {row.members:,} members: what a session adds to a request | {cost:.2f} ms | |")
+        if self.passwords:
+            alone, together = self.passwords["seconds_alone"], self.passwords["seconds_together"]
+            lines.append(f"| a password checked (scrypt N=2^17) | {alone:.2f} s alone, {together:.2f} s each of four at once | |")
         for name, now, most in self.residents:
             lines.append(line(
                 f"{name}: resident memory after all of it", f"{now:.0f} MB (at most {most:.0f})", now < RESIDENT_MEGABYTES,

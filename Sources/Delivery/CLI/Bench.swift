@@ -2,14 +2,47 @@ import ArgumentParser
 import Charter
 import Database
 import Foundation
+import Identity
 import Membership
 
 struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures parts of the program against a bare loop, for `make bench`.",
         shouldDisplay: false,
-        subcommands: [ImportBench.self]
+        subcommands: [ImportBench.self, PasswordBench.self]
     )
+
+    struct PasswordBench: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "password",
+            abstract: "Checks a password again and again, one at a time and four at once."
+        )
+        @OptionGroup var flags: SettingFlags
+        @Option(help: "How often.")
+        var count = 8
+
+        func run() async throws {
+            let hasher = PasswordHasher()
+            let clock = ContinuousClock()
+            let stored = try await hasher.hash("four words that rhyme")
+            let alone = try await clock.measure {
+                for _ in 0..<count { _ = try await hasher.verify("four words that rhyme", against: stored) }
+            }
+            let together = try await clock.measure {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for _ in 0..<4 {
+                        group.addTask { _ = try await hasher.verify("four words that rhyme", against: stored) }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+            print(
+                """
+                {"seconds_alone": \(alone / .seconds(count)), "seconds_together": \(together / .seconds(4))}
+                """
+            )
+        }
+    }
 
     struct ImportBench: AsyncParsableCommand {
         static let configuration = CommandConfiguration(

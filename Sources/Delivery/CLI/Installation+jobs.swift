@@ -35,7 +35,8 @@ extension Installation {
     /// Attempts that can lead nowhere any more, and runs of jobs that nobody looks at.
     private var leftovers: Job {
         let database = database
-        return Job(name: "leftovers", title: "Removes attempts and runs that are over", every: .seconds(3600)) { context in
+        return Job(name: "leftovers", title: "Removes attempts and runs that are over", every: .seconds(3600)) {
+            context in
             let now = context.now
             return try await database.write { transaction in
                 let attempts = try OpenIDAttempt.removeOld(transaction, now: now)
