@@ -127,8 +127,12 @@ enum MemberExtras {
         try MemberRows.inParts(
             ids,
             transaction,
-            "SELECT subject_id, MAX(recorded_at) FROM journal_entry WHERE subject_kind = 'member' AND subject_id IN",
-            after: "GROUP BY subject_id"
+            // The newest id of each comes from the index alone; ids grow with time.
+            """
+            SELECT subject_id, recorded_at FROM journal_entry WHERE id IN
+                (SELECT MAX(id) FROM journal_entry WHERE subject_kind = 'member' AND subject_id IN
+            """,
+            after: "GROUP BY subject_id)"
         ) { found[try $0.text(0)] = $0.optionalText(1) }
         return found
     }
