@@ -93,7 +93,10 @@ import Testing
             let communication = try await room.ask(Today(.mine, sources: sources), as: room.communication)
             #expect(communication.waiting.map(\.kind) == ["mail"])
             #expect(communication.mineCount == 1 && communication.everyoneCount == 2)
-            let all = try await room.ask(Today(.everyone, sources: sources, subjects: Proposals.subject), as: room.auditor)
+            let all = try await room.ask(
+                Today(.everyone, sources: sources, subjects: Proposals.subject),
+                as: room.auditor
+            )
             #expect(all.waiting.count == 2 && all.mineCount == 0)
             #expect(all.week.count == 1)
             #expect(all.week.latest.map(\.person) == ["Inga Karlsson"])

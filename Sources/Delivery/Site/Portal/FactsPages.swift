@@ -144,7 +144,10 @@ private func proposalRow(_ h: HTMLWriter, _ room: Room, _ view: ProposalView, _ 
                 }
             }
             if view.isStale {
-                h.span(.class("also"), text: "The record changed since: it says \(view.current?.words ?? "nothing") now.")
+                h.span(
+                    .class("also"),
+                    text: "The record changed since: it says \(view.current?.words ?? "nothing") now."
+                )
             }
             if let reason = proposal.reason { h.p(.class("kept-lines"), text: reason) }
             if proposal.replacedBy != nil { h.span(.class("also"), text: "A newer proposal took its place.") }
@@ -207,7 +210,8 @@ private func proposePage(
             h.field(
                 "document",
                 label: "Document (if you like)",
-                help: "PDF, picture, office document or text, up to 20 MB. Only your people and the secretariat see it.",
+                help:
+                    "PDF, picture, office document or text, up to 20 MB. Only your people and the secretariat see it.",
                 problems: problems
             ) { h.input($0 + [.type(.file)]) }
             h.div(.class("form-end")) {

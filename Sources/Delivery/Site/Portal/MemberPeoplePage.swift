@@ -27,7 +27,11 @@ extension Site {
             }
         }
         rooms.post("/portal/:key/people/invitations/:id/again", .inMember(.giveMemberRole)) { room in
-            let command = InviteAgain(try room.parameter("id"), places: room.site.rooms.places, letters: room.site.rooms.letters)
+            let command = InviteAgain(
+                try room.parameter("id"),
+                places: room.site.rooms.places,
+                letters: room.site.rooms.letters
+            )
             _ = try await room.run(command)
             return room.redirect(to: try room.portal(.people), notice: "The invitation is sent again.")
         }

@@ -103,7 +103,8 @@ private func picturesPage(
     return try room.portalPage("Logo and photos", .profile, isBelow: true, status: trouble.status) { h in
         h.p(
             .class("lede"),
-            text: "JPEG, PNG, WebP or GIF, up to 20 MB. Only what is seen is kept: not where a photo was taken, nor by which "
+            text:
+                "JPEG, PNG, WebP or GIF, up to 20 MB. Only what is seen is kept: not where a photo was taken, nor by which "
                 + "camera."
         )
         h.partTrouble(trouble)

@@ -8,7 +8,7 @@ import Membership
 func portalHomePage(_ room: Room, _ home: PortalHome.Answer) throws -> Response {
     try room.portalPage(home.member.name, .home) { h in
         h.p(.class("lede"), text: standing(home, room.site.words))
-        h.div(.class("columns")) {
+        h.div(.class("columns room-home")) {
             h.div {
                 section(h, room, home, .due, "Due")
                 section(h, room, home, .coming, "Coming")
@@ -37,7 +37,8 @@ private func standing(_ home: PortalHome.Answer, _ words: Words) -> String {
         text += ", \(lowercasedFirst(words.status(standing.status))) \(since)"
     }
     for office in home.offices {
-        let until = office.to.map { " until \(DayRange($0, $0).label)" } ?? " since \(DayRange(office.from, office.from).label)"
+        let until =
+            office.to.map { " until \(DayRange($0, $0).label)" } ?? " since \(DayRange(office.from, office.from).label)"
         text += ". \(words.office(office.office))\(until)"
     }
     return text + "."

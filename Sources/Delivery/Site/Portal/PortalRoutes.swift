@@ -54,7 +54,7 @@ extension Room {
 }
 
 private func roomsPage(_ room: Room, _ members: [PortalMember]) -> Response {
-    room.page(RoomPage(title: "Your members", place: .account)) { h in
+    room.page(RoomPage(title: "Your members", place: .members)) { h in
         guard !members.isEmpty else {
             h.div(.class("empty")) {
                 h.h2("You act for no member")

@@ -205,7 +205,7 @@ extension HTMLWriter {
                 self.text(". Nothing of yours is saved yet. Compare the two, then save yours or keep what is there.")
             }
         }
-        div(.class("versions")) {
+        div(.class("beside")) {
             version("What stands there now", conflict.theirs)
             version("What you wrote", conflict.yours)
         }

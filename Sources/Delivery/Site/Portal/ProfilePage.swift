@@ -15,7 +15,13 @@ func profilePage(_ room: Room, _ profile: OwnProfile.Answer) throws -> Response 
             h.a(.href("/members/\(key)"), text: "your public page")
             h.text(", but for the contacts that are for the network only.")
         }
-        part(h, "description", "Description", content.texts.isEmpty ? change(.description) : nil, isEmpty: content.texts.isEmpty) {
+        part(
+            h,
+            "description",
+            "Description",
+            content.texts.isEmpty ? change(.description) : nil,
+            isEmpty: content.texts.isEmpty
+        ) {
             for text in content.texts { describedIn(h, text, profile.mayEdit ? key : nil) }
             if profile.mayEdit {
                 h.p(.class("more")) {
@@ -100,7 +106,10 @@ extension HTMLWriter {
     /// A picture of a profile, from this site's own store.
     func picture(_ picture: ProfilePicture, _ more: Attribute...) {
         img(
-            [.src(picture.address), .alt(picture.alt), .width(Double(picture.width)), .height(Double(picture.height)), .loading(.lazy)]
+            [
+                .src(picture.address), .alt(picture.alt), .width(Double(picture.width)),
+                .height(Double(picture.height)), .loading(.lazy),
+            ]
                 + more
         )
     }

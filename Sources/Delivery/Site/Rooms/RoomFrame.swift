@@ -12,6 +12,8 @@ enum RoomPlace: Sendable, Equatable {
     case console(ConsolePlace)
     case portal(PortalPlace, RoomMember)
     case account
+    /// The choice among several members.
+    case members
 }
 
 /// What a page of the rooms is, but for its content.
@@ -80,7 +82,8 @@ extension Room {
                     switch place {
                     case .console(let current): consolePlaces(h, current, counts)
                     case .portal(let current, let member): portalPlaces(h, current, member)
-                    case .account: accountPlaces(h)
+                    case .account: accountPlaces(h, "/account")
+                    case .members: accountPlaces(h, "/portal")
                     }
                 }
             }
@@ -127,14 +130,24 @@ extension Room {
             }
             h.li { h.a(.href("/members/\(member.key)"), text: "Public page") }
         }
+        let hasOthers = (visitor?.actor.memberIDs.count ?? 0) > 1
+        guard hasOthers || mayAnywhere(.readToday) else { return }
+        h.p(.class("side-group"), text: "Elsewhere")
+        h.ul {
+            if hasOthers { h.li { h.a(.href("/portal"), text: "Your members") } }
+            if mayAnywhere(.readToday) { h.li { h.a(.href("/console"), text: "Console") } }
+        }
     }
 
     /// The rooms that somebody may enter, for pages that belong to none of them.
-    private func accountPlaces(_ h: HTMLWriter) {
+    private func accountPlaces(_ h: HTMLWriter, _ current: String) {
+        func mark(_ address: String) -> Attribute { .when(address == current, .aria(.current, "page")) }
         h.ul {
             if mayAnywhere(.readToday) { h.li { h.a(.href("/console"), text: "Console") } }
-            if !(visitor?.actor.memberIDs ?? []).isEmpty { h.li { h.a(.href("/portal"), text: "Your members") } }
-            h.li { h.a(.href("/account"), .aria(.current, "page"), text: "Your account") }
+            if !(visitor?.actor.memberIDs ?? []).isEmpty {
+                h.li { h.a(.href("/portal"), mark("/portal"), text: "Your members") }
+            }
+            h.li { h.a(.href("/account"), mark("/account"), text: "Your account") }
             h.li { h.a(.href("/members"), text: "Directory") }
         }
     }

@@ -36,8 +36,7 @@ public struct ProposeFact: Command {
     /// - Parameters:
     ///   - effectiveOn: the day from which the fact holds.
     ///   - grounds: where it can be checked, or why; required.
-    public init(member: String, value: FactValue, effectiveOn: Day, grounds: String, document: Document? = nil)
-    {
+    public init(member: String, value: FactValue, effectiveOn: Day, grounds: String, document: Document? = nil) {
         memberID = member
         self.value = value
         self.effectiveOn = effectiveOn

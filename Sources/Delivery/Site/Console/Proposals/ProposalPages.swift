@@ -117,7 +117,11 @@ private func proposalRows(_ h: HTMLWriter, _ room: Room, _ address: ProposalsAdd
                     )
                 }
                 h.div(.class("who")) {
-                    if view.isStale { h.span(.class("off"), text: "record changed") } else { h.proposalState(proposal.state) }
+                    if view.isStale {
+                        h.span(.class("off"), text: "record changed")
+                    } else {
+                        h.proposalState(proposal.state)
+                    }
                 }
                 h.div(.class("age")) { h.instant(proposal.decidedAt ?? proposal.proposedAt) }
                 h.div(.class("next quiet"), text: proposal.document == nil ? "" : "document")
@@ -150,7 +154,7 @@ private func proposalPage(_ room: Room, _ found: ProposalToDecide.Answer, _ prob
 
 private func comparison(_ h: HTMLWriter, _ view: ProposalView) {
     let proposal = view.proposal
-    h.div(.class(view.isStale ? "versions three" : "versions")) {
+    h.div(.class(view.isStale ? "beside three" : "beside")) {
         let before = proposal.state == .waiting ? view.current : proposal.seen
         value(h, proposal.state == .waiting ? "In the records" : "In the records then", before?.words, .class("old"))
         if view.isStale { value(h, "When it was proposed", proposal.seen?.words, .class("old")) }
@@ -174,13 +178,18 @@ private func account(_ h: HTMLWriter, _ proposal: Proposal) {
         h.fact("In effect from") {
             let day = proposal.decidedEffectiveOn ?? proposal.effectiveOn
             h.text(DayRange(day, day).label)
-            if proposal.decidedEffectiveOn != nil { h.span(.class("also"), text: "proposed: \(DayRange(proposal.effectiveOn, proposal.effectiveOn).label)") }
+            if proposal.decidedEffectiveOn != nil {
+                h.span(.class("also"), text: "proposed: \(DayRange(proposal.effectiveOn, proposal.effectiveOn).label)")
+            }
         }
         h.fact("Where to check") { h.span(.class("kept-lines"), text: proposal.grounds) }
         if let document = proposal.document {
             h.fact("Document") {
                 h.a(.href("/console/proposals/\(proposal.id)/document"), text: document.name)
-                h.span(.class("also"), text: "\(document.type.fileExtension), \(max(1, document.bytes >> 10)) KB; saved, not shown here")
+                h.span(
+                    .class("also"),
+                    text: "\(document.type.fileExtension), \(max(1, document.bytes >> 10)) KB; saved, not shown here"
+                )
             }
         }
         h.fact("Proposed") {
