@@ -66,6 +66,20 @@ def test_every_capability_opens_with_a_readme() -> None:
     assert [str(path.relative_to(ROOT)) for path in folders if not (path / "README.md").is_file()] == []
 
 
+def test_style_sheets_close_what_they_open() -> None:
+    """A block left open makes browsers read all that follows as part of it, and none complains."""
+    wrong = []
+    for path in sorted((ROOT / "Sources").rglob("*.css")):
+        sheet, depth = re.sub(r"/\*.*?\*/", lambda found: "\n" * found[0].count("\n"), path.read_text(), flags=re.DOTALL), 0
+        for number, line in enumerate(sheet.splitlines(), 1):
+            if line.startswith("@media") and depth:
+                wrong.append(f"{path.name}:{number}: a block before this line is still open")
+            depth += line.count("{") - line.count("}")
+        if depth:
+            wrong.append(f"{path.name}: {depth} blocks are open at its end")
+    assert wrong == []
+
+
 def test_unchecked_promises_say_why() -> None:
     bare = []
     for path in SOURCES:

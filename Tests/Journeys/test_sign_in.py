@@ -15,13 +15,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from postgres_cluster import die_with_parent, free_port
 from support.engines import Store
 from support.letters import App, Letters
 from support.program import Server, hansa
-from support.rooms import give, person, visitor
+from support.rooms import blob, give, person, quoted, session, visitor
+from test_looks import GUIDELINES
 
 pytestmark = pytest.mark.people
 
@@ -142,7 +144,7 @@ def test_an_editor_keeps_their_account(town: Town, page: Page, browser: Browser)
     page.get_by_label("Name").fill("Ana Souza Lima")
     page.get_by_label("Language of your mail").select_option(label="Español")
     page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("status")).to_have_text("Your details are saved.")
+    expect(page.locator(".notice.done")).to_have_text("Your details are saved.")
     expect(page.get_by_label("Name")).to_have_value("Ana Souza Lima")
     # A weak password is refused beside its field, and nothing else is lost.
     page.get_by_label("New password").fill("ana souza 2026")
@@ -152,7 +154,7 @@ def test_an_editor_keeps_their_account(town: Town, page: Page, browser: Browser)
     second = other.new_page()
     page.get_by_label("New password").fill(PASSWORD)
     page.get_by_role("button", name="Set the password").click()
-    expect(page.get_by_role("status")).to_contain_text("Your password is set")
+    expect(page.locator(".notice.done")).to_contain_text("Your password is set")
     town.letters.wait("ana@seoul.test", "Su contraseña")
     town.enter_by_password(second, "ana@seoul.test")
     second.goto(town.server.url + "/account")
@@ -160,7 +162,7 @@ def test_an_editor_keeps_their_account(town: Town, page: Page, browser: Browser)
     page.reload()
     expect(page.get_by_text("This one")).to_have_count(1)
     page.get_by_role("button", name=re.compile("^End the sign-in")).click()
-    expect(page.get_by_role("status")).to_have_text("That sign-in has ended.")
+    expect(page.locator(".notice.done")).to_have_text("That sign-in has ended.")
     second.reload()
     expect(second).to_have_url(re.compile("/sign-in"))
     other.close()
@@ -200,11 +202,52 @@ def test_without_a_script_everything_works(town: Town, browser: Browser) -> None
     page.goto(town.server.url + "/account")
     page.get_by_label("New password").fill(PASSWORD)
     page.get_by_role("button", name="Set the password").click()
-    expect(page.get_by_role("status")).to_contain_text("Your password is set")
+    expect(page.locator(".notice.done")).to_contain_text("Your password is set")
     page.get_by_role("button", name="Sign out").click()
     town.enter_by_password(page, "ana@seoul.test")
     expect(page).not_to_have_url(re.compile("/sign-in"))
     context.close()
+
+
+def test_the_pages_at_the_door_are_accessible(town: Town, browser: Browser) -> None:
+    ana = known(town, "Ana Souza", "ana@seoul.test")
+    secured = person(town.store, "Rui", "rui@seoul.test")
+    made = hansa(
+        town.store.setting, "person", "add", "--name", "New", "--email", "new@seoul.test", "--role", "editor", "--member",
+        "seoul", HANSA_BASE_URL=town.server.url).must_succeed()
+    link = re.search(r"http://\S+", made.output).group()
+    invited = town.letters.wait("new@seoul.test", "invitation").link.replace("http://127.0.0.1:8080", town.server.url)
+    factor = "UPDATE person SET totp_secret = " + blob(town.store, b"x" * 20)
+    town.store.change(f"{factor}, totp_confirmed_at = created_at WHERE id = {quoted(secured)}")
+    for scheme, width in (("light", 1280), ("dark", 390)):
+        context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 844})
+        page = context.new_page()
+        for path in ("/sign-in", "/sign-in/sent", link, invited, "/sign-in/link?key=" + "a" * 43):
+            page.goto(urllib.parse.urljoin(town.server.url, path))
+            look(page)
+        page.goto(town.server.url + "/sign-in")
+        page.get_by_label("E-mail address").fill("ana@seoul.test")
+        page.get_by_role("button", name="Use my password").click()
+        look(page)
+        page.get_by_label("Password").fill("wrong")
+        page.get_by_role("button", name="Sign in").click()
+        look(page)
+        for who, path in ((ana, "/account"), (ana, "/account/second-factor"), (secured, "/sign-in/second-factor")):
+            context.clear_cookies()
+            token = session(town.store, who, second_factor=False)
+            context.add_cookies([{"name": "hansa", "value": token, "url": town.server.url}])
+            page.goto(town.server.url + path)
+            look(page)
+            if path == "/account/second-factor":
+                page.get_by_role("button", name="Begin").click()
+                look(page)
+        context.close()
+
+
+def look(page: Page) -> None:
+    found = Axe().run(page, options=GUIDELINES)
+    assert found.violations_count == 0, page.url + "\n" + found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0, page.url
 
 
 # ---- A real provider ----
