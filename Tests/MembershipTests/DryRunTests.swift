@@ -214,4 +214,22 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: TestEngine.all) func whatIsNotFinishedWaitsAndIsForgottenAfterItsTime(
+        _ engine: Database.Engine
+    ) async throws {
+        try await UploadFixture.with(engine) { fixture in
+            _ = try await fixture.stage("name,website\nVisby,https://v.example\n", file: "told.csv")
+            _ = try await fixture.check("name,website\nAstana,https://a.kz\n", file: "compared.csv")
+            _ = try await fixture.check("name\nAstana\n", file: "nothing.csv")
+            let waiting = try await fixture.database.read { try WaitingImports.list($0) }
+            #expect(waiting.map(\.title) == ["told.csv", "compared.csv"])
+            #expect(waiting.last?.detail == "Would create 0 and change 1; 0 to choose.")
+            let later = InstantText.text(Records.noon.addingTimeInterval(1))
+            let gone = try await fixture.database.write { try StaleImports.forget($0, stagedBefore: later) }
+            #expect(gone == 3)
+            let left = try await fixture.ask(UploadList())
+            #expect(left.total == 0)
+        }
+    }
 }

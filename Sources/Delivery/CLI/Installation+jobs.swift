@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Identity
 import Jobs
+import Membership
 import Site
 
 extension Installation {
@@ -35,13 +36,18 @@ extension Installation {
     /// Attempts that can lead nowhere any more, and runs of jobs that nobody looks at.
     private var leftovers: Job {
         let database = database
-        return Job(name: "leftovers", title: "Removes attempts and runs that are over", every: .seconds(3600)) {
-            context in
+        return Job(
+            name: "leftovers",
+            title: "Removes attempts, runs and staged files that are over",
+            every: .seconds(3600)
+        ) { context in
             let now = context.now
             return try await database.write { transaction in
                 let attempts = try OpenIDAttempt.removeOld(transaction, now: now)
                 let runs = try Jobs.removeRuns(transaction, endedBefore: now.addingTimeInterval(-30 * 86_400))
-                return "\(attempts) attempts, \(runs) runs."
+                let month = InstantText.text(now.addingTimeInterval(-30 * 86_400))
+                let imports = try StaleImports.forget(transaction, stagedBefore: month)
+                return "\(attempts) attempts, \(runs) runs, \(imports) files that were never imported."
             }
         }
     }

@@ -70,20 +70,31 @@ extension UploadCommands {
             )
             let command = try StageImport(file: file, bytes: try bytes(), sheet: sheet)
             let staged = try await database.run(command, as: actor, now: Date())
-            var detail = try await database.ask(UploadDetail(import: staged.id), as: actor, now: Date())
+            do { try await compare(staged.id, database, rules) } catch
+                where error is InvalidInput || error is CommandFailure
+            {
+                // A file whose columns nobody knows is of no use to the console either.
+                try await database.run(DropImport(import: staged.id), as: actor, now: Date())
+                throw error
+            }
+        }
+
+        private func compare(_ id: String, _ database: Database, _ rules: UploadRules) async throws {
+            let actor = UploadCommands.secretary
+            var detail = try await database.ask(UploadDetail(import: id), as: actor, now: Date())
             if !mapping.isEmpty {
                 let told = try Self.told(mapping, detail.upload)
-                try await database.run(MapColumns(import: staged.id, mapping: told), as: actor, now: Date())
-                detail = try await database.ask(UploadDetail(import: staged.id), as: actor, now: Date())
+                try await database.run(MapColumns(import: id, mapping: told), as: actor, now: Date())
+                detail = try await database.ask(UploadDetail(import: id), as: actor, now: Date())
             }
             print(Terminal.bold(Terminal.safe(detail.upload.file)) + "  " + Terminal.safe(detail.upload.reading))
             for (place, field) in detail.upload.mapping.fields.enumerated() {
                 let name = UploadMapping.columnName(place, detail.upload.header)
                 print("  \(Terminal.safe(name)) → \(field == .ignore ? "left out" : field.rawValue)")
             }
-            let summary = try await database.run(DryRun(import: staged.id, rules: rules), as: actor, now: Date())
-            try await UploadReport(database: database, actor: actor).show(staged.id)
-            try await finish(staged.id, summary, database, rules)
+            let summary = try await database.run(DryRun(import: id, rules: rules), as: actor, now: Date())
+            try await UploadReport(database: database, actor: actor).show(id)
+            try await finish(id, summary, database, rules)
             if summary.count(.refused) + summary.count(.ambiguous) > 0 { throw ExitCode(1) }
         }
 

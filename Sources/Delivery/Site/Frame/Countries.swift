@@ -1,9 +1,10 @@
+import Membership
+
 #if canImport(FoundationEssentials)
 import FoundationEssentials
 #else
 import Foundation
 #endif
-import Membership
 
 /// The countries of ISO 3166 with their names, read once from `Data/world/countries.csv`.
 public struct Countries: Sendable {

@@ -19,7 +19,7 @@ public struct RoomServices: Sendable {
 
     /// What waits, from every capability: the page Today shows it.
     public static let waiting: [WaitingSource] = [
-        Proposals.source,
+        Proposals.source, WaitingImports.source,
         WaitingSource(kind: "erasure", title: "Requests to be erased") { try ErasureRequest.waiting($0) },
         WaitingSource(kind: "mail", title: "Mail that did not arrive") { try MailTrouble.waiting($0) },
     ]

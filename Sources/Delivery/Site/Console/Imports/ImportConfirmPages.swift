@@ -17,13 +17,10 @@ extension Site {
         return room.page(confirmPage("Apply \(detail.upload.file)?", detail.upload)) { h in
             h.p(.class("lede"), text: importSentence(summary).replacing("Applying would", with: "This will"))
             h.ul(.class("prose")) {
-                let open = summary.count(.ambiguous)
-                if open > 0 { h.li("\(counted(open, "row")) can mean several members and will not be written.") }
-                if summary.count(.refused) > 0 {
-                    h.li("\(counted(summary.count(.refused), "row")) were refused and will not be written.")
-                }
-                if summary.leftOut > 0 { h.li("\(counted(summary.leftOut, "row")) were left out by hand.") }
-                if summary.count(.same) > 0 { h.li("\(counted(summary.count(.same), "row")) hold nothing new.") }
+                notWritten(h, "To choose between members", summary.count(.ambiguous))
+                notWritten(h, "Refused", summary.count(.refused))
+                notWritten(h, "Left out by hand", summary.leftOut)
+                notWritten(h, "Nothing new in", summary.count(.same))
                 h.li("All of it is written, or nothing. It can be undone from this import's page.")
             }
             room.form(h, "\(importsPath)/\(id)/apply", .class("form-end")) {
@@ -31,6 +28,10 @@ extension Site {
                 h.a(.class("button"), .href("\(importsPath)/\(id)"), text: "Back to the rows")
             }
         }
+    }
+
+    private static func notWritten(_ h: HTMLWriter, _ words: String, _ count: Int) {
+        if count > 0 { h.li("\(words), not written: \(counted(count, "row")).") }
     }
 
     /// Asks once; after a refusal, with what stands in the way.

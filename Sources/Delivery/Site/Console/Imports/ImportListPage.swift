@@ -73,36 +73,43 @@ extension Site {
             }
             return
         }
-        h.ul(.class("rows dated")) {
+        h.ul(.class("rows plain-rows")) {
             for line in found.lines {
                 h.li(.data("row")) {
                     h.div {
                         h.a(.href("\(importsPath)/\(line.upload.id)"), text: line.upload.file)
-                        h.span(.class("also"), text: "\(counted(line.upload.rowCount, "row")), by \(line.by)")
+                        h.span(.class("also")) {
+                            h.b(line.upload.state.title)
+                            h.text(": \(outcome(line)). \(counted(line.upload.rowCount, "row")), by \(line.by)")
+                        }
                     }
-                    h.div(.class("who")) { importState(h, line.upload.state) }
                     h.div(.class("age")) { h.instant(line.upload.stagedAt) }
-                    h.div(.class("next quiet"), text: outcome(line))
                 }
             }
         }
     }
 
     private static func outcome(_ line: UploadList.Line) -> String {
+        let (created, changed) = (line.summary.willCreate, line.summary.willChange)
         switch line.upload.state {
-        case .staged: "columns to tell"
-        case .checked: line.summary.changesNothing ? "nothing new" : "to apply"
-        case .applying, .applied, .undone: "+\(grouped(line.summary.willCreate)) ~\(grouped(line.summary.willChange))"
+        case .staged: return "its columns are still to be told"
+        case .checked, .applying:
+            return line.summary.changesNothing
+                ? "nothing to write" : "would create \(grouped(created)) and change \(grouped(changed))"
+        case .applied: return "\(grouped(created)) created, \(grouped(changed)) changed"
+        case .undone: return "\(grouped(created)) had been created, \(grouped(changed)) changed"
         }
     }
 }
 
-func importState(_ h: HTMLWriter, _ state: Upload.State) {
-    switch state {
-    case .applied: h.span(.class("same"), text: "applied")
-    case .staged: h.text("read")
-    case .checked: h.text("compared")
-    case .applying: h.text("being applied")
-    case .undone: h.text("undone")
+extension Upload.State {
+    var title: String {
+        switch self {
+        case .staged: "Read"
+        case .checked: "Compared"
+        case .applying: "Being applied"
+        case .applied: "Applied"
+        case .undone: "Undone"
+        }
     }
 }

@@ -14,7 +14,8 @@ extension Site {
         rooms.get(importsPath, .may(.importMembers)) { try await importList($0) }
         rooms.get("\(importsPath)/new", .may(.importMembers)) { newImport($0) }
         // The file and the few fields beside it.
-        rooms.post("\(importsPath)/new", .may(.importMembers), largestBody: StageImport.largestBytes + (64 << 10)) { room in
+        rooms.post("\(importsPath)/new", .may(.importMembers), largestBody: StageImport.largestBytes + (64 << 10)) {
+            room in
             try await stage(room)
         }
         rooms.get("\(importsPath)/:id", .may(.importMembers)) { try await showImport($0) }
@@ -93,7 +94,8 @@ extension Site {
             let command = try await StageImport.reading(file: file.fileName, bytes: file.bytes, sheet: sheet)
             let staged = try await room.run(command)
             let notice =
-                staged.isMappingRemembered ? "These headings are known: the columns are as they were told last time." : nil
+                staged.isMappingRemembered
+                ? "These headings are known: the columns are as they were told last time." : nil
             return room.redirect(to: "\(importsPath)/\(staged.id)/columns", notice: notice)
         } catch let refusal as UploadRefusal {
             let problems = FormProblems(fields: [.init("file", refusal.sentence)])

@@ -55,7 +55,7 @@ struct ImportRowList {
     }
 
     private func list(_ h: HTMLWriter) {
-        h.ul(.class("rows import-rows")) {
+        h.ul(.class(isOpen ? "rows import-rows" : "rows plain-rows")) {
             for line in page.lines { row(h, line) }
         }
     }
@@ -64,13 +64,13 @@ struct ImportRowList {
         guard let plan = line.plan else { return }
         let name = title(line, plan)
         h.li(.data("row"), .class(line.isTaken ? "" : "left-out")) {
-            h.div(.class("take")) { tick(h, line, plan, name) }
+            if isOpen { h.div(.class("take")) { tick(h, line, plan, name) } }
             h.div {
                 h.p(.class("what")) {
-                    if isOpen || plan.member == nil || plan.outcome == .create {
+                    if upload.state == .applied, let key = memberKey(plan) {
+                        h.a(.href("/console/members/\(key)"), text: name)
+                    } else {
                         h.b(name)
-                    } else if let member = plan.member {
-                        h.a(.href("/console/members/\(member.key)"), text: member.name)
                     }
                     h.span(.class("outcome outcome-\(plan.outcome.rawValue)"), text: words(plan, line))
                 }
@@ -84,8 +84,14 @@ struct ImportRowList {
         }
     }
 
+    private func memberKey(_ plan: RowPlan) -> String? {
+        plan.member?.key ?? (plan.outcome == .create ? plan.changes.first { $0.field == .key }?.new : nil)
+    }
+
+    /// Where there is nothing to accept there is no box; one that was left out can be taken back.
     private func tick(_ h: HTMLWriter, _ line: UploadRows.Line, _ plan: RowPlan, _ name: String) {
-        guard isOpen else { return }
+        let isIdle = plan.outcome == .same || plan.outcome == .refused
+        guard !isIdle || !line.isTaken || line.choice != .none else { return }
         h.input(.type(.hidden), .name("shown"), .value("\(line.number)"))
         h.input(
             .type(.checkbox),
@@ -108,8 +114,10 @@ struct ImportRowList {
     private func words(_ plan: RowPlan, _ line: UploadRows.Line) -> String {
         let words =
             switch plan.outcome {
-            case .create: isOpen ? "new member" : "created"
-            case .change: isOpen ? counted(plan.changes.count, "change") : "changed"
+            case .create: isOpen ? "new member" : upload.state == .undone ? "had been created" : "created"
+            case .change:
+                isOpen
+                    ? counted(plan.changes.count, "change") : upload.state == .undone ? "had been changed" : "changed"
             case .same: "nothing new"
             case .ambiguous: "to choose"
             case .refused: "refused"
@@ -153,9 +161,16 @@ struct ImportRowList {
             case .category: words.category(text)
             case .region: words.region(text)
             case .country: room.site.countries.name(text)
+            case .population: population(text)
             default: text
             }
         return named.count > 300 ? named.prefix(300) + "…" : named
+    }
+
+    /// `9668465 (2023)` with its digits in groups.
+    private func population(_ text: String) -> String {
+        let digits = text.prefix { $0.isNumber }
+        return Int(digits).map { grouped($0) + text.dropFirst(digits.count) } ?? text
     }
 
     private func refusal(_ h: HTMLWriter, _ problem: RowPlan.Problem) {

@@ -1,0 +1,35 @@
+public import Access
+import Database
+
+/// Imports that somebody began and nobody finished, for the page Today.
+public enum WaitingImports {
+    public static let source = WaitingSource(kind: "import", title: "Imports") { try list($0) }
+
+    static func list(_ transaction: Transaction) throws -> [WaitingItem] {
+        let uploads = try transaction.query(
+            "SELECT \(Upload.columns) FROM upload WHERE state IN ('staged', 'checked', 'applying') ORDER BY staged_at, id"
+        ) { try Upload(row: $0) }
+        return try uploads.compactMap { upload in
+            let summary = try UploadSummary.load(transaction, upload.id)
+            // Compared, and nothing to write: nobody needs to do anything.
+            if upload.state == .checked, summary.changesNothing, summary.count(.ambiguous) == 0 { return nil }
+            return WaitingItem(
+                kind: "import",
+                id: upload.id,
+                title: upload.file,
+                detail: detail(upload, summary),
+                needs: .importMembers,
+                since: upload.stagedAt
+            )
+        }
+    }
+
+    private static func detail(_ upload: Upload, _ summary: UploadSummary) -> String {
+        switch upload.state {
+        case .staged: "\(upload.rowCount) rows are read; its columns are still to be told."
+        case .applying: "It is being applied, or was broken off while it was."
+        default:
+            "Would create \(summary.willCreate) and change \(summary.willChange); \(summary.count(.ambiguous)) to choose."
+        }
+    }
+}
