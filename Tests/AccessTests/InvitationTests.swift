@@ -147,6 +147,18 @@ struct InvitationTests {
         }
     }
 
+    @Test("nobody floods strangers with invitations", arguments: TestEngine.all)
+    func flood(_ engine: Database.Engine) async throws {
+        try await withDesk(engine) { desk in
+            for number in 1...InvitePerson.dailyLimit { _ = try await desk.run(invite(desk, "a\(number)@x.test")) }
+            let error = try await refusal { _ = try await desk.run(invite(desk, "one-more@x.test")) }
+            #expect(error as? RoleRefusal == .tooManyInvitations(InvitePerson.dailyLimit))
+            let other = try await desk.actor(desk.add("Oh", "oh@wego.test", (.officer, .association)))
+            _ = try await desk.run(invite(desk, "one-more@x.test"), as: other)
+            _ = try await desk.run(invite(desk, "and-another@x.test"), at: desk.now + 86_400)
+        }
+    }
+
     @Test("a closed account gets neither role nor mail", arguments: TestEngine.all)
     func closed(_ engine: Database.Engine) async throws {
         try await withDesk(engine) { desk in

@@ -470,6 +470,20 @@ def test_brute_force_across_two_processes(loaded: Store, tmp_path: Path) -> None
         assert server.stop() == 0
 
 
+def test_behind_a_proxy_its_last_word_counts(sqlite: Store, tmp_path: Path) -> None:
+    server = Server(sqlite.setting, tmp_path, HANSA_HTTP_TRUST_PROXY="true", **Letters(tmp_path / "mail").settings).start()
+    headers, token = visit(server)
+
+    def ask(number: int, forwarded: str) -> int:
+        sent = {**headers, "X-Forwarded-For": forwarded}
+        return post(server, "/sign-in", sent, token, email=f"person{number}@seoul.test", way="link").status
+
+    # Readers behind the proxy are told apart, whatever they claim to stand before it.
+    assert [ask(number, f"203.0.113.{number}") for number in range(31)] == [303] * 31
+    assert [ask(100 + number, f"203.0.113.{number}, 198.51.100.7") for number in range(31)] == [303] * 30 + [429]
+    assert server.stop() == 0
+
+
 def test_an_unknown_address_looks_and_lasts_like_a_known_one(town: Town) -> None:
     identifier = known(town, "Ana Souza", "ana@seoul.test")
     assert identifier

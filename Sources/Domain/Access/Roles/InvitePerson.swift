@@ -12,6 +12,9 @@ public struct InvitePerson: Command {
     public static let action = Action.giveMemberRole
     public static let actions = RoleGiving.actions
 
+    /// How many one person may send in a day.
+    public static let dailyLimit = 100
+
     public struct Outcome: Sendable, Equatable {
         public let personID: String
         public let grantID: String
@@ -56,6 +59,7 @@ public struct InvitePerson: Command {
         let checked = try giving.check(&form, transaction, places, now: now)
         try form.finish()
         guard let address else { throw InvalidInput("email", "This is no e-mail address.") }
+        try countInvitation(transaction, by: actor, now: now)
         if let known = try Person.find(transaction, email: address) {
             return try give(transaction, known, checked, by: actor, now: now)
         }
@@ -76,6 +80,16 @@ public struct InvitePerson: Command {
         let grant = try checked.give(transaction, to: person, by: actor, now: now)
         try Invitation.send(transaction, person, grant: grant, checked, by: actor, letters, now: now)
         return Outcome(personID: person.id, grantID: grant)
+    }
+
+    /// Otherwise one account that was taken over could flood strangers with the association's mail.
+    private func countInvitation(_ transaction: Transaction, by actor: Actor, now: Date) throws {
+        guard actor.isPerson else { return }
+        let bucket = "invite:\(actor.person.id)"
+        guard try AttemptLimit.take(transaction, bucket: bucket, limit: Self.dailyLimit, window: 86_400, now: now)
+        else {
+            throw RoleRefusal.tooManyInvitations(Self.dailyLimit)
+        }
     }
 
     private func give(

@@ -128,6 +128,7 @@ public enum RoleRefusal: Refusal, Equatable {
     case noSuchPerson
     case noSuchRole
     case endedAlready
+    case tooManyInvitations(Int)
 
     public var code: String {
         switch self {
@@ -138,6 +139,7 @@ public enum RoleRefusal: Refusal, Equatable {
         case .noSuchPerson: "role.no-such-person"
         case .noSuchRole: "role.no-such-role"
         case .endedAlready: "role.ended-already"
+        case .tooManyInvitations: "role.too-many-invitations"
         }
     }
 
@@ -146,6 +148,7 @@ public enum RoleRefusal: Refusal, Equatable {
         case .ownRole: .forbidden
         case .noSuchPerson, .noSuchRole: .notFound
         case .heldAlready, .endedAlready, .closedAccount, .lastAdministrator: .conflict
+        case .tooManyInvitations: .tooMany
         }
     }
 
@@ -161,6 +164,8 @@ public enum RoleRefusal: Refusal, Equatable {
         case .noSuchPerson: "There is no such person, or their data was erased. Look them up again."
         case .noSuchRole: "There is no such role. It may have been ended meanwhile; load the page again."
         case .endedAlready: "This role has ended already. Nothing was changed."
+        case .tooManyInvitations(let limit):
+            "You have invited \(limit) people today, which is as many as one person may. Go on tomorrow, or ask a colleague."
         }
     }
 }

@@ -26,7 +26,8 @@ struct RoleForm: Sendable {
             "role",
             label: "Role",
             value: sent["role"],
-            options: roles.map { ($0.rawValue, $0.name) },
+            // Nothing is chosen at first: the first role of all is the one that may do everything.
+            options: [("", "Choose one")] + roles.map { ($0.rawValue, $0.name) },
             problems: problems
         )
         h.textField(
