@@ -39,6 +39,8 @@ struct InstantWords: Sendable {
 extension HTMLWriter {
     /// An instant for people and machines.
     func instant(_ text: String) {
-        time(.datetime(text), text: InstantWords(text).full)
+        // HTML knows no more than three digits of a second.
+        let machine = text.count == 27 ? text.prefix(23) + "Z" : text[...]
+        time(.datetime(String(machine)), text: InstantWords(text).full)
     }
 }

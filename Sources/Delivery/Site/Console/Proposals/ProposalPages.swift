@@ -156,17 +156,17 @@ private func comparison(_ h: HTMLWriter, _ view: ProposalView) {
     let proposal = view.proposal
     h.div(.class(view.isStale ? "beside three" : "beside")) {
         let before = proposal.state == .waiting ? view.current : proposal.seen
-        value(h, proposal.state == .waiting ? "In the records" : "In the records then", before?.words, .class("old"))
-        if view.isStale { value(h, "When it was proposed", proposal.seen?.words, .class("old")) }
-        value(h, "Proposed", proposal.value.words, .class("new"))
+        value(h, proposal.state == .waiting ? "In the records" : "In the records then", before?.words)
+        if view.isStale { value(h, "When it was proposed", proposal.seen?.words) }
+        value(h, "Proposed", proposal.value.words)
     }
 }
 
-private func value(_ h: HTMLWriter, _ title: String, _ words: String?, _ style: Attribute) {
+private func value(_ h: HTMLWriter, _ title: String, _ words: String?) {
     h.div {
         h.h2(title)
         h.p(.class("figure-value")) {
-            if let words { h.span(style, text: words) } else { h.span(.class("quiet"), text: "nothing") }
+            if let words { h.text(words) } else { h.span(.class("quiet"), text: "nothing") }
         }
     }
 }
