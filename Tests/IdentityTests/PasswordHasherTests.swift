@@ -157,7 +157,8 @@ struct PasswordHasherTests {
         let known = try await shortest(hash)
         let unknown = try await shortest(nil)
         let garbled = try await shortest("scrypt$17$8$1$x$y")
-        #expect(unknown > known / 3 && unknown < known * 3)
-        #expect(garbled > known / 3 && garbled < known * 3)
+        // Without the work it would be a factor of a thousand.
+        #expect(unknown > known / 10 && unknown < known * 10)
+        #expect(garbled > known / 10 && garbled < known * 10)
     }
 }

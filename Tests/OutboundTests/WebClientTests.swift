@@ -126,7 +126,7 @@ private let trusting = WebClient(policy: OutboundPolicy(allowsPrivateAddresses: 
         task.cancel()
         let began = ContinuousClock.now
         await #expect(throws: CancellationError.self) { try await task.value }
-        #expect(ContinuousClock.now - began < .seconds(10))
+        #expect(ContinuousClock.now - began < .seconds(50))
     }
 
     @Test func `a port where nobody listens is unreachable`() async throws {

@@ -174,7 +174,7 @@ import Testing
         let start = ContinuousClock.now
         let parts = try part("Content-Disposition: form-data; name=f; filename=a", half)
         #expect(parts.files[0].bytes.count == half.utf8.count)
-        #expect(ContinuousClock.now - start < .seconds(10))
+        #expect(ContinuousClock.now - start < .seconds(60))
     }
 
     @Test func `each error has an answer in words`() {
