@@ -17,10 +17,10 @@ struct InstantWords: Sendable {
 
     /// `21 Nov 2026, 11:38 UTC`
     var full: String { day.map { "\($0.short), \(time) UTC" } ?? text }
+    /// For `<time datetime>`: HTML knows no more than three digits of a second.
+    var machine: String { text.count == 27 ? text.prefix(23) + "Z" : text }
     /// `21 Nov 2026`
     var date: String { day?.short ?? text }
-    /// `11:38`
-    var clock: String { time }
 
     /// How long ago it was on a day: `today`, `1 day`, `12 days`.
     func age(on today: Day) -> String {
@@ -39,8 +39,7 @@ struct InstantWords: Sendable {
 extension HTMLWriter {
     /// An instant for people and machines.
     func instant(_ text: String) {
-        // HTML knows no more than three digits of a second.
-        let machine = text.count == 27 ? text.prefix(23) + "Z" : text[...]
-        time(.datetime(String(machine)), text: InstantWords(text).full)
+        let words = InstantWords(text)
+        time(.datetime(words.machine), text: words.full)
     }
 }

@@ -181,7 +181,8 @@ private func memberHistory(_ h: HTMLWriter, _ room: Room, _ story: MemberStory.A
 
 private func changeRow(_ h: HTMLWriter, _ room: Room, _ change: MemberChange) {
     h.li {
-        h.time(.datetime(change.at), .title(InstantWords(change.at).full), text: InstantWords(change.at).date)
+        let at = InstantWords(change.at)
+        h.time(.datetime(at.machine), .title(at.full), text: at.date)
         h.div {
             if room.may(.readJournal) {
                 h.a(.href("/console/journal/\(change.id)"), text: actionWords(change.action))

@@ -147,7 +147,7 @@ private func cell(_ h: HTMLWriter, _ column: MemberColumn, _ row: MemberTable.Ro
         case .changed:
             if let instant = row.extras[.changed] {
                 let words = InstantWords(instant)
-                h.time(.datetime(instant), text: words.date)
+                h.time(.datetime(words.machine), text: words.date)
                 h.span(.class("also"), text: words.age(on: room.today))
             }
         case .people: h.text(row.extras[.people] ?? "0")

@@ -116,7 +116,7 @@ func roleWords(_ roles: [Grant], _ names: [Access.Place: String]) -> String {
 
 private func lastSeen(_ h: HTMLWriter, _ person: Person) {
     if let seen = person.signedInAt {
-        h.time(.datetime(seen), text: InstantWords(seen).date)
+        h.time(.datetime(InstantWords(seen).machine), text: InstantWords(seen).date)
     } else {
         h.text("never here")
     }
