@@ -1,5 +1,5 @@
 public import Access
-public import Charter
+import Charter
 public import Database
 public import Foundation
 
