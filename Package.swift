@@ -91,7 +91,8 @@ let package = Package(
             path: "Sources/Kernel/Journal",
             swiftSettings: strict
         ),
-        .target(name: "HTML", dependencies: [nio], path: "Sources/Kernel/HTML", swiftSettings: strict),
+        .target(name: "Languages", path: "Sources/Kernel/Languages", swiftSettings: strict),
+        .target(name: "HTML", dependencies: ["Languages", nio], path: "Sources/Kernel/HTML", swiftSettings: strict),
         .target(
             name: "Outbound",
             dependencies: ["CCurl", logging],
@@ -100,7 +101,7 @@ let package = Package(
         ),
         .target(
             name: "Identity",
-            dependencies: ["Database", "Journal", "Outbound", crypto, cryptoExtras, jwt, logging],
+            dependencies: ["Database", "Journal", "Languages", "Outbound", crypto, cryptoExtras, jwt, logging],
             path: "Sources/Kernel/Identity",
             resources: [.copy("common-passwords.txt")],
             swiftSettings: strict
@@ -134,14 +135,14 @@ let package = Package(
         // Domain: one target per capability; no HTTP in any of them.
         .target(
             name: "Charter",
-            dependencies: [yams],
+            dependencies: ["Languages", yams],
             path: "Sources/Domain/Charter",
             exclude: ["README.md"],
             swiftSettings: strict
         ),
         .target(
             name: "Access",
-            dependencies: ["Charter", "Database", "Identity", "Jobs", "Journal", "Mail", logging],
+            dependencies: ["Charter", "Database", "Identity", "Jobs", "Journal", "Languages", "Mail", logging],
             path: "Sources/Domain/Access",
             exclude: ["README.md"],
             resources: [.copy("MailTemplates")],
@@ -150,7 +151,9 @@ let package = Package(
         .target(
             name: "Membership",
             dependencies: [
-                "Access", "Charter", "Database", "Files", "Identity", "Journal", "Mail", "Spreadsheet", crypto, logging,
+                "Access", "Charter", "Database", "Files", "Identity", "Journal", "Languages", "Mail", "Spreadsheet",
+                crypto,
+                logging,
             ],
             path: "Sources/Domain/Membership",
             exclude: ["README.md"],
@@ -162,8 +165,8 @@ let package = Package(
         .target(
             name: "Web",
             dependencies: [
-                "CZlib", "HTML", hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, metrics, nio, nioHTTP,
-                nioHTTPTypes, nioLocks, signals,
+                "CZlib", "HTML", "Languages", hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, metrics, nio,
+                nioHTTP, nioHTTPTypes, nioLocks, signals,
             ],
             path: "Sources/Delivery/Web",
             swiftSettings: strict
@@ -171,8 +174,8 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Access", "Charter", "Database", "Files", "HTML", "Identity", "Jobs", "Journal", "Mail", "Membership",
-                "Spreadsheet", "Web", crypto, hummingbird, httpTypes, logging, nio,
+                "Access", "Charter", "Database", "Files", "HTML", "Identity", "Jobs", "Journal", "Languages", "Mail",
+                "Membership", "Spreadsheet", "Web", crypto, hummingbird, httpTypes, logging, nio,
             ],
             path: "Sources/Delivery/Site",
             resources: [.copy("Assets")],
@@ -181,9 +184,9 @@ let package = Package(
         .executableTarget(
             name: "hansa",
             dependencies: [
-                "Access", "Charter", "Database", "Files", "Identity", "Jobs", "Journal", "Mail", "Membership",
-                "Outbound",
-                "Site", "Web", arguments, configuration, lifecycle,
+                "Access", "Charter", "Database", "Files", "Identity", "Jobs", "Journal", "Languages", "Mail",
+                "Membership",
+                "Outbound", "Site", "Web", arguments, configuration, lifecycle,
                 logging, metrics, system,
             ],
             path: "Sources/Delivery/CLI",
@@ -207,7 +210,8 @@ let package = Package(
             dependencies: ["Database", "DatabaseTesting", "Journal", crypto, logging],
             swiftSettings: strict
         ),
-        .testTarget(name: "HTMLTests", dependencies: ["HTML", nio], swiftSettings: strict),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML", "Languages", nio], swiftSettings: strict),
+        .testTarget(name: "LanguagesTests", dependencies: ["Languages"], swiftSettings: strict),
         .testTarget(name: "CharterTests", dependencies: ["Charter"], exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "OutboundTests",
@@ -216,7 +220,9 @@ let package = Package(
         ),
         .testTarget(
             name: "IdentityTests",
-            dependencies: ["Database", "DatabaseTesting", "Identity", "Journal", "Outbound", crypto, jwt, logging],
+            dependencies: [
+                "Database", "DatabaseTesting", "Identity", "Journal", "Languages", "Outbound", crypto, jwt, logging,
+            ],
             swiftSettings: strict
         ),
         .testTarget(
@@ -242,24 +248,24 @@ let package = Package(
         .testTarget(
             name: "AccessTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Identity", "Jobs", "Journal", "Mail", logging,
+                "Access", "Charter", "Database", "DatabaseTesting", "Identity", "Jobs", "Journal", "Languages", "Mail",
+                logging,
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "MembershipTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Files", "Identity", "Journal", "Mail",
-                "Membership",
-                "Spreadsheet", logging,
+                "Access", "Charter", "Database", "DatabaseTesting", "Files", "Identity", "Journal", "Languages", "Mail",
+                "Membership", "Spreadsheet", logging,
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "WebTests",
             dependencies: [
-                "CZlib", "HTML", "Web", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging, metrics, nio,
-                nioPosix,
+                "CZlib", "HTML", "Languages", "Web", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging,
+                metrics, nio, nioPosix,
             ],
             swiftSettings: strict
         ),
@@ -267,8 +273,8 @@ let package = Package(
             name: "SiteTests",
             dependencies: [
                 "Access", "Charter", "Database", "DatabaseTesting", "Files", "HTML", "Identity", "Jobs", "Journal",
-                "Mail",
-                "Membership", "Site", "Spreadsheet", "Web", hummingbird, hummingbirdTesting, httpTypes, logging, nio,
+                "Languages", "Mail", "Membership", "Site", "Spreadsheet", "Web", hummingbird, hummingbirdTesting,
+                httpTypes, logging, nio,
             ],
             swiftSettings: strict
         ),

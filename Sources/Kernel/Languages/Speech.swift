@@ -1,0 +1,114 @@
+/// Says phrases in one language.
+///
+/// What its catalogue lacks is said in English, marked by nothing: a test compares catalogues with the code.
+public struct Speech: Sendable {
+    public let language: Language
+    private let catalogue: Catalogue
+
+    public init(_ catalogue: Catalogue) {
+        language = catalogue.language
+        self.catalogue = catalogue
+    }
+
+    /// As the code says it.
+    public static let english = Speech(Catalogue(empty: .english))
+    /// Every message changed, for finding text that is none.
+    public static let pseudo = Speech(Catalogue(empty: .pseudo))
+
+    /// The whole phrase as text. Places for its writer (`part`) stay empty.
+    public func text(_ phrase: Phrase) -> String {
+        switch phrase.form {
+        // The two that tables are full of.
+        case .verbatim(let text): return text
+        case .number(let number): return language.written(number)
+        default:
+            var text = ""
+            say(phrase, { text += $0 }, { _ in })
+            return text
+        }
+    }
+
+    /// The phrase in its order: texts, and the places that the writer fills.
+    ///
+    /// - Parameters:
+    ///   - text: gets each text, not escaped for anything.
+    ///   - part: gets the number of each place.
+    public func say(_ phrase: Phrase, _ text: (String) -> Void, _ part: (Int) -> Void) {
+        switch phrase.form {
+        case .verbatim(let words): text(words)
+        case .number(let number): text(language.written(number))
+        case .decimal(let number, let places): text(language.written(number, places: places))
+        case .date(let date, let style): text(language.written(date, style))
+        case .list(let items, let style): text(language.written(items.map { self.text($0) }, style))
+        case .sequence(let phrases): for phrase in phrases { say(phrase, text, part) }
+        case .part(let number): part(number)
+        case .message(let message): say(message, catalogue.template(message), text, part)
+        case .counted(let number, let one, let other):
+            let english = Language.source.plural(of: number) == .one ? one : other
+            let template = catalogue.template(number, one)
+            say(template == nil ? english : other, template, text, part)
+        }
+    }
+
+    private func say(
+        _ message: Phrase.Message,
+        _ template: Catalogue.Template?,
+        _ text: (String) -> Void,
+        _ part: (Int) -> Void
+    ) {
+        guard let template else {
+            if language == .pseudo { text("[") }
+            for (number, piece) in message.pieces.enumerated() {
+                if number > 0 { say(message.values[number - 1], text, part) }
+                text(language == .pseudo ? Speech.disguised(piece) : piece)
+            }
+            if language == .pseudo { text("]") }
+            return
+        }
+        for (number, piece) in template.pieces.enumerated() {
+            if number > 0 {
+                let gap = template.gaps[number - 1]
+                if message.values.indices.contains(gap) { say(message.values[gap], text, part) }
+            }
+            if !piece.isEmpty { text(piece) }
+        }
+    }
+
+    /// English with other letters and a third longer, so that what does not fit shows as well.
+    static func disguised(_ piece: String) -> String {
+        var text = ""
+        for (number, letter) in piece.enumerated() {
+            text.append(disguise[letter] ?? letter)
+            if number % 3 == 1, letter.isLetter { text.append(disguise[letter] ?? letter) }
+        }
+        return text
+    }
+
+    private static let disguise: [Character: Character] = [
+        "a": "á", "b": "ƀ", "c": "ç", "d": "ð", "e": "é", "f": "ƒ", "g": "ĝ", "h": "ĥ", "i": "í", "j": "ĵ", "k": "ķ",
+        "l": "ļ", "m": "ɱ", "n": "ñ", "o": "ó", "p": "þ", "q": "ʠ", "r": "ŕ", "s": "š", "t": "ţ", "u": "ú", "v": "ṽ",
+        "w": "ŵ", "x": "ẋ", "y": "ý", "z": "ž", "A": "Á", "B": "Ɓ", "C": "Ç", "D": "Ð", "E": "É", "F": "Ƒ", "G": "Ĝ",
+        "H": "Ĥ", "I": "Í", "J": "Ĵ", "K": "Ķ", "L": "Ļ", "M": "Ṁ", "N": "Ñ", "O": "Ó", "P": "Þ", "Q": "Ǫ", "R": "Ŕ",
+        "S": "Š", "T": "Ţ", "U": "Ú", "V": "Ṽ", "W": "Ŵ", "X": "Ẋ", "Y": "Ý", "Z": "Ž",
+    ]
+}
+
+extension Phrase {
+    /// As the code says it: for the command line, logs and programs.
+    public var english: String { Speech.english.text(self) }
+}
+
+/// The speeches of the languages that an installation offers.
+public struct Speeches: Sendable {
+    private let byLanguage: [Language: Speech]
+
+    /// - Parameter catalogues: one a language; English needs none.
+    public init(_ catalogues: [Catalogue]) {
+        var all: [Language: Speech] = [.english: .english, .pseudo: .pseudo]
+        for catalogue in catalogues { all[catalogue.language] = Speech(catalogue) }
+        byLanguage = all
+    }
+
+    /// The speech of a language; English where no catalogue was given.
+    public subscript(_ language: Language) -> Speech { byLanguage[language] ?? .english }
+}
