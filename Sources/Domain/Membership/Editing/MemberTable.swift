@@ -127,12 +127,14 @@ enum MemberExtras {
         try MemberRows.inParts(
             ids,
             transaction,
-            // The newest id of each comes from the index alone; ids grow with time.
+            // One step into the index for each: ids grow with time. The whole key is in the order, so that no engine
+            // takes another index and walks it backwards.
             """
-            SELECT subject_id, recorded_at FROM journal_entry WHERE id IN
-                (SELECT MAX(id) FROM journal_entry WHERE subject_kind = 'member' AND subject_id IN
-            """,
-            after: "GROUP BY subject_id)"
+            SELECT m.id, (SELECT e.recorded_at FROM journal_entry e
+                WHERE e.subject_kind = 'member' AND e.subject_id = m.id
+                ORDER BY e.subject_kind DESC, e.subject_id DESC, e.id DESC LIMIT 1)
+            FROM member m WHERE m.id IN
+            """
         ) { found[try $0.text(0)] = $0.optionalText(1) }
         return found
     }
