@@ -5,6 +5,7 @@ import DatabaseTesting
 import Foundation
 import Jobs
 import Journal
+import Languages
 import Mail
 
 @testable import Identity
@@ -64,7 +65,7 @@ struct Desk: Sendable {
         _ roles: [(Role, Place)]
     ) async throws -> String {
         try await database.write { transaction in
-            guard let address = EmailAddress(email) else { throw InvalidInput("email", email) }
+            guard let address = EmailAddress(email) else { throw InvalidInput("email", .verbatim(email)) }
             let person = try Person.create(transaction, name: name, email: address, language: "en", now: start)
             try transaction.execute(
                 "UPDATE person SET signed_in_at = ? WHERE id = ?",

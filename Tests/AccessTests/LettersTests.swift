@@ -2,6 +2,7 @@ import Access
 import Database
 import DatabaseTesting
 import Foundation
+import Languages
 import Mail
 import Testing
 
@@ -51,6 +52,6 @@ struct LettersTests {
             let names = Role.allCases.map { $0.name(in: language) }
             #expect(Set(names).count == Role.allCases.count, "\(language)")
         }
-        #expect(Role.juror.name(in: "fr") == Role.juror.name)
+        #expect(Role.juror.name(in: "fr") == Role.juror.name.english)
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import Testing
 
 @testable import Identity
@@ -15,7 +16,7 @@ struct PasswordRulesTests {
     )
 
     private func problem(_ password: String) -> String? {
-        PasswordRules.problem(password, for: anna, association: "Ports")
+        PasswordRules.problem(password, for: anna, association: "Ports")?.english
     }
 
     @Test(

@@ -2,6 +2,7 @@ import Access
 import Database
 import DatabaseTesting
 import Foundation
+import Languages
 import Testing
 
 @testable import Membership
@@ -223,8 +224,8 @@ import Testing
             _ = try await fixture.check("name,website\nAstana,https://a.kz\n", file: "compared.csv")
             _ = try await fixture.check("name\nAstana\n", file: "nothing.csv")
             let waiting = try await fixture.database.read { try WaitingImports.list($0) }
-            #expect(waiting.map(\.title) == ["told.csv", "compared.csv"])
-            #expect(waiting.last?.detail == "Would create 0 and change 1; 0 to choose.")
+            #expect(waiting.map(\.title.english) == ["told.csv", "compared.csv"])
+            #expect(waiting.last?.detail.english == "Would create 0 and change 1; 0 to choose.")
             let later = InstantText.text(Records.noon.addingTimeInterval(1))
             let gone = try await fixture.database.write { try StaleImports.forget($0, stagedBefore: later) }
             #expect(gone == 3)

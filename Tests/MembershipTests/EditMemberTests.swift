@@ -4,6 +4,7 @@ import Database
 import DatabaseTesting
 import Foundation
 import Journal
+import Languages
 import Testing
 
 @testable import Membership
@@ -75,7 +76,10 @@ import Testing
             )
             #expect(found.map(\.key) == ["visby"])
             await #expect(
-                throws: InvalidInput("effective", "The name before it is recorded until 2025-01-01. Enter a later day.")
+                throws: InvalidInput(
+                    "effective",
+                    say("The name before it is recorded until \("2025-01-01"). Enter a later day.")
+                )
             ) {
                 _ = try await fixture.edit("visby", [.name: "Gotland"], from: "2025-01-01")
             }

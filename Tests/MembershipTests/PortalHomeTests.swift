@@ -3,6 +3,7 @@ import Database
 import DatabaseTesting
 import Foundation
 import Identity
+import Languages
 import Testing
 
 @testable import Membership
@@ -39,8 +40,8 @@ import Testing
             #expect(home.member.name == "Visby")
             #expect(home.standing == .init(status: "member", earliest: "2015-03-01", latest: "2015-03-01"))
             #expect(home.offices.map(\.office) == ["president-city"])
-            #expect(home.items(.coming).map(\.title) == ["Event next", "Event year", "Area: 3,140 km²"])
-            #expect(home.items(.due).map(\.title) == ["Per Holm: member's editor until 2026-10-20"])
+            #expect(home.items(.coming).map(\.title.english) == ["Event next", "Event year", "Area: 3,140 km²"])
+            #expect(home.items(.due).map(\.title.english) == ["Per Holm: Member's editor until 20 Oct 2026"])
             #expect(home.profile.filter(\.isDone).map(\.part) == [.tags])
             #expect(home.people.map(\.name) == ["Eva Lund", "Inga Karlsson", "Nils Berg", "Per Holm"])
             let refusal = await room.refusal {
@@ -75,13 +76,13 @@ import Testing
     ) async throws {
         try await Room.with(engine) { room in
             _ = try await room.propose(.area, "3140")
-            let mail = WaitingSource(kind: "mail", title: "Mail") { _ in
+            let mail = WaitingSource(kind: "mail", title: say("Mail")) { _ in
                 [
                     WaitingItem(
                         kind: "mail",
                         id: "m",
-                        title: "A mail failed",
-                        detail: "",
+                        title: say("A mail failed"),
+                        detail: .empty,
                         needs: .sendMail,
                         since: "2026-01-01T00:00:00.000000Z"
                     )

@@ -5,6 +5,7 @@ import DatabaseTesting
 import Files
 import Foundation
 import Identity
+import Languages
 import Testing
 
 @testable import Membership
@@ -57,8 +58,8 @@ extension Room {
         try await Room.with(engine) { room in
             let made = try await room.propose(.population, "24,013", "2026")
             let waiting = try await room.database.read { try Proposals.waiting($0) }
-            #expect(waiting.map(\.detail) == ["23,880 (2020) → 24,013 (2026)"])
-            #expect(waiting.map(\.title) == ["Visby: population"])
+            #expect(waiting.map(\.detail.english) == ["23,880 (2020) → 24,013 (2026)"])
+            #expect(waiting.map(\.title.english) == ["Visby: population"])
             try await room.decide(made.id, .accept())
             let after = try await room.view(made.id)
             #expect(after.view.proposal.state == .accepted)

@@ -1,4 +1,5 @@
 import Access
+import Languages
 import Testing
 
 @testable import Membership
@@ -58,7 +59,7 @@ import Testing
             Issue.record("the mapping was taken")
         } catch {
             #expect(error.fields.map(\.name) == ["column-2", "mapping"])
-            #expect(error.fields[0].message.contains("Name (column A)"))
+            #expect(error.fields[0].message.english.contains("Name (column A)"))
         }
         #expect(throws: InvalidInput.self) { try UploadMapping([.country, .ignore, .ignore]).check(header: header) }
         #expect(throws: InvalidInput.self) { try UploadMapping([.name]).check(header: header) }

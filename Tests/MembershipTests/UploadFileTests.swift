@@ -1,5 +1,6 @@
 import Access
 import Foundation
+import Languages
 import Spreadsheet
 import Testing
 
@@ -79,7 +80,7 @@ import Testing
             Issue.record("\(name) was read")
         } catch {
             #expect(error.kind == .invalid)
-            #expect(error.sentence.count > 30)
+            #expect(error.sentence.english.count > 30)
         }
     }
 

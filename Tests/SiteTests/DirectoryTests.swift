@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Testing
 
 @testable import Membership
@@ -12,7 +13,7 @@ import Testing
                 h,
                 rows,
                 RollTable(
-                    caption: "Ports",
+                    caption: say("Ports"),
                     showsRegionAndCategory: false,
                     words: Ports.words,
                     countries: Ports.countries
@@ -46,7 +47,7 @@ import Testing
             since: evil
         )
         let page = markup { h in
-            rollTable(h, [row], RollTable(caption: evil, words: Ports.words, countries: Ports.countries))
+            rollTable(h, [row], RollTable(caption: .verbatim(evil), words: Ports.words, countries: Ports.countries))
         }
         #expect(!page.contains("<script"))
         #expect(page.contains("&lt;script&gt;"))

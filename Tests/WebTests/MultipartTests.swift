@@ -1,4 +1,5 @@
 import HTTPTypes
+import Languages
 import NIOCore
 import Testing
 
@@ -183,7 +184,7 @@ import Testing
         #expect(MultipartError.notText(field: "a").problem.fields.map(\.name) == ["a"])
         #expect(MultipartError.tooLarge(limit: 1 << 20).problem.status == .contentTooLarge)
         #expect(
-            MultipartError.fileTooLarge(name: "x.png", limit: 20 << 20).problem.detail
+            MultipartError.fileTooLarge(name: "x.png", limit: 20 << 20).problem.detail.english
                 == "The file x.png is larger than 20 MB. Send a smaller one."
         )
     }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Languages
 import Testing
 
 @testable import Web
@@ -32,7 +33,10 @@ import Testing
     func `a number out of range, or none, is told with the range`(_ text: String) throws {
         let query = try QueryParameters("page=\(text)")
         let expected = RequestProblem.badRequest([
-            .init(name: "page", message: "is “\(text)”; expected is a whole number from 1 to 100.")
+            .init(
+                name: "page",
+                message: say("is “\(text)”; expected is \(say("a whole number from \(plain: 1) to \(plain: 100)")).")
+            )
         ])
         #expect(throws: expected) { try query.int("page", in: 1...100) }
     }
@@ -54,7 +58,7 @@ import Testing
     @Test func `a choice is one of its cases`() throws {
         #expect(try QueryParameters("sort=joined").choice("sort", of: Sort.self) == .joined)
         let expected = RequestProblem.badRequest([
-            .init(name: "sort", message: "is “size”; expected is one of name, joined.")
+            .init(name: "sort", message: say("is “\("size")”; expected is \(say("one of \("name, joined")"))."))
         ])
         #expect(throws: expected) { try QueryParameters("sort=size").choice("sort", of: Sort.self) }
     }

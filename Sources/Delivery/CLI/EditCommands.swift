@@ -3,6 +3,7 @@ import ArgumentParser
 import Charter
 import Database
 import Foundation
+import Languages
 import Membership
 
 extension Installation {
@@ -10,9 +11,12 @@ extension Installation {
     func run<C: Command>(_ command: C) async throws -> C.Outcome {
         do {
             return try await database.run(command, as: .operatorNamed("operator"), now: Date())
-        } catch let refusal as any Refusal { throw CommandFailure(refusal.sentence) } catch let input as InvalidInput {
+        } catch let refusal as any Refusal { throw CommandFailure(refusal.sentence.english) } catch let input
+            as InvalidInput
+        {
             throw CommandFailure(
-                "Nothing was changed:\n" + input.fields.map { "  \($0.name): \($0.message)" }.joined(separator: "\n")
+                "Nothing was changed:\n"
+                    + input.fields.map { "  \($0.name): \($0.message.english)" }.joined(separator: "\n")
             )
         }
     }
@@ -20,7 +24,7 @@ extension Installation {
     func ask<Q: Question>(_ question: Q) async throws -> Q.Answer {
         do {
             return try await database.ask(question, as: .operatorNamed("operator"), now: Date())
-        } catch let refusal as any Refusal { throw CommandFailure(refusal.sentence) }
+        } catch let refusal as any Refusal { throw CommandFailure(refusal.sentence.english) }
     }
 }
 

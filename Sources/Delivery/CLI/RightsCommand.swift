@@ -1,5 +1,6 @@
 import Access
 import ArgumentParser
+import Languages
 
 struct RightsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,14 +21,14 @@ struct RightsCommand: ParsableCommand {
         Terminal.table(
             ["Action"] + Role.allCases.map(\.rawValue) + ["In words"],
             Action.allCases.map { action in
-                [action.rawValue] + Role.allCases.map { Rights.reach($0, action).mark } + [action.words]
+                [action.rawValue] + Role.allCases.map { Rights.reach($0, action).mark } + [action.words.english]
             }
         )
         print()
         Terminal.table(
             ["Role", "Held in", "Second factor", "What it is for"],
             Role.allCases.map { role in
-                [role.rawValue, role.seat.rawValue, role.needsSecondFactor ? "needed" : "", role.purpose]
+                [role.rawValue, role.seat.rawValue, role.needsSecondFactor ? "needed" : "", role.purpose.english]
             }
         )
     }
@@ -40,7 +41,7 @@ struct RightsCommand: ParsableCommand {
 
         init(_ action: Action) {
             self.action = action.rawValue
-            words = action.words
+            words = action.words.english
             roles = Dictionary(
                 uniqueKeysWithValues: Role.allCases.compactMap { role in
                     let reach = Rights.reach(role, action)

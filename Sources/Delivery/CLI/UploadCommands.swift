@@ -2,6 +2,7 @@ import Access
 import ArgumentParser
 import Database
 import Foundation
+import Languages
 import Membership
 
 struct UploadCommands: AsyncParsableCommand {
@@ -27,9 +28,9 @@ struct UploadCommands: AsyncParsableCommand {
     /// A refusal as the sentence that it is.
     static func spoken<T>(_ body: () async throws -> T) async throws -> T {
         do { return try await body() } catch let refusal as any Refusal {
-            throw CommandFailure(refusal.sentence)
+            throw CommandFailure(refusal.sentence.english)
         } catch let input as InvalidInput {
-            throw CommandFailure(input.fields.map { "\($0.name): \($0.message)" }.joined(separator: "\n"))
+            throw CommandFailure(input.fields.map { "\($0.name): \($0.message.english)" }.joined(separator: "\n"))
         }
     }
 }

@@ -1,5 +1,6 @@
 import HTTPTypes
 public import Hummingbird
+import Languages
 import Logging
 import NIOCore
 
@@ -15,6 +16,7 @@ public struct Doorway: HTTPResponder {
     private let measurements: RequestMeasurements
     private let accessLogLevel: Logger.Level?
     private let problemPage: @Sendable (ProblemPage) -> ByteBuffer
+    private let languages: LanguagePrefix
     private let ids = RequestIDs()
 
     init(
@@ -22,12 +24,14 @@ public struct Doorway: HTTPResponder {
         limits: RequestLimits,
         measurements: RequestMeasurements,
         accessLogLevel: Logger.Level?,
+        languages: [Language],
         problemPage: @escaping @Sendable (ProblemPage) -> ByteBuffer
     ) {
         self.inner = inner
         self.limits = limits
         self.measurements = measurements
         self.accessLogLevel = accessLogLevel
+        self.languages = LanguagePrefix(languages)
         self.problemPage = problemPage
     }
 
@@ -36,7 +40,10 @@ public struct Doorway: HTTPResponder {
         measurements.began()
         var context = context
         context.identify(as: ids.id(given: request.headers[.requestID]))
+        let (language, request) = languages.read(request)
+        context.language = language
         var response = await answer(to: request, context: context)
+        languages.keep(language, in: &response)
         if request.method == .head { response = response.createHeadResponse() }
         response.headers[.requestID] = context.requestID
         for field in SecurityHeaders.fields { response.headers.append(field) }
@@ -71,14 +78,14 @@ public struct Doorway: HTTPResponder {
         if let path = request.head.path {
             guard path.utf8.count <= RequestLimits.uriBytes else { throw .addressTooLong }
             guard path.utf8.first == UInt8(ascii: "/") || request.method == .options else {
-                throw .badRequest("An address begins with a slash.")
+                throw .badRequest(say("An address begins with a slash."))
             }
         }
         guard Routes.known.contains(request.method) else {
             throw RequestProblem(
                 .notImplemented,
-                title: "Unknown method",
-                detail: "This server does not know what is asked of it."
+                title: say("Unknown method"),
+                detail: say("This server does not know what is asked of it.")
             )
         }
         if let length = request.headers[.contentLength].flatMap({ Int($0) }), length > limits.bodyBytes {
@@ -92,7 +99,7 @@ public struct Doorway: HTTPResponder {
     }
 
     private func show(_ problem: RequestProblem, to request: Request, _ context: WebContext) -> Response {
-        ProblemPage(problem: problem, requestID: context.requestID)
+        ProblemPage(problem: problem, requestID: context.requestID, language: context.language)
             .response(accept: request.headers[.accept], render: problemPage)
     }
 

@@ -1,4 +1,5 @@
 public import Hummingbird
+import Languages
 import NIOCore
 
 /// What a form sent: names with values, in the order of the page.
@@ -27,7 +28,7 @@ public struct FormValues: Sendable, Equatable {
     public init(urlEncoded body: String) throws(RequestProblem) {
         let parts = body.split(separator: "&")
         guard parts.count <= FormValues.maximumFields else {
-            throw .badRequest("The form has \(parts.count) fields; at most \(FormValues.maximumFields) are read.")
+            throw .badRequest(say("The form has \(parts.count) fields; at most \(FormValues.maximumFields) are read."))
         }
         var fields: [Field] = []
         fields.reserveCapacity(parts.count)

@@ -1,6 +1,7 @@
 import HTTPTypes
 public import Hummingbird
 import HummingbirdCore
+public import Languages
 public import Logging
 import Metrics
 public import NIOCore
@@ -28,6 +29,8 @@ public struct HansaServer: Sendable {
         /// How long requests that have begun may take to finish when the program is stopped.
         public var shutdownTimeout = Duration.seconds(10)
         public var limits = RequestLimits()
+        /// The languages whose pages are served under their own address (`/ko/…`).
+        public var languages: [Language] = []
         /// The level of the line for each request; nil for none.
         public var accessLogLevel: Logger.Level? = .info
 
@@ -72,6 +75,7 @@ public struct HansaServer: Sendable {
             limits: settings.limits,
             measurements: RequestMeasurements(factory: registry),
             accessLogLevel: settings.accessLogLevel,
+            languages: settings.languages,
             problemPage: problemPage
         )
     }

@@ -1,5 +1,6 @@
 import Foundation
 public import Hummingbird
+import Languages
 public import NIOCore
 
 /// What a form with files sent (`multipart/form-data`, RFC 7578): its fields and its files, each in the order of the page.
@@ -92,25 +93,28 @@ public enum MultipartError: Error, Sendable, Equatable {
         case .otherType:
             RequestProblem(
                 .unsupportedMediaType,
-                title: "The form cannot be read",
-                detail: "It was not sent as a form with files. Go back, load the page again and send it once more."
+                title: say("The form cannot be read"),
+                detail: say("It was not sent as a form with files. Go back, load the page again and send it once more.")
             )
-        case .malformed(let text): .badRequest("The form is damaged: \(text). Go back and send it once more.")
+        case .malformed(let text): .badRequest(say("The form is damaged: \(text). Go back and send it once more."))
         case .notText(let field):
-            .badRequest([.init(name: field, message: "holds bytes that are no text in UTF-8; write it anew.")])
-        case .tooManyParts(let limit): .badRequest("The form has more than \(limit) parts.")
+            .badRequest([.init(name: field, message: say("holds bytes that are no text in UTF-8; write it anew."))])
+        case .tooManyParts(let limit): .badRequest(say("The form has more than \(limit) parts."))
         case .headerTooLong(let limit):
-            .badRequest("A part of the form has a header of more than \(limit) bytes. Give the file a shorter name.")
-        case .fieldsTooLarge(let limit): tooMuch("The text in the form has more than \(limit >> 10) KB. Shorten it.")
+            .badRequest(
+                say("A part of the form has a header of more than \(limit) bytes. Give the file a shorter name.")
+            )
+        case .fieldsTooLarge(let limit):
+            tooMuch(say("The text in the form has more than \(limit >> 10) KB. Shorten it."))
         case .fileTooLarge(let name, let limit):
-            tooMuch("The file \(name) is larger than \(MultipartError.size(limit)). Send a smaller one.")
+            tooMuch(say("The file \(name) is larger than \(MultipartError.size(limit)). Send a smaller one."))
         case .tooLarge(let limit):
-            tooMuch("What was sent is larger than \(MultipartError.size(limit)). Send smaller or fewer files.")
+            tooMuch(say("What was sent is larger than \(MultipartError.size(limit)). Send smaller or fewer files."))
         }
     }
 
-    private func tooMuch(_ detail: String) -> RequestProblem {
-        RequestProblem(.contentTooLarge, title: "That is too much at once", detail: detail)
+    private func tooMuch(_ detail: Phrase) -> RequestProblem {
+        RequestProblem(.contentTooLarge, title: say("That is too much at once"), detail: detail)
     }
 
     private static func size(_ bytes: Int) -> String { bytes >= 1 << 20 ? "\(bytes >> 20) MB" : "\(bytes >> 10) KB" }

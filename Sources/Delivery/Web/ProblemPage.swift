@@ -1,6 +1,7 @@
 import HTML
 import HTTPTypes
 import Hummingbird
+public import Languages
 public import NIOCore
 
 /// Words for a problem, for the page that shows it.
@@ -8,23 +9,26 @@ public struct ProblemPage: Sendable, Equatable {
     public let problem: RequestProblem
     /// What finds this request in the log.
     public let requestID: String
+    /// The language of the page that was asked for.
+    public let language: Language
 
     /// A page without the site's frame, for a server that has no better one.
     public func render() -> ByteBuffer {
-        var head = DocumentHead(title: problem.title)
+        let speech = Speech.english
+        var head = DocumentHead(title: speech.text(problem.title))
         head.robots = "noindex"
-        return HTMLWriter.render(capacityBytes: 2048) { h in
+        return HTMLWriter.render(capacityBytes: 2048, in: speech) { h in
             h.document(head) {
                 h.main {
                     h.h1(problem.title)
                     h.p(problem.detail)
                     if !problem.fields.isEmpty {
                         h.ul {
-                            for field in problem.fields { h.li("\(field.name): \(field.message)") }
+                            for field in problem.fields { h.li(.verbatim("\(field.name): ") + field.message) }
                         }
                     }
-                    h.p { h.a(.href("/"), text: "Home") }
-                    h.p { h.small("Request \(requestID)") }
+                    h.p { h.a(.href("/"), text: say("Home")) }
+                    h.p { h.small(say("Request \(requestID)")) }
                 }
             }
         }
@@ -32,10 +36,12 @@ public struct ProblemPage: Sendable, Equatable {
 
     /// The same as RFC 9457 has it for programs.
     func renderJSON() -> ByteBuffer {
-        var json = ByteBuffer(string: "{\"type\":\"about:blank\",\"title\":\(quoted(problem.title))")
-        json.writeString(",\"status\":\(problem.status.code),\"detail\":\(quoted(problem.detail))")
+        // What programs read is in one language, whichever page was asked for.
+        func text(_ phrase: Phrase) -> String { quoted(phrase.english) }
+        var json = ByteBuffer(string: "{\"type\":\"about:blank\",\"title\":\(text(problem.title))")
+        json.writeString(",\"status\":\(problem.status.code),\"detail\":\(text(problem.detail))")
         if !problem.fields.isEmpty {
-            let errors = problem.fields.map { "{\"field\":\(quoted($0.name)),\"detail\":\(quoted($0.message))}" }
+            let errors = problem.fields.map { "{\"field\":\(quoted($0.name)),\"detail\":\(text($0.message))}" }
             json.writeString(",\"errors\":[\(errors.joined(separator: ","))]")
         }
         json.writeString(",\"request\":\(quoted(requestID))}\n")

@@ -1,4 +1,5 @@
 public import Hummingbird
+public import Languages
 
 /// What stands behind the `?` of an address, read strictly: a mistake is told, not guessed around.
 public struct QueryParameters: Sendable, Equatable {
@@ -22,7 +23,7 @@ public struct QueryParameters: Sendable, Equatable {
         var values: [String: [String]] = [:]
         let fields = query.split(separator: "&")
         guard fields.count <= QueryParameters.maximumFields else {
-            throw .badRequest("It has \(fields.count) fields; at most \(QueryParameters.maximumFields) are read.")
+            throw .badRequest(say("It has \(fields.count) fields; at most \(QueryParameters.maximumFields) are read."))
         }
         for field in fields {
             let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
@@ -41,10 +42,10 @@ public struct QueryParameters: Sendable, Equatable {
     /// The one value of the field, without space around it; nil if it is absent or empty.
     public func string(_ name: String, maximumCharacters: Int = 200) throws(RequestProblem) -> String? {
         let values = all(name)
-        guard values.count <= 1 else { throw problem(name, "is given \(values.count) times; give it once.") }
+        guard values.count <= 1 else { throw problem(name, say("is given \(values.count) times; give it once.")) }
         guard let value = values.first.map(trimmed), !value.isEmpty else { return nil }
         guard value.count <= maximumCharacters else {
-            throw problem(name, "has \(value.count) characters; at most \(maximumCharacters) are read.")
+            throw problem(name, say("has \(value.count) characters; at most \(maximumCharacters) are read."))
         }
         return value
     }
@@ -56,7 +57,7 @@ public struct QueryParameters: Sendable, Equatable {
 
     /// The field as a whole number, nil if it is absent.
     public func int(_ name: String, in range: ClosedRange<Int>) throws(RequestProblem) -> Int? {
-        let expected = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        let expected = say("a whole number from \(plain: range.lowerBound) to \(plain: range.upperBound)")
         return try value(name, expected: expected) { text in
             // A number beyond Int is as much out of range as one within it.
             guard let number = Int(text), range.contains(number) else { return nil }
@@ -69,27 +70,27 @@ public struct QueryParameters: Sendable, Equatable {
         _ name: String,
         of type: Choice.Type = Choice.self
     ) throws(RequestProblem) -> Choice? where Choice.RawValue == String {
-        let expected = "one of " + Choice.allCases.map(\.rawValue).joined(separator: ", ")
+        let expected = say("one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
         return try value(name, expected: expected, parse: Choice.init(rawValue:))
     }
 
     /// The field as a day of the calendar, in the form `2021-12-31`; nil if it is absent.
     public func day(_ name: String) throws(RequestProblem) -> String? {
-        try value(name, expected: "a day in the form 2021-12-31") { isDay($0) ? $0 : nil }
+        try value(name, expected: say("a day in the form 2021-12-31")) { isDay($0) ? $0 : nil }
     }
 
     /// The field as whatever `parse` makes of it; nil if it is absent, 400 with `expected` if `parse` returns nil.
     public func value<Value>(
         _ name: String,
-        expected: String,
+        expected: Phrase,
         parse: (String) -> Value?
     ) throws(RequestProblem) -> Value? {
         guard let text = try string(name) else { return nil }
-        guard let value = parse(text) else { throw problem(name, "is “\(text)”; expected is \(expected).") }
+        guard let value = parse(text) else { throw problem(name, say("is “\(text)”; expected is \(expected).")) }
         return value
     }
 
-    private func problem(_ name: String, _ message: String) -> RequestProblem {
+    private func problem(_ name: String, _ message: Phrase) -> RequestProblem {
         .badRequest([.init(name: name, message: message)])
     }
 
@@ -103,17 +104,17 @@ public struct QueryParameters: Sendable, Equatable {
             case UInt8(ascii: "+"): bytes.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
                 guard let high = rest.next().flatMap(hexValue), let low = rest.next().flatMap(hexValue) else {
-                    throw .badRequest("A % in the address must be followed by two hexadecimal digits.")
+                    throw .badRequest(say("A % in the address must be followed by two hexadecimal digits."))
                 }
                 bytes.append(high << 4 | low)
             default: bytes.append(byte)
             }
         }
         guard let string = String(validating: bytes, as: UTF8.self) else {
-            throw .badRequest("The address holds bytes that are no UTF-8 text.")
+            throw .badRequest(say("The address holds bytes that are no UTF-8 text."))
         }
         guard !bytes.contains(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D || $0 == 0x7F }) else {
-            throw .badRequest("The address holds control characters.")
+            throw .badRequest(say("The address holds control characters."))
         }
         return string
     }

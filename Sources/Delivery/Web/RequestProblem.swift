@@ -1,4 +1,5 @@
 public import HTTPTypes
+public import Languages
 
 /// A request that cannot be answered as it was meant, told to the person (a page) or program (RFC 9457) that sent it.
 ///
@@ -8,9 +9,9 @@ public struct RequestProblem: Error, Equatable {
     public struct Field: Sendable, Equatable {
         public let name: String
         /// What is wrong and what is expected, as a sentence.
-        public let message: String
+        public let message: Phrase
 
-        public init(name: String, message: String) {
+        public init(name: String, message: Phrase) {
             self.name = name
             self.message = message
         }
@@ -18,17 +19,17 @@ public struct RequestProblem: Error, Equatable {
 
     public let status: HTTPResponse.Status
     /// What happened, in a few words.
-    public let title: String
+    public let title: Phrase
     /// What it means and what to do, in a sentence or two.
-    public let detail: String
+    public let detail: Phrase
     public let fields: [Field]
     /// Header fields of the answer.
     public let headers: HTTPFields
 
     public init(
         _ status: HTTPResponse.Status,
-        title: String,
-        detail: String,
+        title: Phrase,
+        detail: Phrase,
         fields: [Field] = [],
         headers: HTTPFields = [:]
     ) {
@@ -41,67 +42,71 @@ public struct RequestProblem: Error, Equatable {
 
     public static let notFound = RequestProblem(
         .notFound,
-        title: "Page not found",
-        detail: "There is nothing at this address. It may have moved, or the link may be mistyped."
+        title: say("Page not found"),
+        detail: say("There is nothing at this address. It may have moved, or the link may be mistyped.")
     )
 
     /// 400 with the fields that are wrong.
     public static func badRequest(_ fields: [Field]) -> RequestProblem {
         RequestProblem(
             .badRequest,
-            title: "The address asks for something that cannot be",
-            detail: "Correct what is named below, or start again from the page before.",
+            title: say("The address asks for something that cannot be"),
+            detail: say("Correct what is named below, or start again from the page before."),
             fields: fields
         )
     }
 
     /// 400 for a request that cannot be read at all.
-    public static func badRequest(_ detail: String) -> RequestProblem {
-        RequestProblem(.badRequest, title: "The request cannot be read", detail: detail)
+    public static func badRequest(_ detail: Phrase) -> RequestProblem {
+        RequestProblem(.badRequest, title: say("The request cannot be read"), detail: detail)
     }
 
     static func methodNotAllowed(_ allowed: [HTTPRequest.Method]) -> RequestProblem {
         let list = allowed.map(\.rawValue).sorted().joined(separator: ", ")
         return RequestProblem(
             .methodNotAllowed,
-            title: "This cannot be done here",
-            detail: "The address exists, but takes only: \(list).",
+            title: say("This cannot be done here"),
+            detail: say("The address exists, but takes only: \(list)."),
             headers: [.allow: list]
         )
     }
 
     static let addressTooLong = RequestProblem(
         .uriTooLong,
-        title: "The address is too long",
-        detail: "The address of a page has at most \(RequestLimits.uriBytes) bytes here. "
-            + "Search for fewer words or choose fewer filters."
+        title: say("The address is too long"),
+        detail: say(
+            "The address of a page has at most \(RequestLimits.uriBytes) bytes here. "
+                + "Search for fewer words or choose fewer filters."
+        )
     )
 
     public static let bodyTooLarge = RequestProblem(
         .contentTooLarge,
-        title: "That is too much at once",
-        detail: "What was sent is larger than this site takes. Send a smaller file."
+        title: say("That is too much at once"),
+        detail: say("What was sent is larger than this site takes. Send a smaller file.")
     )
 
     static let unavailable = RequestProblem(
         .serviceUnavailable,
-        title: "Not available just now",
-        detail: "The program is starting or stopping. Try again in a moment.",
+        title: say("Not available just now"),
+        detail: say("The program is starting or stopping. Try again in a moment."),
         headers: [.retryAfter: "5"]
     )
 
     static let passing = RequestProblem(
         .serviceUnavailable,
-        title: "Not available just now",
-        detail: "The records cannot be reached at this moment; nothing was lost. Try again in a minute.",
+        title: say("Not available just now"),
+        detail: say("The records cannot be reached at this moment; nothing was lost. Try again in a minute."),
         headers: [.retryAfter: "10"]
     )
 
     static let fault = RequestProblem(
         .internalServerError,
-        title: "Something went wrong here",
-        detail: "The fault is on our side and has been written down. Try again; if it stays, report it with the "
-            + "number below."
+        title: say("Something went wrong here"),
+        detail: say(
+            "The fault is on our side and has been written down. Try again; if it stays, report it with the "
+                + "number below."
+        )
     )
 
     /// For a status that some other part answered with, without words.
@@ -109,13 +114,13 @@ public struct RequestProblem: Error, Equatable {
         switch status {
         case .notFound: return .notFound
         case .contentTooLarge: return .bodyTooLarge
-        case .badRequest: return .badRequest("It does not have the form that is expected here.")
+        case .badRequest: return .badRequest(say("It does not have the form that is expected here."))
         default:
             let kept = headers.filter { $0.name != .contentLength && $0.name != .contentType }
             return RequestProblem(
                 status,
-                title: status.reasonPhrase,
-                detail: "The request was not carried out.",
+                title: .verbatim(status.reasonPhrase),
+                detail: say("The request was not carried out."),
                 headers: HTTPFields(kept)
             )
         }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import Languages
 import NIOCore
 import NIOHTTP1
 import NIOHTTPTypes
@@ -33,7 +34,7 @@ final class UnreadableRequests: ChannelDuplexHandler, RemovableChannelHandler {
             return
         }
         let problem = UnreadableRequests.problem(for: error)
-        let body = ByteBuffer(string: "\(problem.title). \(problem.detail)\n")
+        let body = ByteBuffer(string: "\(problem.title.english). \(problem.detail.english)\n")
         var fields: HTTPFields = [
             .contentType: ContentType.text.value, .contentLength: String(body.readableBytes), .connection: "close",
         ]
@@ -51,10 +52,10 @@ final class UnreadableRequests: ChannelDuplexHandler, RemovableChannelHandler {
         case .headerOverflow:
             RequestProblem(
                 .uriTooLong,
-                title: "The address or a header field is too long",
-                detail: "An address has at most \(RequestLimits.uriBytes) bytes here."
+                title: say("The address or a header field is too long"),
+                detail: say("An address has at most \(RequestLimits.uriBytes) bytes here.")
             )
-        default: .badRequest("It is no HTTP request that this server understands.")
+        default: .badRequest(say("It is no HTTP request that this server understands."))
         }
     }
 }

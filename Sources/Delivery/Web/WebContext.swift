@@ -1,4 +1,5 @@
 public import Hummingbird
+public import Languages
 import Logging
 import NIOCore
 
@@ -7,6 +8,8 @@ public struct WebContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// What finds this request in the log; sent back as `X-Request-Id`.
     public internal(set) var requestID = ""
+    /// The language of the address that was asked for (`/ko/members`).
+    public internal(set) var language = Language.source
     /// The network address at the other end of the connection: a reader's, or that of the proxy before this program.
     public let peerAddress: String
 

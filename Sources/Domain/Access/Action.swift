@@ -1,3 +1,5 @@
+public import Languages
+
 /// What can be done, as one word each: the rows of the table of rights.
 public enum Action: String, Sendable, CaseIterable {
     // One's own.
@@ -35,37 +37,37 @@ public enum Action: String, Sendable, CaseIterable {
     case readSettings = "settings.read"
 
     /// The action in words, as after "may".
-    public var words: String {
+    public var words: Phrase {
         switch self {
-        case .ownAccount: "see and change their own account"
-        case .readMembers: "read the members' records"
-        case .editMember: "change a member's record"
-        case .tagMember: "tag members"
-        case .mergeMembers: "merge two records that are one member"
-        case .importMembers: "import records"
-        case .exportMembers: "export the members' records"
-        case .mailMembers: "write to members"
-        case .saveView: "save views of the members"
-        case .readPortal: "enter a member's room"
-        case .editProfile: "change a member's public profile"
-        case .proposeFact: "propose a change of a member's official facts"
-        case .readMemberPeople: "see a member's people"
-        case .giveMemberRole: "give and end roles in a member"
-        case .giveVote: "name a member's voting delegate"
-        case .readToday: "see what waits"
-        case .readProposals: "read members' proposals"
-        case .decideProposal: "accept or decline members' proposals"
-        case .readPeople: "see people and their roles"
-        case .editPerson: "change or close a person's account"
-        case .giveBodyRole: "give and end roles in bodies"
-        case .giveSecretariatRole: "give and end roles in the secretariat"
-        case .erasePerson: "erase a person's data"
-        case .readJournal: "read the journal"
-        case .readMail: "read outgoing mail"
-        case .sendMail: "send mail again or stop it"
-        case .readJobs: "see jobs and their runs"
-        case .runJob: "start a job"
-        case .readSettings: "see the settings"
+        case .ownAccount: say("see and change their own account")
+        case .readMembers: say("read the members' records")
+        case .editMember: say("change a member's record")
+        case .tagMember: say("tag members")
+        case .mergeMembers: say("merge two records that are one member")
+        case .importMembers: say("import records")
+        case .exportMembers: say("export the members' records")
+        case .mailMembers: say("write to members")
+        case .saveView: say("save views of the members")
+        case .readPortal: say("enter a member's room")
+        case .editProfile: say("change a member's public profile")
+        case .proposeFact: say("propose a change of a member's official facts")
+        case .readMemberPeople: say("see a member's people")
+        case .giveMemberRole: say("give and end roles in a member")
+        case .giveVote: say("name a member's voting delegate")
+        case .readToday: say("see what waits")
+        case .readProposals: say("read members' proposals")
+        case .decideProposal: say("accept or decline members' proposals")
+        case .readPeople: say("see people and their roles")
+        case .editPerson: say("change or close a person's account")
+        case .giveBodyRole: say("give and end roles in bodies")
+        case .giveSecretariatRole: say("give and end roles in the secretariat")
+        case .erasePerson: say("erase a person's data")
+        case .readJournal: say("read the journal")
+        case .readMail: say("read outgoing mail")
+        case .sendMail: say("send mail again or stop it")
+        case .readJobs: say("see jobs and their runs")
+        case .runJob: say("start a job")
+        case .readSettings: say("see the settings")
         }
     }
 }

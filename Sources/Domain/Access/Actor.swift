@@ -1,6 +1,7 @@
 public import Database
 public import Foundation
 public import Identity
+public import Languages
 
 /// Who acts: a person with the roles that they hold today, or the program itself.
 public struct Actor: Sendable, Equatable {
@@ -117,12 +118,14 @@ public enum AccessRefusal: Refusal, Equatable {
 
     public var kind: RefusalKind { .forbidden }
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .notAllowed(let action):
-            "None of your roles allows to \(action.words). If you need this, ask an administrator of the secretariat."
+            say(
+                "None of your roles allows to \(action.words). If you need this, ask an administrator of the secretariat."
+            )
         case .secondFactorNeeded:
-            "This needs your second factor. Sign in with it, or set one up in your account."
+            say("This needs your second factor. Sign in with it, or set one up in your account.")
         }
     }
 }

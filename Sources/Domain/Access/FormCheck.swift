@@ -1,39 +1,40 @@
 import Charter
 import Database
 import Identity
+import Languages
 
 /// Reads the fields of one form and gathers what is wrong with them, so that all is told at once.
 struct FormCheck {
     private var problems: [InvalidInput.Field] = []
 
-    mutating func refuse(_ field: String, _ message: String) { problems.append(.init(field, message)) }
+    mutating func refuse(_ field: String, _ message: Phrase) { problems.append(.init(field, message)) }
 
     /// One line of text without control characters, which a mail's header must never hold.
     mutating func line(
         _ text: String,
         _ field: String,
-        _ what: String,
+        _ what: Phrase,
         upTo limit: Int,
         canBeEmpty: Bool = false
     ) -> String {
         let line = text.trimmingSpaces
-        if line.isEmpty, !canBeEmpty { refuse(field, "\(what) is missing. Write it here.") }
-        if line.count > limit { refuse(field, "\(what) has \(line.count) characters; at most \(limit) are kept.") }
+        if line.isEmpty, !canBeEmpty { refuse(field, say("\(what) is missing. Write it here.")) }
+        if line.count > limit { refuse(field, say("\(what) has \(line.count) characters; at most \(limit) are kept.")) }
         if !line.isOneLine {
-            refuse(field, "\(what) holds a line break or another sign that cannot be typed. Leave it out.")
+            refuse(field, say("\(what) holds a line break or another sign that cannot be typed. Leave it out."))
         }
         return line
     }
 
     mutating func email(_ text: String, _ field: String) -> EmailAddress? {
         let email = EmailAddress(text)
-        if email == nil { refuse(field, "This is no e-mail address. Write it like name@example.org.") }
+        if email == nil { refuse(field, say("This is no e-mail address. Write it like name@example.org.")) }
         return email
     }
 
     mutating func language(_ text: String, _ field: String) -> String {
         if !Letters.languages.contains(text) {
-            refuse(field, "Mail is written in \(Letters.languages.joined(separator: ", ")). Choose one of these.")
+            refuse(field, say("Mail is written in \(Letters.languages.joined(separator: ", ")). Choose one of these."))
         }
         return text
     }
@@ -42,7 +43,7 @@ struct FormCheck {
     mutating func day(_ text: String?, _ field: String) -> Day? {
         guard let text = text?.trimmingSpaces, !text.isEmpty else { return nil }
         let day = Day(text)
-        if day == nil { refuse(field, "This is no day. Write it like 2026-11-21.") }
+        if day == nil { refuse(field, say("This is no day. Write it like 2026-11-21.")) }
         return day
     }
 

@@ -1,10 +1,12 @@
+public import Languages
+
 /// A rule that says no. Each capability has small enums of these; the doors show them in one way.
 public protocol Refusal: Error, Sendable {
     /// Stable, for programs: `not-allowed.member.edit`.
     var code: String { get }
     var kind: RefusalKind { get }
     /// What happened, what it means, what to do.
-    var sentence: String { get }
+    var sentence: Phrase { get }
 }
 
 /// What sort of no it is; the doors turn it into a status.
@@ -26,9 +28,9 @@ public struct InvalidInput: Error, Sendable, Equatable {
     public struct Field: Sendable, Equatable {
         public let name: String
         /// What is wrong and what is expected, as a sentence.
-        public let message: String
+        public let message: Phrase
 
-        public init(_ name: String, _ message: String) {
+        public init(_ name: String, _ message: Phrase) {
             self.name = name
             self.message = message
         }
@@ -37,5 +39,5 @@ public struct InvalidInput: Error, Sendable, Equatable {
     public let fields: [Field]
 
     public init(_ fields: [Field]) { self.fields = fields }
-    public init(_ name: String, _ message: String) { fields = [Field(name, message)] }
+    public init(_ name: String, _ message: Phrase) { fields = [Field(name, message)] }
 }

@@ -1,3 +1,5 @@
+public import Languages
+
 /// What a person can be in the network. A role is held in one place, for a period.
 public enum Role: String, Sendable, CaseIterable, Codable {
     case administrator, officer, finance, communication
@@ -25,36 +27,36 @@ public enum Role: String, Sendable, CaseIterable, Codable {
         }
     }
 
-    public var name: String {
+    public var name: Phrase {
         switch self {
-        case .administrator: "Administrator"
-        case .officer: "Officer"
-        case .finance: "Finance officer"
-        case .communication: "Communication officer"
-        case .auditor: "Auditor"
-        case .committee: "Executive Committee member"
-        case .regionalOffice: "Regional office"
-        case .juror: "Juror"
-        case .representative: "Member's representative"
-        case .editor: "Member's editor"
-        case .delegate: "Voting delegate"
+        case .administrator: say("Administrator")
+        case .officer: say("Officer")
+        case .finance: say("Finance officer")
+        case .communication: say("Communication officer")
+        case .auditor: say("Auditor")
+        case .committee: say("Executive Committee member")
+        case .regionalOffice: say("Regional office")
+        case .juror: say("Juror")
+        case .representative: say("Member's representative")
+        case .editor: say("Member's editor")
+        case .delegate: say("Voting delegate")
         }
     }
 
     /// What the role is for, in a sentence.
-    public var purpose: String {
+    public var purpose: Phrase {
         switch self {
-        case .administrator: "Runs the secretariat's system: people, roles, settings and everything below."
-        case .officer: "Keeps the members' records, decides on proposals, writes to members."
-        case .finance: "Reads the members' records and keeps dues and payments."
-        case .communication: "Keeps profiles and tags, writes to members."
-        case .auditor: "Reads everything and changes nothing."
-        case .committee: "Sits on the Executive Committee."
-        case .regionalOffice: "Looks after the members of one region."
-        case .juror: "Judges entries of the prize."
-        case .representative: "Speaks for a member: its profile, its people, its proposals."
-        case .editor: "Keeps a member's profile."
-        case .delegate: "Votes for a member in the assembly."
+        case .administrator: say("Runs the secretariat's system: people, roles, settings and everything below.")
+        case .officer: say("Keeps the members' records, decides on proposals, writes to members.")
+        case .finance: say("Reads the members' records and keeps dues and payments.")
+        case .communication: say("Keeps profiles and tags, writes to members.")
+        case .auditor: say("Reads everything and changes nothing.")
+        case .committee: say("Sits on the Executive Committee.")
+        case .regionalOffice: say("Looks after the members of one region.")
+        case .juror: say("Judges entries of the prize.")
+        case .representative: say("Speaks for a member: its profile, its people, its proposals.")
+        case .editor: say("Keeps a member's profile.")
+        case .delegate: say("Votes for a member in the assembly.")
         }
     }
 

@@ -1,3 +1,5 @@
+public import Languages
+
 // What assistive technology reads.
 extension Attribute {
     /// A role that the element does not have of itself.
@@ -6,6 +8,11 @@ extension Attribute {
     /// `aria-…="value"`.
     public static func aria(_ name: Aria, _ value: String) -> Attribute {
         Attribute(" aria-", suffix: name.literal, .text(value))
+    }
+
+    /// `aria-…="…"` in the reader's language.
+    public static func aria(_ name: Aria, _ phrase: Phrase) -> Attribute {
+        Attribute(" aria-", suffix: name.literal, .phrase(phrase))
     }
 
     /// `aria-…="true"` or `"false"`.

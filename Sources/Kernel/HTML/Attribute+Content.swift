@@ -1,14 +1,21 @@
+public import Languages
+
 // Links, media, tables and metadata.
 extension Attribute {
     /// The target of a link; left out if `LinkPolicy` refuses it.
     public static func href(_ address: String) -> Attribute { Attribute(" href", address: address) }
     /// The target of a link to a file that this program serves.
     public static func href(_ asset: AssetPath) -> Attribute { Attribute(" href", asset.description) }
+    /// The target of a link to a page in another language: as it stands.
+    public static func href(otherLanguage address: String) -> Attribute {
+        Attribute(" href", LinkPolicy.admits(address) ? .text(address) : .absent)
+    }
     /// The address of a picture; left out if `LinkPolicy` refuses it.
     public static func src(_ address: String) -> Attribute { Attribute(" src", address: address) }
     /// The address of a picture that this program serves.
     public static func src(_ asset: AssetPath) -> Attribute { Attribute(" src", asset.description) }
     public static func alt(_ value: String) -> Attribute { Attribute(" alt", value) }
+    public static func alt(_ phrase: Phrase) -> Attribute { Attribute(" alt", phrase) }
     public static func rel(_ value: String) -> Attribute { Attribute(" rel", value) }
     public static func hreflang(_ value: String) -> Attribute { Attribute(" hreflang", value) }
     public static func download(_ fileName: String) -> Attribute { Attribute(" download", fileName) }

@@ -1,3 +1,5 @@
+public import Languages
+
 // Forms and their fields.
 extension Attribute {
     /// Where a form goes; left out if `LinkPolicy` refuses it.
@@ -17,6 +19,8 @@ extension Attribute {
     /// The id of the `<datalist>` with suggestions.
     public static func list(_ id: String) -> Attribute { Attribute(" list", id) }
     public static func label(_ value: String) -> Attribute { Attribute(" label", value) }
+    public static func label(_ phrase: Phrase) -> Attribute { Attribute(" label", phrase) }
+    public static func placeholder(_ phrase: Phrase) -> Attribute { Attribute(" placeholder", phrase) }
     public static func placeholder(_ value: String) -> Attribute { Attribute(" placeholder", value) }
     public static func autocomplete(_ value: String) -> Attribute { Attribute(" autocomplete", value) }
     public static func spellcheck(_ isOn: Bool) -> Attribute { Attribute(" spellcheck", isOn ? "true" : "false") }

@@ -1,3 +1,5 @@
+public import Languages
+
 /// An attribute of an element, as `.class("roll")`.
 ///
 /// Attributes exist only through the functions here. There is none for `style` and none for an event (`onclick`): the
@@ -10,6 +12,9 @@ public struct Attribute: Sendable {
         /// Only its name, as `checked`.
         case flag
         case text(String)
+        case phrase(Phrase)
+        /// A link; one into this site leads to the pages of the reader's language.
+        case address(String)
     }
 
     /// The name with the space before it. Names with a free part have that part in `suffix`.
@@ -29,13 +34,17 @@ public struct Attribute: Sendable {
         self.init(name, .text(text))
     }
 
+    init(_ name: StaticString, _ phrase: Phrase) {
+        self.init(name, .phrase(phrase))
+    }
+
     init(_ name: StaticString, flag isOn: Bool) {
         self.init(name, isOn ? .flag : .absent)
     }
 
     /// An address that `LinkPolicy` refuses leaves the attribute out: a link without target harms nobody.
     init(_ name: StaticString, address: String) {
-        self.init(name, LinkPolicy.admits(address) ? .text(address) : .absent)
+        self.init(name, LinkPolicy.admits(address) ? .address(address) : .absent)
     }
 
     /// `attribute` if `condition` holds, nothing otherwise.
@@ -50,6 +59,7 @@ extension Attribute {
     /// One or several class names with spaces between them.
     public static func `class`(_ value: String) -> Attribute { Attribute(" class", value) }
     public static func title(_ value: String) -> Attribute { Attribute(" title", value) }
+    public static func title(_ phrase: Phrase) -> Attribute { Attribute(" title", phrase) }
     /// A BCP 47 language tag: `ko`, `zh-Hant`.
     public static func lang(_ value: String) -> Attribute { Attribute(" lang", value) }
     public static func dir(_ value: TextDirection) -> Attribute { Attribute(" dir", value.rawValue) }

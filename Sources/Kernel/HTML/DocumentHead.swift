@@ -87,7 +87,7 @@ extension HTMLWriter {
         if let manifest = head.manifest { open("<link", [.rel("manifest"), .href(manifest)]) }
         if let canonical = head.canonical { open("<link", [.rel("canonical"), .href(canonical)]) }
         for alternate in head.alternates {
-            var attributes: [Attribute] = [.rel("alternate"), .href(alternate.address)]
+            var attributes: [Attribute] = [.rel("alternate"), .href(otherLanguage: alternate.address)]
             if let type = alternate.type { attributes.append(Attribute(" type", type)) }
             if let language = alternate.language { attributes.append(.hreflang(language)) }
             if let title = alternate.title { attributes.append(.title(title)) }

@@ -1,3 +1,5 @@
+public import Languages
+
 /// An element of a page, called to write it: `h.td(.class("number")) { … }`.
 public struct Element {
     @usableFromInline
@@ -56,6 +58,30 @@ public struct Element {
     /// Writes the element with nothing but `text` in it.
     @inlinable
     public func callAsFunction(_ text: String) {
+        writer.open(startTag, [])
+        writer.text(text)
+        writer.close(endTag)
+    }
+
+    /// Writes the element with nothing but what `text` says in the reader's language.
+    @inlinable
+    public func callAsFunction(_ attributes: [Attribute], text: Phrase) {
+        writer.open(startTag, attributes)
+        writer.text(text)
+        writer.close(endTag)
+    }
+
+    /// Writes the element with nothing but what `text` says in the reader's language.
+    @inlinable
+    public func callAsFunction(_ attributes: Attribute..., text: Phrase) {
+        writer.open(startTag, attributes)
+        writer.text(text)
+        writer.close(endTag)
+    }
+
+    /// Writes the element with nothing but what `text` says in the reader's language.
+    @inlinable
+    public func callAsFunction(_ text: Phrase) {
         writer.open(startTag, [])
         writer.text(text)
         writer.close(endTag)

@@ -1,3 +1,4 @@
+public import Languages
 public import NIOCore
 
 /// Writes one page, or a part of one, straight into a buffer.
@@ -12,25 +13,33 @@ public import NIOCore
 ///         }
 ///     }
 ///
-/// Everything is escaped for the place where it stands. A writer belongs to one task and lives as long as one page.
+/// Everything is escaped for the place where it stands. Phrases are said in the language of the writer, and addresses of
+/// this site that it writes lead to that language's pages. A writer belongs to one task and lives as long as one page.
 public final class HTMLWriter {
     /// The check for overlapping access costs 40 % of a page's time and can never fail: no function of the caller runs
     /// while the buffer is being written.
     @exclusivity(unchecked) @usableFromInline
     var buffer: ByteBuffer
 
+    /// The language that phrases are said in.
+    public let speech: Speech
+    private let addressPrefix: String
+
     @usableFromInline
-    init(capacityBytes: Int) {
+    init(capacityBytes: Int, speech: Speech) {
         buffer = ByteBufferAllocator().buffer(capacity: capacityBytes)
+        self.speech = speech
+        addressPrefix = speech.language.addressPrefix
     }
 
     /// The bytes (UTF-8) that `content` writes. `capacityBytes` is a guess of their number that saves copying.
     @inlinable
     public static func render<Failure: Error>(
         capacityBytes: Int = 32 * 1024,
+        in speech: Speech = .english,
         _ content: (HTMLWriter) throws(Failure) -> Void
     ) throws(Failure) -> ByteBuffer {
-        let writer = HTMLWriter(capacityBytes: capacityBytes)
+        let writer = HTMLWriter(capacityBytes: capacityBytes, speech: speech)
         try content(writer)
         return writer.buffer
     }
@@ -43,6 +52,17 @@ public final class HTMLWriter {
     /// Writes text between tags.
     public func text(_ text: Substring) {
         buffer.writeEscaped(String(text), for: .text)
+    }
+
+    /// Writes what the phrase says in the reader's language.
+    public func text(_ phrase: Phrase) {
+        text(speech.text(phrase))
+    }
+
+    /// Writes a sentence with places for more than text: `h.sentence(say("See \(part: 0).")) { h.a(…) }`. The parts
+    /// stand where each language wants them.
+    public func sentence(_ phrase: Phrase, _ parts: () -> Void...) {
+        speech.say(phrase, { self.text($0) }, { if parts.indices.contains($0) { parts[$0]() } })
     }
 
     /// Writes a whole number in plain digits.
@@ -86,15 +106,22 @@ public final class HTMLWriter {
         switch attribute.value {
         case .absent: break
         case .flag: buffer.writeStaticString(attribute.name)
-        case .text(let value):
-            buffer.writeStaticString(attribute.name)
-            if attribute.suffix.utf8CodeUnitCount > 0 {
-                buffer.writeStaticString(attribute.suffix)
-            }
-            buffer.writeStaticString("=\"")
-            buffer.writeEscaped(value, for: .attribute)
-            buffer.writeInteger(UInt8(ascii: "\""))
+        case .text(let value): write(attribute, value)
+        case .phrase(let phrase): write(attribute, speech.text(phrase))
+        case .address(let address):
+            let isOurs = address.utf8.first == UInt8(ascii: "/") && !address.hasPrefix("//")
+            write(attribute, isOurs ? addressPrefix + address : address)
         }
+    }
+
+    private func write(_ attribute: Attribute, _ value: String) {
+        buffer.writeStaticString(attribute.name)
+        if attribute.suffix.utf8CodeUnitCount > 0 {
+            buffer.writeStaticString(attribute.suffix)
+        }
+        buffer.writeStaticString("=\"")
+        buffer.writeEscaped(value, for: .attribute)
+        buffer.writeInteger(UInt8(ascii: "\""))
     }
 
     @usableFromInline
@@ -109,8 +136,11 @@ public final class HTMLWriter {
 public struct HTMLFragment: Sendable {
     let buffer: ByteBuffer
 
-    /// Renders `content` once.
-    public init<Failure: Error>(_ content: (HTMLWriter) throws(Failure) -> Void) throws(Failure) {
-        buffer = try HTMLWriter.render(capacityBytes: 4096, content)
+    /// Renders `content` once, in one language.
+    public init<Failure: Error>(
+        in speech: Speech = .english,
+        _ content: (HTMLWriter) throws(Failure) -> Void
+    ) throws(Failure) {
+        buffer = try HTMLWriter.render(capacityBytes: 4096, in: speech, content)
     }
 }

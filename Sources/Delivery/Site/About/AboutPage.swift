@@ -1,4 +1,5 @@
 import HTML
+import Languages
 import Membership
 import Web
 
@@ -26,14 +27,16 @@ struct AboutPage: Sendable {
 
     func page(_ context: SiteContext) -> Page {
         let about = PageFrame(
-            title: "About these figures",
-            description: "Where each fact comes from, how to read dates that no report gives, and where the reports "
-                + "contradict each other.",
+            title: say("About these figures"),
+            description: say(
+                "Where each fact comes from, how to read dates that no report gives, and where the reports "
+                    + "contradict each other."
+            ),
             path: "/about"
         )
         return frame(about, context) { h in
             h.div(.class("prose")) {
-                h.h1("About these figures")
+                h.h1(say("About these figures"))
                 h.p(
                     .class("lede"),
                     text:
@@ -43,10 +46,12 @@ struct AboutPage: Sendable {
                 sourceTable(h)
                 dates(h)
                 figures(h)
-                h.h2(.id("contradictions"), text: "Where reports contradict each other")
+                h.h2(.id("contradictions"), text: say("Where reports contradict each other"))
                 h.p(
-                    text: "Both readings stand, each with its source. A record is never bent to make a sum fit, and no "
-                        + "member is invented to fill one."
+                    text: say(
+                        "Both readings stand, each with its source. A record is never bent to make a sum fit, and no "
+                            + "member is invented to fill one."
+                    )
                 )
             }
             contradictionList(h)
@@ -55,15 +60,15 @@ struct AboutPage: Sendable {
     }
 
     private func sourceTable(_ h: HTMLWriter) {
-        h.h2(.id("sources"), text: "Sources")
-        guard !sources.isEmpty else { return h.p("No records have been loaded yet.") }
+        h.h2(.id("sources"), text: say("Sources"))
+        guard !sources.isEmpty else { return h.p(say("No records have been loaded yet.")) }
         h.table {
-            h.caption(.class("hidden-text"), text: "Sources by the code under which facts cite them")
+            h.caption(.class("hidden-text"), text: say("Sources by the code under which facts cite them"))
             h.thead {
                 h.tr {
-                    h.th(.scope(.col), text: "Cited as")
-                    h.th(.scope(.col), text: "Document")
-                    h.th(.scope(.col), .class("num"), text: "Year")
+                    h.th(.scope(.col), text: say("Cited as"))
+                    h.th(.scope(.col), text: say("Document"))
+                    h.th(.scope(.col), .class("num"), text: say("Year"))
                 }
             }
             h.tbody {
@@ -73,7 +78,7 @@ struct AboutPage: Sendable {
                         h.td {
                             h.text(source.title)
                             if let note = source.note { h.span(.class("also"), text: note) }
-                            if let licence = source.licence { h.span(.class("also"), text: "Terms: \(licence)") }
+                            if let licence = source.licence { h.span(.class("also"), text: say("Terms: \(licence)")) }
                         }
                         h.td(.class("num"), text: source.published.map { String($0.prefix(4)) } ?? "–")
                     }
@@ -83,17 +88,17 @@ struct AboutPage: Sendable {
     }
 
     private func dates(_ h: HTMLWriter) {
-        h.h2(.id("dates"), text: "Dates that no report gives")
+        h.h2(.id("dates"), text: say("Dates that no report gives"))
         h.p(
             text:
                 "Many reports say that a city is a member and not since when. Such a date is kept as two days that bound "
                 + "it, and shown so:"
         )
         h.ul {
-            h.li("“26 Sep 2023” is a day that a source prints.")
-            h.li("“2022” is known to the year, “Nov 2020” to the month.")
-            h.li("“2010 to 2020” is some day between the two: no source tells which.")
-            h.li("“by 31 Dec 2020” has no known beginning: only that it was so on that day.")
+            h.li(say("“26 Sep 2023” is a day that a source prints."))
+            h.li(say("“2022” is known to the year, “Nov 2020” to the month."))
+            h.li(say("“2010 to 2020” is some day between the two: no source tells which."))
+            h.li(say("“by 31 Dec 2020” has no known beginning: only that it was so on that day."))
         }
         h.p(
             text:
@@ -104,11 +109,11 @@ struct AboutPage: Sendable {
     }
 
     private func figures(_ h: HTMLWriter) {
-        h.h2(.id("figures"), text: "Published figures")
+        h.h2(.id("figures"), text: say("Published figures"))
         h.p {
-            h.text("Every figure that a report prints is kept as printed and counted again from the records. ")
+            h.text(say("Every figure that a report prints is kept as printed and counted again from the records. "))
             h.text("\(counts.sentence) ")
-            h.a(.href("/figures#reconciliation"), text: "All of them, side by side")
+            h.a(.href("/figures#reconciliation"), text: say("All of them, side by side"))
         }
         h.p(
             text:
@@ -118,15 +123,15 @@ struct AboutPage: Sendable {
     }
 
     private func contradictionList(_ h: HTMLWriter) {
-        guard !contradictions.isEmpty else { return h.p(.class("quiet"), text: "None is recorded.") }
+        guard !contradictions.isEmpty else { return h.p(.class("quiet"), text: say("None is recorded.")) }
         h.table {
-            h.caption(.class("hidden-text"), text: "Contradictions between reports")
+            h.caption(.class("hidden-text"), text: say("Contradictions between reports"))
             h.thead {
                 h.tr {
-                    h.th(.scope(.col), text: "About")
-                    h.th(.scope(.col), text: "One reading")
-                    h.th(.scope(.col), text: "The other")
-                    h.th(.scope(.col), .class("narrow-hide"), text: "What is taken")
+                    h.th(.scope(.col), text: say("About"))
+                    h.th(.scope(.col), text: say("One reading"))
+                    h.th(.scope(.col), text: say("The other"))
+                    h.th(.scope(.col), .class("narrow-hide"), text: say("What is taken"))
                 }
             }
             for contradiction in contradictions {
@@ -157,29 +162,29 @@ struct AboutPage: Sendable {
     }
 
     private func licences(_ h: HTMLWriter) {
-        h.h2(.id("map"), text: "The map")
+        h.h2(.id("map"), text: say("The map"))
         h.p(
             text:
                 "Outlines are simplified and drawn for orientation. Borders are not authoritative, and where they are "
                 + "disputed the map takes no side. The projection is Equal Earth, in which areas keep their true "
                 + "proportion."
         )
-        h.h2(.id("licences"), text: "Licences and credits")
+        h.h2(.id("licences"), text: say("Licences and credits"))
         h.ul {
             h.li {
-                h.text("Outlines: ")
+                h.text(say("Outlines: "))
                 h.a(.href("https://www.naturalearthdata.com/"), text: "Natural Earth")
-                h.text(", public domain.")
+                h.text(say(", public domain."))
             }
             h.li {
-                h.text("City coordinates and some names in other scripts: ")
+                h.text(say("City coordinates and some names in other scripts: "))
                 h.a(.href("https://www.geonames.org/"), text: "GeoNames")
                 h.text(", ")
                 h.a(.href("https://creativecommons.org/licenses/by/4.0/"), text: "CC BY 4.0")
                 h.text(".")
             }
-            h.li("Country names: Unicode CLDR, under the Unicode licence.")
-            h.li("Facts from the association’s reports; their texts are not reproduced.")
+            h.li(say("Country names: Unicode CLDR, under the Unicode licence."))
+            h.li(say("Facts from the association’s reports; their texts are not reproduced."))
         }
     }
 }

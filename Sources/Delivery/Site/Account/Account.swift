@@ -6,6 +6,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Identity
+import Languages
 import NIOCore
 import Web
 
@@ -30,7 +31,7 @@ extension Site {
                 try await room.run(
                     ChangeOwnDetails(person.id, name: room.form["name"], language: room.form["language"])
                 )
-                return room.redirect(to: "/account", notice: "Your details are saved.")
+                return room.redirect(to: "/account", notice: say("Your details are saved."))
             } catch let input as InvalidInput {
                 return try await accountPage(room, AccountForm(details: FormProblems(input), room.form))
             }
@@ -43,7 +44,9 @@ extension Site {
                 )
                 return room.redirect(
                     to: "/account",
-                    notice: "Mail is on its way to both addresses. Open the link in each; the change takes effect then."
+                    notice: say(
+                        "Mail is on its way to both addresses. Open the link in each; the change takes effect then."
+                    )
                 )
             } catch let input as InvalidInput {
                 return try await accountPage(room, AccountForm(address: FormProblems(input), room.form))
@@ -51,7 +54,7 @@ extension Site {
         }
         rooms.post("/account/address/cancel", .signedIn) { room in
             try await room.run(CancelAddressChange(room.actor.person.id))
-            return room.redirect(to: "/account", notice: "Your address stays as it is.")
+            return room.redirect(to: "/account", notice: say("Your address stays as it is."))
         }
     }
 
@@ -72,7 +75,7 @@ extension Site {
                 try await room.run(command)
                 return room.redirect(
                     to: "/account",
-                    notice: "Your password is set. You were signed out everywhere but here."
+                    notice: say("Your password is set. You were signed out everywhere but here.")
                 )
             } catch let input as InvalidInput {
                 return try await accountPage(room, AccountForm(password: FormProblems(input), room.form))
@@ -81,18 +84,25 @@ extension Site {
         rooms.post("/account/password/remove", .signedIn) { room in
             let letters = room.site.reception.letters
             try await room.run(RemovePassword(room.actor.person.id, letters: letters))
-            return room.redirect(to: "/account", notice: "Your password is removed. Sign in by a link from now on.")
+            return room.redirect(
+                to: "/account",
+                notice: say("Your password is removed. Sign in by a link from now on.")
+            )
         }
     }
 
     private static func addOwnSessions(to rooms: RoomRoutes) {
         rooms.post("/account/sessions/:id/end", .signedIn) { room in
             _ = try await room.run(EndSession(.one(room.parameter("id")), of: room.actor.person.id))
-            return room.redirect(to: "/account", notice: "That sign-in has ended.")
+            return room.redirect(to: "/account", notice: say("That sign-in has ended."))
         }
         rooms.post("/account/sessions/end-others", .signedIn) { room in
             let ended = try await room.run(EndSession(.allBut(room.session.id), of: room.actor.person.id))
-            let words = ended == 1 ? "One other sign-in has ended." : "\(ended) other sign-ins have ended."
+            let words = say(
+                ended,
+                one: "One other sign-in has ended.",
+                other: "\(ended) other sign-ins have ended."
+            )
             return room.redirect(to: "/account", notice: words)
         }
         rooms.post("/sign-out", .signedIn) { room in
@@ -122,12 +132,12 @@ extension Site {
             try await room.run(AskErasure(room.actor.person.id))
             return room.redirect(
                 to: "/account",
-                notice: "An administrator was asked to erase your data. You will get a mail when it is done."
+                notice: say("An administrator was asked to erase your data. You will get a mail when it is done.")
             )
         }
         rooms.post("/account/erasure/withdraw", .signedIn) { room in
             try await room.run(WithdrawErasure(room.actor.person.id))
-            return room.redirect(to: "/account", notice: "Your request is withdrawn. Your account stays.")
+            return room.redirect(to: "/account", notice: say("Your request is withdrawn. Your account stays."))
         }
     }
 }

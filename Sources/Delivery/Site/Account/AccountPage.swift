@@ -4,6 +4,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Identity
+import Languages
 import Web
 
 /// What was sent with one of the account's forms and what is wrong with it.
@@ -42,7 +43,7 @@ func accountPage(_ room: Room, _ form: AccountForm = .none) async throws -> Resp
     let session = try room.session
     let isFresh = room.site.reception.signIn.isFresh(session, now: room.now)
     return room.page(
-        RoomPage(title: "Your account", place: .account),
+        RoomPage(title: say("Your account"), place: .account),
         status: form.all.isEmpty ? .ok : .unprocessableContent
     ) { h in
         h.problems(form.all)
@@ -66,55 +67,55 @@ func accountPage(_ room: Room, _ form: AccountForm = .none) async throws -> Resp
 private func details(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer, _ form: AccountForm) {
     let isSent = !form.details.isEmpty
     h.section(.aria(.labelledby, "details")) {
-        h.h2(.id("details"), text: "You")
+        h.h2(.id("details"), text: say("You"))
         room.form(h, "/account/details") {
             h.textField(
                 "name",
-                label: "Name",
+                label: say("Name"),
                 value: isSent ? form.sent["name"] : account.person.name,
                 problems: form.details,
                 .autocomplete("name")
             )
             h.choice(
                 "language",
-                label: "Language of your mail",
+                label: say("Language of your mail"),
                 value: isSent ? form.sent["language"] : account.person.language,
                 options: mailLanguages,
                 problems: form.details
             )
-            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Save") }
+            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: say("Save")) }
         }
     }
 }
 
 /// The languages of mail, each by its own name.
 let mailLanguages: [(value: String, text: String)] = [
-    (value: "en", text: "English"), ("ko", "한국어"), ("es", "Español"), ("zh", "中文"),
+    ("en", "English"), ("ko", "한국어"), ("es", "Español"), ("zh", "中文"),
 ]
 
 private func address(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer, _ form: AccountForm) {
     h.section(.aria(.labelledby, "address")) {
-        h.h2(.id("address"), text: "E-mail address")
+        h.h2(.id("address"), text: say("E-mail address"))
         h.p { h.b(account.person.email ?? "") }
         if let change = account.addressChange {
             h.div(.class("notice caution")) {
-                h.p("It shall become \(change.email). \(waiting(change))")
+                h.p(say("It shall become \(change.email). \(waiting(change))"))
                 room.form(h, "/account/address/cancel") {
-                    h.button(.class("link-button"), .type(.submit), text: "Leave it as it is")
+                    h.button(.class("link-button"), .type(.submit), text: say("Leave it as it is"))
                 }
             }
         }
         room.form(h, "/account/address") {
             h.textField(
                 "email",
-                label: "New address",
+                label: say("New address"),
                 value: form.address.isEmpty ? "" : form.sent["email"],
                 type: .email,
-                help: "A link is sent to the new address and to the present one. It changes when both were used.",
+                help: say("A link is sent to the new address and to the present one. It changes when both were used."),
                 problems: form.address,
                 .autocomplete("email")
             )
-            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Change the address") }
+            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: say("Change the address")) }
         }
     }
 }
@@ -133,14 +134,14 @@ private func password(
 ) {
     let has = account.person.hasPassword
     h.section(.aria(.labelledby, "password")) {
-        h.h2(.id("password"), text: "Password")
+        h.h2(.id("password"), text: say("Password"))
         h.p(
             .class("quiet"),
             text: has
                 ? "You have one. A link by mail lets you in as well." : "You have none; a link by mail lets you in."
         )
         guard has || isFresh else {
-            return h.p(.class("quiet"), text: "To set one, sign out and sign in again by a link.")
+            return h.p(.class("quiet"), text: say("To set one, sign out and sign in again by a link."))
         }
         room.form(h, "/account/password") {
             // For the browser's own store of passwords.
@@ -153,7 +154,7 @@ private func password(
             if !isFresh {
                 h.textField(
                     "old-password",
-                    label: "Present password",
+                    label: say("Present password"),
                     value: "",
                     type: .password,
                     problems: form.password,
@@ -162,18 +163,18 @@ private func password(
             }
             h.textField(
                 "password",
-                label: "New password",
+                label: say("New password"),
                 value: "",
                 type: .password,
-                help: "At least 12 characters. Four words that do not belong together do well.",
+                help: say("At least 12 characters. Four words that do not belong together do well."),
                 problems: form.password,
                 .autocomplete("new-password")
             )
-            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Set the password") }
+            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: say("Set the password")) }
         }
         if has {
             room.form(h, "/account/password/remove") {
-                h.button(.class("link-button danger"), .type(.submit), text: "Remove the password")
+                h.button(.class("link-button danger"), .type(.submit), text: say("Remove the password"))
             }
         }
     }
@@ -181,36 +182,40 @@ private func password(
 
 private func secondFactor(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer) {
     h.section(.aria(.labelledby, "second-factor")) {
-        h.h2(.id("second-factor"), text: "Second factor")
+        h.h2(.id("second-factor"), text: say("Second factor"))
         guard account.person.hasSecondFactor else {
-            h.p("None. With one, your mailbox alone lets nobody in.")
-            h.div(.class("form-end")) { h.a(.class("button"), .href("/account/second-factor"), text: "Set one up") }
+            h.p(say("None. With one, your mailbox alone lets nobody in."))
+            h.div(.class("form-end")) {
+                h.a(.class("button"), .href("/account/second-factor"), text: say("Set one up"))
+            }
             return
         }
         let left = account.recoveryCodesLeft
         h.p(
-            "An authenticator app, and \(left) recovery \(left == 1 ? "code" : "codes") that \(left == 1 ? "was" : "were") not used."
+            say(
+                "An authenticator app, and \(left) recovery \(left == 1 ? "code" : "codes") that \(left == 1 ? "was" : "were") not used."
+            )
         )
         h.div(.class("actions")) {
             room.form(h, "/account/recovery-codes", .class("plain")) {
-                h.button(.class("button"), .type(.submit), text: "Make new recovery codes")
+                h.button(.class("button"), .type(.submit), text: say("Make new recovery codes"))
             }
             if account.roleNeedingSecondFactor == nil {
                 room.form(h, "/account/second-factor/remove", .class("plain")) {
-                    h.button(.class("link-button danger"), .type(.submit), text: "Remove the second factor")
+                    h.button(.class("link-button danger"), .type(.submit), text: say("Remove the second factor"))
                 }
             }
         }
         if let role = account.roleNeedingSecondFactor {
-            h.p(.class("quiet"), text: "Your role \"\(role.name)\" needs it, so it cannot be removed.")
+            h.p(.class("quiet"), text: say("Your role \"\(role.name)\" needs it, so it cannot be removed."))
         }
     }
 }
 
 private func roles(_ h: HTMLWriter, _ roles: [Grant], _ names: [String]) {
     h.section(.aria(.labelledby, "roles")) {
-        h.h2(.id("roles"), text: "Your roles")
-        guard !roles.isEmpty else { return h.p(.class("quiet"), text: "None at present.") }
+        h.h2(.id("roles"), text: say("Your roles"))
+        guard !roles.isEmpty else { return h.p(.class("quiet"), text: say("None at present.")) }
         h.ul(.class("rows plain-rows")) {
             for (grant, name) in zip(roles, names) {
                 h.li {
@@ -232,21 +237,21 @@ extension Grant {
 
 private func sessions(_ h: HTMLWriter, _ room: Room, _ sessions: [Session], current: String) {
     h.section(.aria(.labelledby, "sign-ins")) {
-        h.h2(.id("sign-ins"), text: "Where you are signed in")
+        h.h2(.id("sign-ins"), text: say("Where you are signed in"))
         h.ul(.class("rows plain-rows")) {
             for session in sessions {
                 h.li {
                     h.div {
                         h.b(browserName(session.agent))
                         h.span(.class("also")) {
-                            h.text("\(session.address.isEmpty ? "Address unknown" : session.address), since ")
+                            h.text(say("\(session.address.isEmpty ? "Address unknown" : session.address), since "))
                             h.instant(session.beganAt)
-                            h.text(", by \(session.method)")
+                            h.text(say(", by \(session.method)"))
                         }
                     }
                     h.div(.class("next")) {
                         if session.id == current {
-                            h.text("This one")
+                            h.text(say("This one"))
                         } else {
                             room.form(h, "/account/sessions/\(session.id)/end", .class("plain")) {
                                 h.button(
@@ -256,7 +261,7 @@ private func sessions(_ h: HTMLWriter, _ room: Room, _ sessions: [Session], curr
                                         .label,
                                         "End the sign-in on \(browserName(session.agent)) since \(session.beganAt)"
                                     ),
-                                    text: "End"
+                                    text: say("End")
                                 )
                             }
                         }
@@ -266,7 +271,7 @@ private func sessions(_ h: HTMLWriter, _ room: Room, _ sessions: [Session], curr
         }
         if sessions.count > 1 {
             room.form(h, "/account/sessions/end-others") {
-                h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "End all others") }
+                h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: say("End all others")) }
             }
         }
     }
@@ -288,7 +293,7 @@ private func browserName(_ agent: String) -> String {
 private func identities(_ h: HTMLWriter, _ identities: [ExternalIdentity]) {
     guard !identities.isEmpty else { return }
     h.section(.aria(.labelledby, "identities")) {
-        h.h2(.id("identities"), text: "Accounts elsewhere")
+        h.h2(.id("identities"), text: say("Accounts elsewhere"))
         h.ul(.class("rows plain-rows")) {
             for identity in identities {
                 h.li {
@@ -302,29 +307,31 @@ private func identities(_ h: HTMLWriter, _ identities: [ExternalIdentity]) {
 
 private func data(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer) {
     h.section(.aria(.labelledby, "data")) {
-        h.h2(.id("data"), text: "What is held on you")
-        h.p("Your details, roles, sign-ins, mail and every entry of the journal about you, as one file.")
-        h.div(.class("form-end")) { h.a(.class("button"), .href("/account/data.json"), text: "Download it") }
+        h.h2(.id("data"), text: say("What is held on you"))
+        h.p(say("Your details, roles, sign-ins, mail and every entry of the journal about you, as one file."))
+        h.div(.class("form-end")) { h.a(.class("button"), .href("/account/data.json"), text: say("Download it")) }
         if let asked = account.erasureAskedAt {
             h.div(.class("notice caution")) {
                 h.p {
-                    h.text("On ")
+                    h.text(say("On "))
                     h.instant(asked)
-                    h.text(" you asked that it be erased. An administrator will do it.")
+                    h.text(say(" you asked that it be erased. An administrator will do it."))
                 }
                 room.form(h, "/account/erasure/withdraw") {
-                    h.button(.class("link-button"), .type(.submit), text: "Withdraw the request")
+                    h.button(.class("link-button"), .type(.submit), text: say("Withdraw the request"))
                 }
             }
         } else {
             h.details {
-                h.summary { h.text("Have it erased") }
+                h.summary { h.text(say("Have it erased")) }
                 h.p(
-                    "An administrator erases everything personal: name, address, sign-ins, mail. Your roles end. That "
-                        + "somebody held them stays on record without your name. There is no way back."
+                    say(
+                        "An administrator erases everything personal: name, address, sign-ins, mail. Your roles end. That "
+                            + "somebody held them stays on record without your name. There is no way back."
+                    )
                 )
                 room.form(h, "/account/erasure") {
-                    h.button(.class("button danger"), .type(.submit), text: "Ask to erase my data")
+                    h.button(.class("button danger"), .type(.submit), text: say("Ask to erase my data"))
                 }
             }
         }

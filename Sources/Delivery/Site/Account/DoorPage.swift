@@ -5,21 +5,25 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Identity
+import Languages
 import NIOCore
 import Web
 
 extension Room {
     /// A page before sign-in: one narrow column below the public header. Never kept by any cache, and its address, which
     /// can hold a secret, is told to nobody.
-    func doorPage(_ title: String, status: HTTPResponse.Status = .ok, _ content: (HTMLWriter) -> Void) -> Response {
-        var head = DocumentHead(title: "\(title) · \(site.charter.association.shortName)")
+    func doorPage(_ title: Phrase, status: HTTPResponse.Status = .ok, _ content: (HTMLWriter) -> Void) -> Response {
+        var head = DocumentHead(
+            title: "\(site.speech.text(title)) · \(site.charter.association.shortName)",
+            language: site.speech.language.tag
+        )
         head.styleSheets = [site.assets.url("site.css"), site.assets.url("room.css")]
         head.icon = site.assets.url("favicon.svg")
         head.scripts = [site.assets.url("room.js")]
         head.robots = "noindex"
-        let bytes = HTMLWriter.render(capacityBytes: 16 * 1024) { h in
+        let bytes = HTMLWriter.render(capacityBytes: 16 * 1024, in: site.speech) { h in
             h.document(head) {
-                h.a(.class("skip"), .href("#main"), text: "Skip to the content")
+                h.a(.class("skip"), .href("#main"), text: say("Skip to the content"))
                 siteHeader(h, nil, site)
                 h.main(.id("main"), .class("page")) {
                     h.div(.class("narrow-page")) {

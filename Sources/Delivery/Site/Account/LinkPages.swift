@@ -5,6 +5,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Identity
+import Languages
 import Web
 
 extension Site {
@@ -17,11 +18,11 @@ extension Site {
             guard let secret = try key(room), let address = try await signIn.lookAtAddress(secret, now: room.now) else {
                 return worthlessPage(room)
             }
-            return room.doorPage("Confirm the change of address") { h in
+            return room.doorPage(say("Confirm the change of address")) { h in
                 h.p {
-                    h.text("From now on the account shall use ")
+                    h.text(say("From now on the account shall use "))
                     h.b(address)
-                    h.text(". It does once both addresses have confirmed.")
+                    h.text(say(". It does once both addresses have confirmed."))
                 }
                 button(h, room, Letters.Path.address, secret, "Confirm")
             }
@@ -76,23 +77,23 @@ extension Site {
 private func entryPage(_ room: Room, _ path: String, _ secret: Secret, _ view: LinkView, place: String) -> Response {
     let association = room.site.charter.association.shortName
     guard let grant = view.grant else {
-        return room.doorPage("Sign in") { h in
+        return room.doorPage(say("Sign in")) { h in
             h.p {
-                h.text("This signs you in as ")
+                h.text(say("This signs you in as "))
                 h.b(view.person.name)
                 h.text(".")
             }
             button(h, room, path, secret, "Sign in")
         }
     }
-    return room.doorPage("You are invited to \(association)") { h in
-        h.p("Hello \(view.person.name), this is what you are asked to be:")
+    return room.doorPage(say("You are invited to \(association)")) { h in
+        h.p(say("Hello \(view.person.name), this is what you are asked to be:"))
         h.dl(.class("facts")) {
-            h.fact("Role") { h.text(grant.role.name) }
-            h.fact("In") { h.text(place) }
-            h.fact("From") { h.text(grant.startsOn) }
-            if let end = grant.endsOn { h.fact("Until") { h.text(end) } }
-            if let name = view.invitedBy { h.fact("Invited by") { h.text(name) } }
+            h.fact(say("Role")) { h.text(grant.role.name) }
+            h.fact(say("In")) { h.text(place) }
+            h.fact(say("From")) { h.text(grant.startsOn) }
+            if let end = grant.endsOn { h.fact(say("Until")) { h.text(end) } }
+            if let name = view.invitedBy { h.fact(say("Invited by")) { h.text(name) } }
         }
         h.p(.class("quiet"), text: grant.role.purpose)
         button(h, room, path, secret, "Accept and sign in")
@@ -109,26 +110,28 @@ private func button(_ h: HTMLWriter, _ room: Room, _ path: String, _ secret: Sec
 private func addressPage(_ room: Room, _ step: AddressStep) -> Response {
     switch step {
     case .waitsForOther:
-        room.doorPage("Half of it is done") { h in
+        room.doorPage(say("Half of it is done")) { h in
             h.p(
-                "This address has confirmed. Now open the link that was sent to the other one; then the change takes effect."
+                say(
+                    "This address has confirmed. Now open the link that was sent to the other one; then the change takes effect."
+                )
             )
         }
     case .done(let address):
-        room.doorPage("Your address has changed") { h in
+        room.doorPage(say("Your address has changed")) { h in
             h.p {
-                h.text("Your account now uses ")
+                h.text(say("Your account now uses "))
                 h.b(address)
-                h.text(". Sign in with it from now on.")
+                h.text(say(". Sign in with it from now on."))
             }
-            h.div(.class("form-end")) { h.a(.class("button primary"), .href("/sign-in"), text: "Go on") }
+            h.div(.class("form-end")) { h.a(.class("button primary"), .href("/sign-in"), text: say("Go on")) }
         }
     }
 }
 
 private func worthlessPage(_ room: Room) -> Response {
-    room.doorPage("This link does nothing any more", status: .gone) { h in
+    room.doorPage(say("This link does nothing any more"), status: .gone) { h in
         h.p(SignInRefusal.worthlessLink.sentence)
-        h.div(.class("form-end")) { h.a(.class("button primary"), .href("/sign-in"), text: "Sign in") }
+        h.div(.class("form-end")) { h.a(.class("button primary"), .href("/sign-in"), text: say("Sign in")) }
     }
 }

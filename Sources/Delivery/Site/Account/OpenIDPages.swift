@@ -3,6 +3,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Identity
+import Languages
 import Logging
 import Web
 
@@ -55,10 +56,10 @@ extension Site {
 /// Sends the browser on. A redirect would be an answer to a form, and forms of this site lead nowhere else
 /// (`form-action 'self'`).
 private func leavingPage(_ room: Room, _ provider: OpenIDProvider, _ address: String) -> Response {
-    var response = room.doorPage("To \(provider.name)") { h in
-        h.p("You sign in there and come back here.")
+    var response = room.doorPage(say("To \(provider.name)")) { h in
+        h.p(say("You sign in there and come back here."))
         h.div(.class("form-end")) {
-            h.a(.class("button primary"), .href(address), text: "Go on to \(provider.name)")
+            h.a(.class("button primary"), .href(address), text: say("Go on to \(provider.name)"))
         }
     }
     if let name = HTTPField.Name("Refresh") { response.headers[name] = "0; url=\(address)" }
@@ -66,17 +67,19 @@ private func leavingPage(_ room: Room, _ provider: OpenIDProvider, _ address: St
 }
 
 private func failedPage(_ room: Room, _ error: any Error) -> Response {
-    let words: String
+    let words: Phrase
     switch error {
     case let refusal as SignInRefusal: words = refusal.sentence
-    case let problem as OpenIDError: words = problem.description
+    case let problem as OpenIDError: words = .verbatim(problem.description)
     default:
-        words = "The sign-in provider cannot be reached. Nobody was signed in. Try again, or sign in by a link."
+        words = say(
+            "The sign-in provider cannot be reached. Nobody was signed in. Try again, or sign in by a link."
+        )
     }
     room.web.logger.notice("sign-in through the provider failed", metadata: ["error": "\(error)"])
     let status = (error as? SignInRefusal)?.kind.status ?? .badGateway
-    return room.doorPage("That did not work", status: status) { h in
+    return room.doorPage(say("That did not work"), status: status) { h in
         h.p(words)
-        h.div(.class("form-end")) { h.a(.class("button primary"), .href("/sign-in"), text: "Back to sign in") }
+        h.div(.class("form-end")) { h.a(.class("button primary"), .href("/sign-in"), text: say("Back to sign in")) }
     }
 }

@@ -3,6 +3,7 @@ import Charter
 import HTML
 import Hummingbird
 import Identity
+import Languages
 import Web
 
 extension Site {
@@ -64,7 +65,7 @@ extension Site {
         rooms.post("/account/second-factor/remove", .signedIn) { room in
             let person = try room.actor.person
             try await room.run(RemoveSecondFactor(person.id, letters: room.site.reception.letters))
-            return room.redirect(to: "/account", notice: "Your second factor is removed.")
+            return room.redirect(to: "/account", notice: say("Your second factor is removed."))
         }
         rooms.post("/account/recovery-codes", .signedIn) { room in
             let person = try room.actor.person
@@ -75,29 +76,31 @@ extension Site {
 }
 
 private func factorPage(_ room: Room, path: String, refusal: SignInRefusal? = nil) -> Response {
-    room.doorPage("Your second factor", status: refusal?.kind.status ?? .ok) { h in
+    room.doorPage(say("Your second factor"), status: refusal?.kind.status ?? .ok) { h in
         h.refused(refusal)
         room.form(h, "/sign-in/second-factor") {
             h.hidden("to", path)
-            codeField(h, help: "Six digits from your app, or one of your recovery codes.")
-            h.div(.class("form-end")) { h.button(.class("button primary"), .type(.submit), text: "Go on") }
+            codeField(h, help: say("Six digits from your app, or one of your recovery codes."))
+            h.div(.class("form-end")) { h.button(.class("button primary"), .type(.submit), text: say("Go on")) }
         }
         h.p(.class("quiet")) {
             h.text(
-                "Telephone lost? A recovery code lets you in once. Without one, ask an administrator of the secretariat to "
-                    + "reset your second factor."
+                say(
+                    "Telephone lost? A recovery code lets you in once. Without one, ask an administrator of the secretariat to "
+                        + "reset your second factor."
+                )
             )
         }
         room.form(h, "/sign-out") {
-            h.button(.class("link-button"), .type(.submit), text: "Sign out")
+            h.button(.class("link-button"), .type(.submit), text: say("Sign out"))
         }
     }
 }
 
-private func codeField(_ h: HTMLWriter, help: String) {
+private func codeField(_ h: HTMLWriter, help: Phrase) {
     h.textField(
         "code",
-        label: "Code",
+        label: say("Code"),
         value: "",
         help: help,
         .autocomplete("one-time-code"),
@@ -109,16 +112,18 @@ private func codeField(_ h: HTMLWriter, help: String) {
 
 private func introPage(_ room: Room, path: String) -> Response {
     let role = (try? room.actor)?.withheld.first { $0.role.needsSecondFactor }?.role
-    return room.doorPage("Set up a second factor") { h in
+    return room.doorPage(say("Set up a second factor")) { h in
         if let role {
-            h.p("Your role \"\(role.name)\" can do much, so it waits until you sign in with a second factor.")
+            h.p(say("Your role \"\(role.name)\" can do much, so it waits until you sign in with a second factor."))
         }
-        h.p("You need an authenticator app on your telephone. Any that shows six digits every half minute will do.")
+        h.p(
+            say("You need an authenticator app on your telephone. Any that shows six digits every half minute will do.")
+        )
         room.form(h, "/account/second-factor") {
             h.hidden("to", path)
             h.div(.class("form-end")) {
-                h.button(.class("button primary"), .type(.submit), text: "Begin")
-                if role == nil { h.a(.class("button"), .href("/account"), text: "Back to your account") }
+                h.button(.class("button primary"), .type(.submit), text: say("Begin"))
+                if role == nil { h.a(.class("button"), .href("/account"), text: say("Back to your account")) }
             }
         }
     }
@@ -128,27 +133,27 @@ private func setUpPage(_ room: Room, _ code: TimeCode, path: String, refusal: Ac
     let person = (try? room.actor)?.person
     let association = room.site.charter.association.shortName
     let uri = code.uri(issuer: association, account: person?.email ?? "")
-    return room.doorPage("Add it to your app", status: refusal?.kind.status ?? .ok) { h in
+    return room.doorPage(say("Add it to your app"), status: refusal?.kind.status ?? .ok) { h in
         h.refused(refusal)
-        h.p("In your app, add an account by hand and type this key:")
+        h.p(say("In your app, add an account by hand and type this key:"))
         h.p(.class("secret-key")) { h.code(code.secretText) }
         h.details {
-            h.summary { h.text("Or hand the app this address") }
+            h.summary { h.text(say("Or hand the app this address")) }
             h.p(.class("secret-key")) { h.code(uri) }
         }
         room.form(h, "/account/second-factor/confirm") {
             h.hidden("to", path)
-            codeField(h, help: "The six digits that the app now shows. The second factor counts from then on.")
-            h.div(.class("form-end")) { h.button(.class("button primary"), .type(.submit), text: "Confirm") }
+            codeField(h, help: say("The six digits that the app now shows. The second factor counts from then on."))
+            h.div(.class("form-end")) { h.button(.class("button primary"), .type(.submit), text: say("Confirm")) }
         }
     }
 }
 
 private func codesPage(_ room: Room, _ codes: [String], path: String) -> Response {
-    room.doorPage("Your recovery codes") { h in
-        h.p("Print them, or write them down, and keep them apart from your telephone. They are shown only now.")
+    room.doorPage(say("Your recovery codes")) { h in
+        h.p(say("Print them, or write them down, and keep them apart from your telephone. They are shown only now."))
         h.ul(.class("recovery-codes")) { for code in codes { h.li { h.code(code) } } }
-        h.p("Each lets you in once, in place of the second factor. Older codes do nothing any more.")
-        h.div(.class("form-end")) { h.a(.class("button primary"), .href(path), text: "I have kept them") }
+        h.p(say("Each lets you in once, in place of the second factor. Older codes do nothing any more."))
+        h.div(.class("form-end")) { h.a(.class("button primary"), .href(path), text: say("I have kept them")) }
     }
 }

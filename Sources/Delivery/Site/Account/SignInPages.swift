@@ -2,6 +2,7 @@ import Access
 import HTML
 import Hummingbird
 import Identity
+import Languages
 import Logging
 import Web
 
@@ -71,14 +72,14 @@ private func signInPage(
     refusal: SignInRefusal? = nil
 ) -> Response {
     let status = refusal?.kind.status ?? (problems.isEmpty ? .ok : .unprocessableContent)
-    return room.doorPage("Sign in", status: status) { h in
+    return room.doorPage(say("Sign in"), status: status) { h in
         h.refused(refusal)
-        h.p("For people of the secretariat, of members and of bodies. Who is new here needs an invitation.")
+        h.p(say("For people of the secretariat, of members and of bodies. Who is new here needs an invitation."))
         room.form(h, "/sign-in") {
             h.hidden("to", path)
             h.textField(
                 "email",
-                label: "E-mail address",
+                label: say("E-mail address"),
                 value: email,
                 type: .email,
                 problems: problems,
@@ -86,16 +87,16 @@ private func signInPage(
                 .required()
             )
             h.div(.class("form-end")) {
-                h.button(.class("button primary"), .name("way"), .value("link"), text: "Send me a link")
-                h.button(.class("button"), .name("way"), .value("password"), text: "Use my password")
+                h.button(.class("button primary"), .name("way"), .value("link"), text: say("Send me a link"))
+                h.button(.class("button"), .name("way"), .value("password"), text: say("Use my password"))
             }
         }
         if let provider = room.site.reception.provider {
             room.form(h, "/sign-in/openid") {
                 h.hidden("to", path)
-                h.p(.class("quiet"), text: "Or with your account elsewhere:")
+                h.p(.class("quiet"), text: say("Or with your account elsewhere:"))
                 h.div(.class("form-end")) {
-                    h.button(.class("button"), .type(.submit), text: "Sign in with \(provider.name)")
+                    h.button(.class("button"), .type(.submit), text: say("Sign in with \(provider.name)"))
                 }
             }
         }
@@ -110,13 +111,13 @@ private func passwordPage(
     refusal: SignInRefusal? = nil
 ) -> Response {
     let status = refusal?.kind.status ?? (problems.isEmpty ? .ok : .unprocessableContent)
-    return room.doorPage("Sign in", status: status) { h in
+    return room.doorPage(say("Sign in"), status: status) { h in
         h.refused(refusal)
         room.form(h, "/sign-in/password") {
             h.hidden("to", path)
             h.textField(
                 "email",
-                label: "E-mail address",
+                label: say("E-mail address"),
                 value: email,
                 type: .email,
                 problems: problems,
@@ -125,7 +126,7 @@ private func passwordPage(
             )
             h.textField(
                 "password",
-                label: "Password",
+                label: say("Password"),
                 value: "",
                 type: .password,
                 problems: problems,
@@ -133,23 +134,23 @@ private func passwordPage(
                 .required(),
                 .autofocus()
             )
-            h.div(.class("form-end")) { h.button(.class("button primary"), .type(.submit), text: "Sign in") }
+            h.div(.class("form-end")) { h.button(.class("button primary"), .type(.submit), text: say("Sign in")) }
         }
         h.p {
-            h.text("Forgotten, or never set one? ")
-            h.a(.href("/sign-in"), text: "Have a link sent to you")
-            h.text("; you can set a new password then.")
+            h.text(say("Forgotten, or never set one? "))
+            h.a(.href("/sign-in"), text: say("Have a link sent to you"))
+            h.text(say("; you can set a new password then."))
         }
     }
 }
 
 private func sentPage(_ room: Room) -> Response {
-    room.doorPage("Look into your mail") { h in
-        h.p("If somebody with this address is known here, a mail with a link is on its way to them.")
-        h.p("The link works once, within 15 minutes, in any browser.")
+    room.doorPage(say("Look into your mail")) { h in
+        h.p(say("If somebody with this address is known here, a mail with a link is on its way to them."))
+        h.p(say("The link works once, within 15 minutes, in any browser."))
         h.p(.class("quiet")) {
-            h.text("Nothing after some minutes? Look among the unwanted mail, check the address, or ")
-            h.a(.href("/sign-in"), text: "ask again")
+            h.text(say("Nothing after some minutes? Look among the unwanted mail, check the address, or "))
+            h.a(.href("/sign-in"), text: say("ask again"))
             h.text(".")
         }
     }

@@ -1,4 +1,5 @@
 import HTML
+import Languages
 
 /// Groups with their counts as horizontal bars, each with its name and number in words.
 struct BarChart: Sendable, Equatable {
@@ -41,7 +42,7 @@ extension HTMLWriter {
     /// The chart and, behind it, its numbers as a table; one line of text when there is nothing to draw.
     func barChart(_ chart: BarChart) {
         guard !chart.bars.isEmpty else {
-            p(.class("quiet"), text: "There is nothing to count on this day.")
+            p(.class("quiet"), text: say("There is nothing to count on this day."))
             return
         }
         let height = BarChart.rowHeight * Double(chart.bars.count)
@@ -66,13 +67,13 @@ extension HTMLWriter {
 
     private func barTable(_ chart: BarChart) {
         details {
-            summary("The numbers as a table")
+            summary(say("The numbers as a table"))
             table {
                 thead {
                     tr {
-                        th(.scope(.col), text: "Group")
+                        th(.scope(.col), text: say("Group"))
                         th(.scope(.col), .class("num"), text: chart.unit)
-                        th(.scope(.col), .class("num"), text: "Share")
+                        th(.scope(.col), .class("num"), text: say("Share"))
                     }
                 }
                 tbody {

@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 
 /// The membership at the end of each year as a line, with the published figures beside it as rings.
@@ -154,14 +155,14 @@ extension HTMLWriter {
     private func growthTable(_ chart: GrowthChart) {
         let hasPerhaps = chart.years.contains { $0.perhaps > 0 }
         details {
-            summary("The numbers as a table")
+            summary(say("The numbers as a table"))
             table {
                 thead {
                     tr {
-                        th(.scope(.col), text: "End of")
-                        th(.scope(.col), .class("num"), text: "By the roll")
-                        if hasPerhaps { th(.scope(.col), .class("num"), text: "Perhaps more") }
-                        th(.scope(.col), .class("num"), text: "Published")
+                        th(.scope(.col), text: say("End of"))
+                        th(.scope(.col), .class("num"), text: say("By the roll"))
+                        if hasPerhaps { th(.scope(.col), .class("num"), text: say("Perhaps more")) }
+                        th(.scope(.col), .class("num"), text: say("Published"))
                     }
                 }
                 tbody {

@@ -1,12 +1,13 @@
 import Access
 import HTML
 import Hummingbird
+import Languages
 
 extension Site {
     static func addRights(to rooms: RoomRoutes) {
         rooms.get("/console/rights", .may(.readPeople)) { room in
             let trail = [(ConsolePlace.people.address, ConsolePlace.people.title)]
-            return room.page(RoomPage(title: "Who may do what", place: .console(.people), trail: trail)) {
+            return room.page(RoomPage(title: say("Who may do what"), place: .console(.people), trail: trail)) {
                 rightsTable($0)
             }
         }
@@ -16,14 +17,14 @@ extension Site {
 /// The table that every service asks, as it stands.
 private func rightsTable(_ h: HTMLWriter) {
     h.p(.class("lede")) {
-        h.text("“All” means everywhere, “own” in the member or body where the role is held. ")
-        h.text("Every page, command and program asks this one table.")
+        h.text(say("“All” means everywhere, “own” in the member or body where the role is held. "))
+        h.text(say("Every page, command and program asks this one table."))
     }
-    h.div(.class("wide-table"), .tabindex(0), .role(.region), .aria(.label, "Rights by role")) {
+    h.div(.class("wide-table"), .tabindex(0), .role(.region), .aria(.label, say("Rights by role"))) {
         h.table(.class("rights")) {
             h.thead {
                 h.tr {
-                    h.th(.scope(.col), text: "May")
+                    h.th(.scope(.col), text: say("May"))
                     for role in Role.allCases { h.th(.scope(.col), text: role.name) }
                 }
             }
@@ -44,9 +45,9 @@ private func reachCell(_ h: HTMLWriter, _ reach: Rights.Reach) {
     case .none:
         h.td(.class("quiet")) {
             h.span(.aria(.hidden, true), text: "·")
-            h.span(.class("hidden-text"), text: "no")
+            h.span(.class("hidden-text"), text: say("no"))
         }
-    case .own: h.td("own")
-    case .everywhere: h.td { h.b("all") }
+    case .own: h.td(say("own"))
+    case .everywhere: h.td { h.b(say("all")) }
     }
 }

@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 import Web
 
@@ -44,13 +45,13 @@ struct FigurePage: Sendable {
         let words = context.words
         let title = finding.title(words)
         let about = PageFrame(
-            title: title,
-            description: "\(title), \(finding.range.phrase). \(finding.sentence)",
+            title: .verbatim(title),
+            description: .verbatim("\(title), \(finding.range.phrase). \(finding.sentence)"),
             path: "/figures/\(finding.statement)",
             place: .figures
         )
         return frame(about, context) { h in
-            h.trail([("/figures", "Figures")])
+            h.trail([("/figures", say("Figures"))])
             h.div(.class("head")) {
                 h.h1(title)
                 h.p(.class("lede"), text: finding.sentence)
@@ -67,7 +68,7 @@ struct FigurePage: Sendable {
             h.li {
                 h.span {
                     h.b(finding.figure(finding.published))
-                    h.text("published ")
+                    h.text(say("published "))
                     h.cited(finding.source, finding.locator)
                 }
             }
@@ -81,7 +82,7 @@ struct FigurePage: Sendable {
                 h.li {
                     h.span {
                         h.b(.class("off"), text: finding.signedDifference ?? "–")
-                        h.text("difference")
+                        h.text(say("difference"))
                     }
                 }
             }
@@ -90,19 +91,19 @@ struct FigurePage: Sendable {
 
     private func statement(_ h: HTMLWriter) {
         h.section(.aria(.labelledby, "statement")) {
-            h.h2(.id("statement"), text: "The statement and the count")
+            h.h2(.id("statement"), text: say("The statement and the count"))
             h.dl(.class("facts")) {
-                h.fact("Published as") {
+                h.fact(say("Published as")) {
                     h.text("\(finding.text): \(finding.figure(finding.published))")
                     if let unit = finding.unit, unit != "percent" { h.text(" \(unit)") }
                 }
-                h.fact("About") { h.when(finding.range) }
-                h.fact("Source") {
+                h.fact(say("About")) { h.when(finding.range) }
+                h.fact(say("Source")) {
                     if let report { h.span(.class("also"), text: report) }
                     h.cited(finding.source, finding.locator)
                 }
-                h.fact("Counted as") { h.text("\(capitalisedFirst(finding.derivation)).") }
-                if let note = finding.note { h.fact("Note") { h.text(note) } }
+                h.fact(say("Counted as")) { h.text("\(capitalisedFirst(finding.derivation)).") }
+                if let note = finding.note { h.fact(say("Note")) { h.text(note) } }
             }
         }
     }
@@ -113,9 +114,9 @@ struct FigurePage: Sendable {
         h.section(.class("differs"), .aria(.labelledby, "why")) {
             h.h3(.id("why"), text: heading)
             if let notNamed = finding.notNamed(words) {
-                h.p(text: "\(notNamed) No member is invented to fill the sum.")
+                h.p(text: say("\(notNamed) No member is invented to fill the sum."))
             }
-            if finding.explanations.isEmpty { h.p(text: "Nothing in the reports explains it.") }
+            if finding.explanations.isEmpty { h.p(text: say("Nothing in the reports explains it.")) }
             for explanation in finding.explanations { h.p { h.explanation(explanation) } }
         }
     }
@@ -129,12 +130,16 @@ struct FigurePage: Sendable {
                 rollTable(
                     h,
                     rows,
-                    RollTable(caption: "Members counted, as on \(day), by name", words: words, countries: countries)
+                    RollTable(
+                        caption: say("Members counted, as on \(day), by name"),
+                        words: words,
+                        countries: countries
+                    )
                 )
             }
             if !others.isEmpty {
                 h.p {
-                    h.text("Also counted: ")
+                    h.text(say("Also counted: "))
                     for (index, other) in others.enumerated() {
                         if index > 0 { h.text(", ") }
                         h.a(.href("/members/\(other.key)"), text: other.name)

@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 import Web
 
@@ -50,15 +51,17 @@ struct FiguresPage: Sendable {
 
     func page(_ context: SiteContext) -> Page {
         let about = PageFrame(
-            title: "The network in figures",
-            description: "Growth, regions and categories of the membership, counted from the roll, beside the "
-                + "figures that the association published. \(AgreementCounts(findings).sentence)",
+            title: say("The network in figures"),
+            description: say(
+                "Growth, regions and categories of the membership, counted from the roll, beside the "
+                    + "figures that the association published. \(AgreementCounts(findings).sentence)"
+            ),
             path: "/figures",
             place: .figures
         )
         return frame(about, context) { h in
             h.div(.class("head")) {
-                h.h1("The network in figures")
+                h.h1(say("The network in figures"))
                 h.p(
                     .class("lede"),
                     text:
@@ -66,12 +69,12 @@ struct FiguresPage: Sendable {
                 )
             }
             h.section(.aria(.labelledby, "growth")) {
-                h.h2(.id("growth"), text: "Growth")
+                h.h2(.id("growth"), text: say("Growth"))
                 growthFigure(h)
             }
             h.div(.class("columns even")) { charts(h) }
             h.section(.aria(.labelledby, "reconciliation")) {
-                h.h2(.id("reconciliation"), text: "Published and counted")
+                h.h2(.id("reconciliation"), text: say("Published and counted"))
                 h.p(.class("quiet"), text: AgreementCounts(findings).sentence)
                 if !findings.isEmpty { h.reconciliation(findings, context.words) }
             }
@@ -91,19 +94,22 @@ struct FiguresPage: Sendable {
 
     private func charts(_ h: HTMLWriter) {
         h.section(.aria(.labelledby, "by-region")) {
-            h.h2(.id("by-region"), text: "By region")
+            h.h2(.id("by-region"), text: say("By region"))
             h.figure(.class("chart-figure")) {
-                h.figcaption(text: "Members on the roll of \(day.long), by region.")
+                h.figcaption(text: say("Members on the roll of \(day.long), by region."))
                 h.barChart(byRegion)
                 if withoutRegion > 0 {
-                    h.p(.class("note"), text: "Not drawn: \(grouped(withoutRegion)) that no report puts into a region.")
+                    h.p(
+                        .class("note"),
+                        text: say("Not drawn: \(grouped(withoutRegion)) that no report puts into a region.")
+                    )
                 }
             }
         }
         h.section(.aria(.labelledby, "by-category")) {
-            h.h2(.id("by-category"), text: "By category")
+            h.h2(.id("by-category"), text: say("By category"))
             h.figure(.class("chart-figure")) {
-                h.figcaption(text: "All \(grouped(total)) members on the roll of \(day.long).")
+                h.figcaption(text: say("All \(grouped(total)) members on the roll of \(day.long)."))
                 h.barChart(byCategory)
             }
         }
@@ -125,17 +131,17 @@ extension HTMLWriter {
     /// Each published figure with its source, what the records give, and why the two differ.
     fileprivate func reconciliation(_ findings: [Finding], _ words: Words) {
         table(.class("reconciliation")) {
-            caption(.class("hidden-text"), text: "Published figures beside those counted from the records, by day")
+            caption(.class("hidden-text"), text: say("Published figures beside those counted from the records, by day"))
             thead {
                 tr {
-                    th(.scope(.col), text: "Figure and its source")
-                    th(.scope(.col), .class("num"), text: "Published")
-                    th(.scope(.col), .class("num"), text: "Counted")
+                    th(.scope(.col), text: say("Figure and its source"))
+                    th(.scope(.col), .class("num"), text: say("Published"))
+                    th(.scope(.col), .class("num"), text: say("Counted"))
                     th(.scope(.col), .class("num")) {
-                        text("Differ")
-                        span(.class("narrow-hide"), text: "ence")
+                        text(say("Differ"))
+                        span(.class("narrow-hide"), text: say("ence"))
                     }
-                    th(.scope(.col), .class("narrow-hide"), text: "Why")
+                    th(.scope(.col), .class("narrow-hide"), text: say("Why"))
                 }
             }
             tbody {
@@ -164,7 +170,7 @@ extension HTMLWriter {
     /// "none" where they agree, the signed difference where they do not.
     func difference(_ finding: Finding) {
         switch finding.agreement {
-        case .agrees: span(.class("same"), text: "none")
+        case .agrees: span(.class("same"), text: say("none"))
         case .underivable: text("–")
         case .explained, .unexplained: span(.class("off"), text: finding.signedDifference ?? "–")
         }
@@ -176,12 +182,12 @@ extension HTMLWriter {
             return text(".")
         }
         guard !finding.agrees else { return }
-        guard let first = finding.explanations.first else { return text("Unexplained.") }
+        guard let first = finding.explanations.first else { return text(say("Unexplained.")) }
         explanation(first)
         let more = finding.explanations.count - 1
         if more > 0 {
             text(" ")
-            a(.href("/figures/\(finding.statement)"), text: "\(more) more")
+            a(.href("/figures/\(finding.statement)"), text: say("\(more) more"))
         }
     }
 

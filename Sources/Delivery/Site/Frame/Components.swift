@@ -1,4 +1,5 @@
 import HTML
+import Languages
 import Membership
 
 /// Where a fact on a page was read: the code of a source, and the place within it.
@@ -60,12 +61,12 @@ extension HTMLWriter {
 
     /// Says that what stands beside it is no record of anything.
     func sampleTag() {
-        span(.class("tag"), text: "Invented sample")
+        span(.class("tag"), text: say("Invented sample"))
     }
 
     /// The way up from a page.
-    func trail(_ steps: [(address: String, name: String)]) {
-        nav(.class("trail"), .aria(.label, "Path")) {
+    func trail(_ steps: [(address: String, name: Phrase)]) {
+        nav(.class("trail"), .aria(.label, say("Path"))) {
             ol {
                 for step in steps { li { a(.href(step.address), text: step.name) } }
             }
@@ -73,7 +74,7 @@ extension HTMLWriter {
     }
 
     /// A heading with a link at its end. `id` names the section by `aria-labelledby`.
-    func sectionHead(_ title: String, id name: String, more: (address: String, text: String)? = nil) {
+    func sectionHead(_ title: Phrase, id name: String, more: (address: String, text: Phrase)? = nil) {
         guard let more else { return h2(.id(name), text: title) }
         div(.class("section-head")) {
             h2(.id(name), text: title)
@@ -82,7 +83,7 @@ extension HTMLWriter {
     }
 
     /// One line of a list of facts: `h.dl(.class("facts")) { h.fact("Status") { … } }`.
-    func fact(_ name: String, content: () -> Void) {
+    func fact(_ name: Phrase, content: () -> Void) {
         div {
             dt(name)
             dd { content() }

@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import NIOCore
 import Web
 
@@ -9,12 +10,12 @@ enum Place: String, CaseIterable, Sendable {
 
     var address: String { "/\(rawValue)" }
 
-    var name: String {
+    var name: Phrase {
         switch self {
-        case .members: "Members"
-        case .map: "Map"
-        case .figures: "Figures"
-        case .countries: "Countries"
+        case .members: say("Members")
+        case .map: say("Map")
+        case .figures: say("Figures")
+        case .countries: say("Countries")
         }
     }
 }
@@ -22,9 +23,9 @@ enum Place: String, CaseIterable, Sendable {
 /// What the frame must know of the page within it.
 struct PageFrame: Sendable {
     /// Without the association's name, which the frame adds.
-    var title: String
+    var title: Phrase
     /// One or two sentences for search engines.
-    var description: String
+    var description: Phrase
     /// The canonical address from the root, with the query that belongs to it.
     var path: String
     /// The entry of the header that is marked as current.
@@ -40,8 +41,8 @@ struct PageFrame: Sendable {
     var showsMap = false
 
     init(
-        title: String,
-        description: String,
+        title: Phrase,
+        description: Phrase,
         path: String,
         place: Place? = nil,
         scripts: [String] = [],
@@ -69,9 +70,9 @@ func frame(_ page: PageFrame, _ context: SiteContext, _ content: (HTMLWriter) ->
 
 /// The bytes of a whole page.
 func frameBytes(_ page: PageFrame, _ context: SiteContext, _ content: (HTMLWriter) -> Void) -> ByteBuffer {
-    HTMLWriter.render(capacityBytes: 64 * 1024) { h in
+    HTMLWriter.render(capacityBytes: 64 * 1024, in: context.speech) { h in
         h.document(head(page, context)) {
-            h.a(.class("skip"), .href("#main"), text: "Skip to the content")
+            h.a(.class("skip"), .href("#main"), text: say("Skip to the content"))
             siteHeader(h, page.place, context)
             h.main(.id("main"), .class("page")) { content(h) }
             siteFooter(h, showsMap: page.showsMap, context)
@@ -81,19 +82,38 @@ func frameBytes(_ page: PageFrame, _ context: SiteContext, _ content: (HTMLWrite
 
 private func head(_ page: PageFrame, _ context: SiteContext) -> DocumentHead {
     let shortName = context.charter.association.shortName
+    let title = context.speech.text(page.title)
+    let language = context.speech.language
     var head = DocumentHead(
-        title: page.title.hasPrefix(shortName) ? page.title : "\(page.title) · \(shortName)",
-        description: page.description,
-        canonical: context.baseURL + page.path
+        title: title.hasPrefix(shortName) ? title : "\(title) · \(shortName)",
+        language: language.tag,
+        description: context.speech.text(page.description),
+        canonical: context.baseURL + language.addressPrefix + page.path
     )
     head.styleSheets = [context.assets.url("site.css")]
     head.icon = context.assets.url("favicon.svg")
     head.scripts = page.scripts.map { context.assets.url($0) }
-    let feed = DocumentHead.Alternate(address: "/feed.atom", type: "application/atom+xml", title: "Changes to the roll")
-    head.alternates = [feed] + page.alternates
+    let feed = DocumentHead.Alternate(
+        address: "/feed.atom",
+        type: "application/atom+xml",
+        title: context.speech.text(say("Changes to the roll"))
+    )
+    head.alternates = [feed] + page.alternates + translations(page, context)
     head.robots = page.robots
     head.linkedData = page.linkedData
     return head
+}
+
+/// The same page in the other languages, for search engines (`hreflang`).
+private func translations(_ page: PageFrame, _ context: SiteContext) -> [DocumentHead.Alternate] {
+    guard context.languages.count > 1, page.robots == nil else { return [] }
+    let all = context.languages.map { language in
+        DocumentHead.Alternate(
+            address: context.baseURL + language.addressPrefix + page.path,
+            language: language.tag
+        )
+    }
+    return all + [.init(address: context.baseURL + page.path, language: "x-default")]
 }
 
 func siteHeader(_ h: HTMLWriter, _ current: Place?, _ context: SiteContext) {
@@ -103,12 +123,12 @@ func siteHeader(_ h: HTMLWriter, _ current: Place?, _ context: SiteContext) {
                 h.unescaped(houses)
                 h.text(context.charter.association.mark)
             }
-            h.nav(.class("places"), .aria(.label, "Places")) {
+            h.nav(.class("places"), .aria(.label, say("Places"))) {
                 for place in Place.allCases {
                     h.a(.href(place.address), .when(place == current, .aria(.current, "page")), text: place.name)
                 }
             }
-            h.div(.class("header-end")) { h.a(.href("/sign-in"), text: "Sign in") }
+            h.div(.class("header-end")) { h.a(.href("/sign-in"), text: say("Sign in")) }
         }
     }
 }
@@ -118,14 +138,14 @@ func siteFooter(_ h: HTMLWriter, showsMap: Bool, _ context: SiteContext) {
         h.div(.class("page")) {
             h.ul {
                 h.li(context.charter.association.name(on: context.today()))
-                h.li { h.a(.href("/about"), text: "About these figures") }
-                h.li { h.a(.href("/feed.atom"), text: "Feed of changes") }
+                h.li { h.a(.href("/about"), text: say("About these figures")) }
+                h.li { h.a(.href("/feed.atom"), text: say("Feed of changes")) }
             }
             h.p(.class("note")) {
-                if showsMap { h.text("Borders on the map are drawn for orientation and are not authoritative. ") }
-                h.text("Outlines: Natural Earth, public domain. City coordinates: ")
+                if showsMap { h.text(say("Borders on the map are drawn for orientation and are not authoritative. ")) }
+                h.text(say("Outlines: Natural Earth, public domain. City coordinates: "))
                 h.a(.href("https://www.geonames.org/"), text: "GeoNames")
-                h.text(", CC BY 4.0.")
+                h.text(say(", CC BY 4.0."))
             }
         }
     }

@@ -1,4 +1,5 @@
 import HTML
+import Languages
 
 /// Which part of a long list is shown.
 struct PageSpan: Equatable {
@@ -30,9 +31,12 @@ extension HTMLWriter {
     /// Links to the pages of a list; nothing when there is one page.
     func pages(_ span: PageSpan, address: (Int) -> String) {
         guard span.lastPage > 1 else { return }
-        nav(.class("pages"), .aria(.label, "Pages")) {
-            self.span(.class("quiet"), text: "\(grouped(span.first))–\(grouped(span.last)) of \(grouped(span.total))")
-            if span.page > 1 { a(.href(address(span.page - 1)), .rel("prev"), text: "Previous") }
+        nav(.class("pages"), .aria(.label, say("Pages"))) {
+            self.span(
+                .class("quiet"),
+                text: say("\(grouped(span.first))–\(grouped(span.last)) of \(grouped(span.total))")
+            )
+            if span.page > 1 { a(.href(address(span.page - 1)), .rel("prev"), text: say("Previous")) }
             for step in span.steps {
                 if let step {
                     a(.href(address(step)), .when(step == span.page, .aria(.current, "page")), text: grouped(step))
@@ -40,7 +44,7 @@ extension HTMLWriter {
                     self.span(.aria(.hidden, true), text: "…")
                 }
             }
-            if span.hasNext { a(.href(address(span.page + 1)), .rel("next"), text: "Next") }
+            if span.hasNext { a(.href(address(span.page + 1)), .rel("next"), text: say("Next")) }
         }
     }
 }

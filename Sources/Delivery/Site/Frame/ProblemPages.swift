@@ -1,12 +1,13 @@
 import HTML
 import HTTPTypes
+import Languages
 public import NIOCore
 public import Web
 
 extension Site {
     /// A problem within the site's frame, for `HansaServer`.
     public func problemPage(_ page: ProblemPage) -> ByteBuffer {
-        problemPageBytes(page.problem, requestID: page.requestID, context)
+        problemPageBytes(page.problem, requestID: page.requestID, context.speaking(page.language))
     }
 }
 
@@ -30,17 +31,17 @@ func problemPageBytes(
         }
         switch problem.status {
         case .notFound:
-            searchForm(h, label: "Find a member by any name", value: search)
-            h.p { h.a(.href("/members"), text: "All members") }
+            searchForm(h, label: say("Find a member by any name"), value: search)
+            h.p { h.a(.href("/members"), text: say("All members")) }
         case .badRequest, .uriTooLong:
-            h.p { h.a(.href("/members"), text: "All members") }
+            h.p { h.a(.href("/members"), text: say("All members")) }
         default:
-            h.p { h.a(.href("/"), text: "To the first page") }
+            h.p { h.a(.href("/"), text: say("To the first page")) }
         }
         if problem.status.code >= 500 {
-            h.p { h.b("Request \(requestID)") }
+            h.p { h.b(say("Request \(requestID)")) }
         } else {
-            h.p(.class("note"), text: "Request \(requestID)")
+            h.p(.class("note"), text: say("Request \(requestID)"))
         }
     }
 }
@@ -52,7 +53,7 @@ private func wrongField(_ h: HTMLWriter, _ field: RequestProblem.Field) {
 }
 
 /// The search field that leads to the directory from anywhere.
-func searchForm(_ h: HTMLWriter, label: String, value: String? = nil) {
+func searchForm(_ h: HTMLWriter, label: Phrase, value: String? = nil) {
     h.form(.class("field-row"), .action("/members"), .method(.get), .role(.search)) {
         h.div {
             h.label(.for("q"), text: label)
@@ -61,11 +62,11 @@ func searchForm(_ h: HTMLWriter, label: String, value: String? = nil) {
                 .id("q"),
                 .name("q"),
                 .value(value ?? ""),
-                .placeholder("Any name, any script"),
+                .placeholder(say("Any name, any script")),
                 .autocomplete("off"),
                 .spellcheck(false)
             )
         }
-        h.button(.class("button primary"), text: "Search")
+        h.button(.class("button primary"), text: say("Search"))
     }
 }

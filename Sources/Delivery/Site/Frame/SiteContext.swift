@@ -3,6 +3,7 @@ public import Database
 public import Foundation
 import Hummingbird
 public import Identity
+public import Languages
 public import Membership
 public import Web
 
@@ -31,6 +32,11 @@ public struct SiteContext: Sendable {
     public let rooms: RoomServices
     /// The settings in force, for the console; no secret is among their values.
     public let settings: [SettingLine]
+    /// The languages whose pages are served, English first.
+    public let languages: [Language]
+    private let speeches: Speeches
+    /// The language of the page that is being made.
+    private(set) var speech: Speech
     /// Whether the empty route that measurements compare with is there.
     public let showsBench: Bool
 
@@ -48,6 +54,8 @@ public struct SiteContext: Sendable {
         sessions: SessionPolicy = SessionPolicy(),
         rooms: RoomServices,
         settings: [SettingLine] = [],
+        languages: [Language] = [.english],
+        speeches: Speeches = Speeches([]),
         showsBench: Bool = false
     ) {
         self.directory = directory
@@ -63,6 +71,9 @@ public struct SiteContext: Sendable {
         self.sessions = sessions
         self.rooms = rooms
         self.settings = settings
+        self.languages = languages
+        self.speeches = speeches
+        speech = speeches[.source]
         self.showsBench = showsBench
     }
 }
@@ -71,9 +82,17 @@ extension SiteContext {
     /// What things are called today.
     var words: Words { Words(charter: charter, day: today()) }
 
-    /// The answer to `request` from the cache, or made now and kept. The day belongs to what it is kept under: most
-    /// pages say "today".
+    /// The same for pages in another language.
+    func speaking(_ language: Language) -> SiteContext {
+        guard language != speech.language else { return self }
+        var context = self
+        context.speech = speeches[language]
+        return context
+    }
+
+    /// The answer to `request` from the cache, or made now and kept. The day belongs to what it is kept under, since most
+    /// pages say "today", and so does the language.
     func answer(to request: Request, render: @escaping @Sendable () async throws -> Page) async throws -> Response {
-        try await cache.response(to: request, variant: today().description, render: render)
+        try await cache.response(to: request, variant: "\(today()) \(speech.language.rawValue)", render: render)
     }
 }

@@ -1,13 +1,14 @@
 import Charter
 import HTML
+import Languages
 import Membership
 
 /// The latest steps in the roll.
 func homeLately(_ h: HTMLWriter, _ model: HomePage) {
     h.section(.aria(.labelledby, "lately")) {
-        h.sectionHead("Lately", id: "lately", more: ("/feed.atom", "Feed"))
+        h.sectionHead(say("Lately"), id: "lately", more: ("/feed.atom", say("Feed")))
         if model.lately.isEmpty {
-            h.p(.class("quiet"), text: "No step is on record.")
+            h.p(.class("quiet"), text: say("No step is on record."))
         } else {
             h.ol(.class("timeline")) {
                 for line in model.lately {

@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 import Web
 
@@ -88,8 +89,8 @@ func homePage(_ model: HomePage, _ context: SiteContext) -> Page {
     let association = context.charter.association
     let summary = homeSummary(model)
     let page = PageFrame(
-        title: "\(association.shortName): \(summary)",
-        description: "The register of the \(association.name(on: model.today)): \(summary).",
+        title: .verbatim("\(association.shortName): \(summary)"),
+        description: say("The register of the \(association.name(on: model.today)): \(summary)."),
         path: "/",
         linkedData: associationLinkedData(model, context),
         showsMap: true
@@ -122,19 +123,19 @@ private func homeHero(_ h: HTMLWriter, _ model: HomePage, name: String) {
             h.h1(.class("display"), text: homeSummary(model))
             h.p(.class("lede")) {
                 let kinds = model.categories.map { lowercasedFirst(model.words.categories($0.key)) }
-                h.text("The \(name)")
+                h.text(say("The \(name)"))
                 if !kinds.isEmpty { h.text(": \(enumerated(kinds))") }
-                h.text(". This is its register: who the members are, since when, and by which source.")
+                h.text(say(". This is its register: who the members are, since when, and by which source."))
             }
         }
-        searchForm(h, label: "Find a member by any name")
+        searchForm(h, label: say("Find a member by any name"))
     }
 }
 
 private func homeEmpty(_ h: HTMLWriter) {
     h.div(.class("empty")) {
-        h.h2("No member is on record yet")
-        h.p("Records come in with `hansa import FOLDER`; invented ones, to try the program, with `hansa demo`.")
+        h.h2(say("No member is on record yet"))
+        h.p(say("Records come in with `hansa import FOLDER`; invented ones, to try the program, with `hansa demo`."))
     }
 }
 
@@ -142,17 +143,20 @@ private func homeMap(_ h: HTMLWriter, _ model: HomePage, _ context: SiteContext)
     let names = model.regions.map { RegionName(key: $0.key, text: model.words.region($0.key)) }
     h.worldMap(
         model.dots.dots,
-        caption: "World map of the members on the roll of today, by region; the directory lists them",
+        caption: say("World map of the members on the roll of today, by region; the directory lists them"),
         names: names,
         world: context.world
     )
     h.div(.class("result-bar")) {
         h.regionLegend(model.regions, model.words)
-        h.p(.class("more")) { h.a(.href("/map"), text: "Open the map") }
+        h.p(.class("more")) { h.a(.href("/map"), text: say("Open the map")) }
     }
     if model.dots.isCut {
         let drawn = grouped(model.dots.dots.count)
-        h.p(.class("note"), text: "Drawn are the \(drawn) members with most people, of \(grouped(model.dots.placed)).")
+        h.p(
+            .class("note"),
+            text: say("Drawn are the \(drawn) members with most people, of \(grouped(model.dots.placed)).")
+        )
     }
 }
 
@@ -187,14 +191,14 @@ func inMillions(_ number: Int) -> String {
 
 private func homeGrowth(_ h: HTMLWriter, _ model: HomePage) {
     h.section(.aria(.labelledby, "growth")) {
-        h.sectionHead("Growth", id: "growth", more: ("/figures", "All figures"))
+        h.sectionHead(say("Growth"), id: "growth", more: ("/figures", say("All figures")))
         h.figure(.class("chart-figure")) {
             h.growthChart(model.growth)
             h.p(.class("note")) {
-                h.text("The line is counted from the roll. ")
+                h.text(say("The line is counted from the roll. "))
                 if !model.growth.published.isEmpty {
-                    h.text("Rings are figures that the association published. ")
-                    h.a(.href("/figures"), text: "See all of them beside the records")
+                    h.text(say("Rings are figures that the association published. "))
+                    h.a(.href("/figures"), text: say("See all of them beside the records"))
                     h.text(".")
                 }
             }
@@ -206,23 +210,23 @@ private func homeGrowth(_ h: HTMLWriter, _ model: HomePage) {
 private func homeNotNamed(_ h: HTMLWriter, _ model: HomePage) {
     guard !model.notNamed.isEmpty else { return }
     h.section(.aria(.labelledby, "not-named")) {
-        h.h2(.id("not-named"), text: "Counted and not named")
+        h.h2(.id("not-named"), text: say("Counted and not named"))
         h.div(.class("prose")) {
             for gap in model.notNamed {
                 h.p {
                     let counted = model.words.counted(gap.published, category: gap.category)
-                    h.text("Of \(counted) that were published for \(gap.day.long), \(grouped(gap.named)) ")
+                    h.text(say("Of \(counted) that were published for \(gap.day.long), \(grouped(gap.named)) "))
                     h.text(gap.named == 1 ? "is" : "are")
-                    h.text(" on record by name and ")
+                    h.text(say(" on record by name and "))
                     h.a(
                         .href("/figures/\(gap.statement)"),
-                        text: "\(grouped(gap.missing)) \(gap.missing == 1 ? "is" : "are") not named"
+                        text: say("\(grouped(gap.missing)) \(gap.missing == 1 ? "is" : "are") not named")
                     )
-                    h.text(" in any report. ")
+                    h.text(say(" in any report. "))
                     h.cited(gap.source)
                 }
             }
-            h.p(.class("quiet"), text: "No member is invented to fill a sum.")
+            h.p(.class("quiet"), text: say("No member is invented to fill a sum."))
         }
     }
 }

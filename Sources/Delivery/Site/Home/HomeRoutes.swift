@@ -4,8 +4,9 @@ import Web
 
 extension Site {
     static func addHome(to routes: Routes, _ context: SiteContext) {
-        routes.get("/") { request, _ in
-            try await context.answer(to: request) { try await homePage(HomePage.load(context), context) }
+        routes.get("/") { request, web in
+            let context = context.speaking(web.language)
+            return try await context.answer(to: request) { try await homePage(HomePage.load(context), context) }
         }
     }
 }

@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 import Web
 
@@ -75,8 +76,8 @@ struct MapPage: Sendable, Equatable {
 
     func page(_ context: SiteContext) -> Page {
         let about = PageFrame(
-            title: "Map of the members",
-            description: "Where the members are. \(lede)",
+            title: say("Map of the members"),
+            description: say("Where the members are. \(lede)"),
             path: isChosen ? "/map?on=\(day)" : "/map",
             place: .map,
             scripts: ["map.js"],
@@ -84,10 +85,10 @@ struct MapPage: Sendable, Equatable {
         )
         return frame(about, context) { h in
             h.div(.class("head")) {
-                h.h1("Map")
+                h.h1(say("Map"))
                 h.p(.class("lede")) {
                     h.text("\(lede) ")
-                    h.a(.href(directory), text: "All as a list")
+                    h.a(.href(directory), text: say("All as a list"))
                 }
             }
             h.div(.class("map-layout")) {
@@ -104,12 +105,14 @@ struct MapPage: Sendable, Equatable {
         h.figure(.class("map-stage"), .data("map")) {
             h.figcaption(
                 .class("hidden-text"),
-                text: "World map of \(grouped(dots.dots.count)) members by region; the list that follows names them all"
+                text: say(
+                    "World map of \(grouped(dots.dots.count)) members by region; the list that follows names them all"
+                )
             )
             h.div(
                 .class("map-view"),
                 .role(.group),
-                .aria(.label, "World map. Arrow keys move it, plus and minus zoom, zero resets.")
+                .aria(.label, say("World map. Arrow keys move it, plus and minus zoom, zero resets."))
             ) {
                 h.mapPicture(.world(showing: dots.dots, in: context.world)) {
                     h.fragment(context.world.land)
@@ -117,23 +120,23 @@ struct MapPage: Sendable, Equatable {
                 }
             }
             h.div(.class("map-controls"), .hidden()) {
-                h.button(.type(.button), .data("zoom", "in"), .aria(.label, "Zoom in"), text: "+")
-                h.button(.type(.button), .data("zoom", "out"), .aria(.label, "Zoom out"), text: "−")
-                h.button(.type(.button), .data("zoom", "reset"), .aria(.label, "Whole world"), text: "⤢")
+                h.button(.type(.button), .data("zoom", "in"), .aria(.label, say("Zoom in")), text: "+")
+                h.button(.type(.button), .data("zoom", "out"), .aria(.label, say("Zoom out")), text: "−")
+                h.button(.type(.button), .data("zoom", "reset"), .aria(.label, say("Whole world")), text: "⤢")
             }
         }
     }
 
     private func sizes(_ h: HTMLWriter) {
         h.ul(.class("legend sizes")) {
-            h.li(.class("size-1"), text: "under 1 million people, or not known")
-            h.li(.class("size-2"), text: "1 to 5 million")
-            h.li(.class("size-3"), text: "over 5 million")
+            h.li(.class("size-1"), text: say("under 1 million people, or not known"))
+            h.li(.class("size-2"), text: say("1 to 5 million"))
+            h.li(.class("size-3"), text: say("over 5 million"))
         }
     }
 
     private func list(_ h: HTMLWriter, _ words: Words) {
-        h.nav(.class("map-list"), .aria(.label, "Members on the map")) {
+        h.nav(.class("map-list"), .aria(.label, say("Members on the map"))) {
             for region in regions {
                 h.h2(.when(region.key != nil, .class("region region-\(region.key ?? "")"))) {
                     h.text(region.key.map { words.region($0) } ?? "In no region")

@@ -1,4 +1,5 @@
 import HTML
+import Languages
 
 extension HTMLWriter {
     /// A map of the whole world with its members, complete without JavaScript. A list beside it must name them all.
@@ -6,7 +7,7 @@ extension HTMLWriter {
     /// - Parameters:
     ///   - caption: What the map shows and where the same stands as a list, for those who cannot see it.
     ///   - names: Regions to write into free places of the map.
-    func worldMap(_ dots: [MapDot], caption: String, names: [RegionName] = [], world: World) {
+    func worldMap(_ dots: [MapDot], caption: Phrase, names: [RegionName] = [], world: World) {
         let window = MapWindow.world(showing: dots, in: world)
         figure(.class("map map-bleed")) {
             figcaption(.class("hidden-text"), text: caption)
@@ -21,7 +22,7 @@ extension HTMLWriter {
     }
 
     /// A map of a part of the world.
-    func windowMap(_ dots: [MapDot], window: MapWindow, caption: String, world: World) {
+    func windowMap(_ dots: [MapDot], window: MapWindow, caption: Phrase, world: World) {
         figure(.class("map map-bleed")) {
             figcaption(.class("hidden-text"), text: caption)
             div(.class("map-view")) {
@@ -36,7 +37,7 @@ extension HTMLWriter {
     /// A small map of where one place lies, with the members around it.
     func locator(of name: String, at point: MapPoint, among others: [MapDot] = [], world: World) {
         let window = MapWindow(x: point.x - 75, y: point.y - 50, width: 150, height: 100)
-        let caption = others.isEmpty ? "Map: where \(name) lies" : "Map: \(name) and the members around it"
+        let caption = others.isEmpty ? say("Map: where \(name) lies") : say("Map: \(name) and the members around it")
         smallMap(window, caption: caption, world: world) {
             dots(others.filter { window.contains($0.point) && $0.point != point })
             g(.class("dot size-3")) { dotPaths(point, core: "core here") }
@@ -45,7 +46,7 @@ extension HTMLWriter {
 
     /// A small map of a window with its members, for the side of a page.
     func locator(of name: String, window: MapWindow, dots: [MapDot], world: World) {
-        smallMap(window, caption: "Map of the members in \(name)", world: world) {
+        smallMap(window, caption: say("Map of the members in \(name)"), world: world) {
             self.dots(dots.filter { window.contains($0.point) })
         }
     }
@@ -87,7 +88,7 @@ extension HTMLWriter {
         svg(.viewBox(window.x, window.y, window.width, window.height), .aria(.hidden, true), content: content)
     }
 
-    private func smallMap(_ window: MapWindow, caption: String, world: World, content: () -> Void) {
+    private func smallMap(_ window: MapWindow, caption: Phrase, world: World, content: () -> Void) {
         figure(.class("locator")) {
             figcaption(.class("hidden-text"), text: caption)
             div(.class("map-view")) {

@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 
 /// What the records tell of a member: standing, figures, people, and where reports contradict each other.
@@ -13,11 +14,11 @@ func memberAccount(_ h: HTMLWriter, _ model: MemberPage) {
 private func membershipSection(_ h: HTMLWriter, _ model: MemberPage) {
     let profile = model.profile
     h.section(.aria(.labelledby, "membership")) {
-        h.h2(.id("membership"), text: "Membership")
+        h.h2(.id("membership"), text: say("Membership"))
         let first = model.charter.versions.first?.effective.year ?? model.today.year
         let strip = StatusStrip(profile.statuses, firstYear: first, today: model.today, words: model.words)
         if strip.segments.isEmpty {
-            h.p(.class("quiet"), text: "No standing is on record.")
+            h.p(.class("quiet"), text: say("No standing is on record."))
         } else {
             h.statusStrip(strip, sentence: strip.sentence(profile.statuses, model.words), model.words)
         }
@@ -40,8 +41,8 @@ private func printedOtherwise(_ h: HTMLWriter, _ profile: MemberProfile) {
     h.div(.class("notice caution")) {
         for name in printed {
             h.p {
-                h.b("Printed otherwise. ")
-                h.text("A report has “\(name.name)”")
+                h.b(say("Printed otherwise. "))
+                h.text(say("A report has “\(name.name)”"))
                 h.text(name.note.map { ": \(lowercasedFirst($0)) " } ?? ". ")
                 h.cited(name.source)
             }
@@ -53,14 +54,14 @@ private func figuresSection(_ h: HTMLWriter, _ model: MemberPage) {
     let groups = FigureGroup.all(model.profile)
     guard !groups.isEmpty else { return }
     h.section(.aria(.labelledby, "numbers")) {
-        h.h2(.id("numbers"), text: "Figures")
+        h.h2(.id("numbers"), text: say("Figures"))
         h.table {
             h.thead {
                 h.tr {
-                    h.th(.scope(.col), text: "What")
-                    h.th(.scope(.col), .class("num"), text: "Value")
-                    h.th(.scope(.col), .class("num"), text: "Year")
-                    h.th(.scope(.col), .class("narrow-hide"), text: "Source")
+                    h.th(.scope(.col), text: say("What"))
+                    h.th(.scope(.col), .class("num"), text: say("Value"))
+                    h.th(.scope(.col), .class("num"), text: say("Year"))
+                    h.th(.scope(.col), .class("narrow-hide"), text: say("Source"))
                 }
             }
             for group in groups {
@@ -78,7 +79,7 @@ private func figureRow(_ h: HTMLWriter, _ figure: MemberProfile.Figure, differs:
     h.tr {
         h.th(.scope(.row)) {
             h.text(FigureGroup.name(figure.kind))
-            if differs { h.span(.class("also differs-word"), text: "Sources differ") }
+            if differs { h.span(.class("also differs-word"), text: say("Sources differ")) }
             if let note = figure.note { h.span(.class("also"), text: note) }
             h.span(.class("also only-narrow")) { h.cited(figure.source) }
         }
@@ -135,17 +136,17 @@ private func peopleSection(_ h: HTMLWriter, _ model: MemberPage) {
     let others = model.profile.people.filter { $0.role != "head-of-government" }
     guard !(heads.isEmpty && others.isEmpty) else { return }
     h.section(.aria(.labelledby, "people")) {
-        h.h2(.id("people"), text: "People")
+        h.h2(.id("people"), text: say("People"))
         h.p(
             .class("quiet"),
-            text: "As the reports show them, and on which day; who holds the post today they do not tell."
+            text: say("As the reports show them, and on which day; who holds the post today they do not tell.")
         )
         h.table {
             h.thead {
                 h.tr {
-                    h.th(.scope(.col), text: "Name")
-                    h.th(.scope(.col), text: "Position")
-                    h.th(.scope(.col), .class("num"), text: "Shown")
+                    h.th(.scope(.col), text: say("Name"))
+                    h.th(.scope(.col), text: say("Position"))
+                    h.th(.scope(.col), .class("num"), text: say("Shown"))
                 }
             }
             h.tbody {
@@ -179,7 +180,7 @@ private func shown(_ person: MemberProfile.Person) -> String {
 private func contradictionsSection(_ h: HTMLWriter, _ profile: MemberProfile) {
     guard !profile.contradictions.isEmpty else { return }
     h.section(.aria(.labelledby, "contradictions")) {
-        h.h2(.id("contradictions"), text: "Where sources differ")
+        h.h2(.id("contradictions"), text: say("Where sources differ"))
         for contradiction in profile.contradictions { h.contradiction(contradiction) }
     }
 }
@@ -209,7 +210,7 @@ extension HTMLWriter {
 func memberNeighbours(_ h: HTMLWriter, _ model: MemberPage) {
     if !model.nearest.isEmpty {
         h.section(.aria(.labelledby, "near")) {
-            h.h2(.id("near"), text: "Nearest members")
+            h.h2(.id("near"), text: say("Nearest members"))
             h.dl(.class("facts")) {
                 for neighbour in model.nearest {
                     h.div {
@@ -222,7 +223,7 @@ func memberNeighbours(_ h: HTMLWriter, _ model: MemberPage) {
     }
     if !model.similar.isEmpty {
         h.section(.aria(.labelledby, "similar")) {
-            h.h2(.id("similar"), text: "Most similar")
+            h.h2(.id("similar"), text: say("Most similar"))
             let hasPeople = model.similar.contains { $0.population != nil }
             h.dl(.class("facts")) {
                 for row in model.similar {
@@ -236,7 +237,7 @@ func memberNeighbours(_ h: HTMLWriter, _ model: MemberPage) {
                     }
                 }
             }
-            h.p(.class("note"), text: "Of the same category, alike in people, region and country.")
+            h.p(.class("note"), text: say("Of the same category, alike in people, region and country."))
         }
     }
 }

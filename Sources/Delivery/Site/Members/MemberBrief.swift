@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 
 /// The member in a few lines, beside its account.
@@ -7,32 +8,32 @@ func memberBrief(_ h: HTMLWriter, _ model: MemberPage) {
     let profile = model.profile
     let words = model.words
     h.section(.aria(.labelledby, "brief")) {
-        h.h2(.id("brief"), text: "In brief")
+        h.h2(.id("brief"), text: say("In brief"))
         h.dl(.class("facts")) {
             if let status = model.status {
-                h.fact("Status") {
+                h.fact(say("Status")) {
                     h.statusMark(status.status, words)
                     if status.status != words.standard {
                         h.span(.class("also"), text: DayRange(status.earliest, status.latest).phrase)
                     }
                 }
             }
-            h.fact("Category") {
+            h.fact(say("Category")) {
                 h.text(words.category(profile.category))
                 if let title = words.categories.first(where: { $0.key == profile.category })?.title {
                     h.span(.class("also"), text: title)
                 }
             }
             if let joined = model.joined {
-                h.fact("Member since") { h.text(DayRange(joined.earliest, joined.latest).label) }
+                h.fact(say("Member since")) { h.text(DayRange(joined.earliest, joined.latest).label) }
             }
             briefPlace(h, model)
-            h.fact("Names") { memberNames(h, profile) }
+            h.fact(say("Names")) { memberNames(h, profile) }
             if let website = profile.website {
-                h.fact("Website") { h.a(.href(website), .rel("external"), text: bareAddress(website)) }
+                h.fact(say("Website")) { h.a(.href(website), .rel("external"), text: bareAddress(website)) }
             }
             if !profile.tags.isEmpty {
-                h.fact("Tags") {
+                h.fact(say("Tags")) {
                     h.div(.class("tags")) {
                         for tag in profile.tags {
                             h.a(.class("tag"), .href("/members?tag=\(queryEscaped(tag))"), text: tag)
@@ -40,7 +41,7 @@ func memberBrief(_ h: HTMLWriter, _ model: MemberPage) {
                     }
                 }
             }
-            h.fact("Source") { h.cited(profile.source) }
+            h.fact(say("Source")) { h.cited(profile.source) }
         }
         if let note = profile.note { h.p(.class("note"), text: note) }
     }
@@ -48,9 +49,9 @@ func memberBrief(_ h: HTMLWriter, _ model: MemberPage) {
 
 private func briefPlace(_ h: HTMLWriter, _ model: MemberPage) {
     if let code = model.profile.country, let name = model.country {
-        h.fact("Country") { h.a(.href("/countries/\(code.lowercased())"), text: name) }
+        h.fact(say("Country")) { h.a(.href("/countries/\(code.lowercased())"), text: name) }
     }
-    if let region = model.profile.region { h.fact("Region") { h.regionLink(region, model.words) } }
+    if let region = model.profile.region { h.fact(say("Region")) { h.regionLink(region, model.words) } }
 }
 
 /// The present name, then every other one by language, former ones with their days.

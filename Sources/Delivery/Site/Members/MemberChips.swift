@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 
 /// A filter that is set, with the state of the list without it.
@@ -39,11 +40,11 @@ func memberChips(_ h: HTMLWriter, _ model: MembersPage) {
         for chip in chips {
             h.li {
                 h.a(.class("chip"), .href(chip.without.address())) {
-                    h.span(.class("hidden-text"), text: "Remove filter: ")
+                    h.span(.class("hidden-text"), text: say("Remove filter: "))
                     h.text(chip.text)
                 }
             }
         }
-        if chips.count > 1 { h.li { h.a(.href("/members"), text: "Remove all") } }
+        if chips.count > 1 { h.li { h.a(.href("/members"), text: say("Remove all")) } }
     }
 }

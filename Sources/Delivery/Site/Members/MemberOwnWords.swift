@@ -1,4 +1,5 @@
 import HTML
+import Languages
 import Membership
 
 /// What the member shows of itself: its words, photos and contacts. Nothing of it is the association's record, so it says
@@ -7,17 +8,17 @@ func memberOwnWords(_ h: HTMLWriter, _ model: MemberPage) {
     let own = model.own
     guard !own.texts.isEmpty || !own.photos.isEmpty || !own.contacts.isEmpty else { return }
     h.section(.aria(.labelledby, "own-words")) {
-        h.h2(.id("own-words"), text: "In its own words")
+        h.h2(.id("own-words"), text: say("In its own words"))
         if let first = shownFirst(own.texts) { h.ownWords(first) }
         for text in own.texts where text != shownFirst(own.texts) {
             h.details {
-                h.summary("In \(languageName(text.language))")
+                h.summary(say("In \(languageName(text.language))"))
                 h.ownWords(text)
             }
         }
         if !own.photos.isEmpty { photoGallery(h, own.photos) }
         if !own.contacts.isEmpty {
-            h.h3("Contact")
+            h.h3(say("Contact"))
             contactList(h, own.contacts, showsReach: false)
         }
     }

@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 import Web
 
@@ -59,8 +60,8 @@ func memberPage(_ model: MemberPage, _ context: SiteContext) -> Page {
     let profile = model.profile
     let title = model.country.map { "\(profile.name), \($0)" } ?? profile.name
     var page = PageFrame(
-        title: title,
-        description: "\(profile.name): \(standingSentence(model))",
+        title: .verbatim(title),
+        description: .verbatim("\(profile.name): \(standingSentence(model))"),
         path: "/members/\(profile.key)",
         place: .members,
         linkedData: memberLinkedData(model, context),
@@ -96,11 +97,11 @@ func memberPage(_ model: MemberPage, _ context: SiteContext) -> Page {
     }
 }
 
-private func memberTrail(_ model: MemberPage) -> [(address: String, name: String)] {
-    var steps = [(address: "/members", name: "Members")]
-    if let region = model.profile.region { steps.append(("/regions/\(region)", model.words.region(region))) }
+private func memberTrail(_ model: MemberPage) -> [(address: String, name: Phrase)] {
+    var steps = [(address: "/members", name: say("Members"))]
+    if let region = model.profile.region { steps.append(("/regions/\(region)", .verbatim(model.words.region(region)))) }
     if let code = model.profile.country, let name = model.country {
-        steps.append(("/countries/\(code.lowercased())", name))
+        steps.append(("/countries/\(code.lowercased())", .verbatim(name)))
     }
     return steps
 }
@@ -140,7 +141,9 @@ private func memberNotices(_ h: HTMLWriter, _ model: MemberPage) {
             h.p {
                 h.sampleTag()
                 h.text(
-                    " This member is made up, to try the program. It is in no report and in no figure of the association."
+                    say(
+                        " This member is made up, to try the program. It is in no report and in no figure of the association."
+                    )
                 )
             }
         }
@@ -148,10 +151,10 @@ private func memberNotices(_ h: HTMLWriter, _ model: MemberPage) {
     guard !model.isOnRoll, let status = model.status else { return }
     h.div(.class("notice caution")) {
         h.p {
-            h.b("No longer a member. ")
+            h.b(say("No longer a member. "))
             h.text("\(model.words.status(status.status)) ")
             h.text("\(DayRange(status.earliest, status.latest).phrase). ")
-            h.text("The page keeps what the reports tell of its time as one. ")
+            h.text(say("The page keeps what the reports tell of its time as one. "))
             h.cited(status.source)
         }
     }

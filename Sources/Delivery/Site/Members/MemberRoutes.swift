@@ -1,23 +1,27 @@
 import Charter
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import NIOCore
 import Web
 
 extension Site {
     static func addMembers(to routes: Routes, _ context: SiteContext) {
-        routes.get("/members") { request, _ in
+        routes.get("/members") { request, web in
+            let context = context.speaking(web.language)
             let address = try MembersAddress(QueryParameters(request), context.words, context.countries)
             return try await context.answer(to: request) {
                 try await membersPage(MembersPage.load(address, context), context)
             }
         }
-        routes.get("/members.csv") { request, _ in
+        routes.get("/members.csv") { request, web in
+            let context = context.speaking(web.language)
             let address = try MembersAddress(QueryParameters(request), context.words, context.countries)
             return try await membersCSV(address, request, context)
         }
         routes.get("/members/:key") { request, web -> Response in
+            let context = context.speaking(web.language)
             let key = try web.parameters.require("key")
             if let lower = smallKey(key) { return .redirect(to: "/members/\(lower)", type: .permanent) }
             do {
@@ -57,8 +61,8 @@ extension Site {
         let searched = String(key.replacing("-", with: " ").prefix(100))
         let problem = RequestProblem(
             .notFound,
-            title: "There is no member at this address",
-            detail: "The address leads nowhere. The member may be listed under another name: search for it."
+            title: say("There is no member at this address"),
+            detail: say("The address leads nowhere. The member may be listed under another name: search for it.")
         )
         let page = Page(problemPageBytes(problem, requestID: web.requestID, search: searched, context))
         return page.response(to: request, status: .notFound)

@@ -1,4 +1,5 @@
 import Charter
+import Languages
 import Membership
 import Web
 
@@ -29,17 +30,20 @@ struct MembersAddress: Sendable, Equatable {
     init(_ query: QueryParameters, _ words: Words, _ countries: Countries) throws(RequestProblem) {
         // Shown again as it was typed: space at its ends does not matter to the search.
         search = try query.string("q", maximumCharacters: 1_000) == nil ? nil : query.all("q").first
-        category = try query.value("category", expected: "the key of a category of members") {
+        category = try query.value("category", expected: say("the key of a category of members")) {
             words.knows(category: $0) ? $0 : nil
         }
-        region = try query.value("region", expected: "the key of a region") { words.knows(region: $0) ? $0 : nil }
-        country = try query.value("country", expected: "the two letters of a country, as in ISO 3166") { text in
+        region = try query.value("region", expected: say("the key of a region")) { words.knows(region: $0) ? $0 : nil }
+        country = try query.value("country", expected: say("the two letters of a country, as in ISO 3166")) { text in
             let code = text.uppercased()
             return countries.names(code) == nil ? nil : code
         }
         tag = try query.string("tag", maximumCharacters: 60).flatMap(Self.tag)
-        if let status = try query.value("status", expected: "the key of a status, or any", parse: Self.standing(words))
-        {
+        if let status = try query.value(
+            "status",
+            expected: say("the key of a status, or any"),
+            parse: Self.standing(words)
+        ) {
             standing = status
         }
         day = try query.day("on").map(Self.nearestDay)
@@ -120,8 +124,9 @@ struct MembersAddress: Sendable, Equatable {
     }
 
     private static let orders =
-        "one of " + RollFilter.Order.allCases.map(\.rawValue).joined(separator: ", ")
-        + ", with - before it to turn round"
+        say(
+            "one of \(RollFilter.Order.allCases.map(\.rawValue).joined(separator: ", ")), with - before it to turn round"
+        )
 
     private static func sorting(_ text: String) -> (RollFilter.Order, Bool)? {
         let isDescending = text.hasPrefix("-")

@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 
 /// The form of the directory. It works as it is; `search.js` sends it while the reader types.
@@ -10,23 +11,23 @@ func membersForm(_ h: HTMLWriter, _ model: MembersPage) {
         .action("/members"),
         .method(.get),
         .role(.search),
-        .aria(.label, "Members"),
+        .aria(.label, say("Members")),
         .data("live")
     ) {
         h.div(.class("field-row")) {
             h.div {
-                h.label(.for("q"), text: "Search by any name")
+                h.label(.for("q"), text: say("Search by any name"))
                 h.input(
                     .type(.search),
                     .id("q"),
                     .name("q"),
                     .value(address.search ?? ""),
-                    .placeholder("Any name, old or new, any script"),
+                    .placeholder(say("Any name, old or new, any script")),
                     .autocomplete("off"),
                     .spellcheck(false)
                 )
             }
-            h.button(.class("button primary"), text: "Search")
+            h.button(.class("button primary"), text: say("Search"))
         }
         h.div(.class("filter-grid")) { membersFilters(h, MembersChoices(model)) }
         // The order is kept while the reader searches on.
@@ -123,7 +124,7 @@ func membersFilters(_ h: HTMLWriter, _ model: MembersChoices) {
             .id("tag"),
             .name("tag"),
             .value(address.tag ?? ""),
-            .placeholder("energy"),
+            .placeholder(say("energy")),
             .autocomplete("off")
         )
     }

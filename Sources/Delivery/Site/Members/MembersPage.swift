@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 import Web
 
@@ -51,7 +52,7 @@ struct RollCounts: Sendable, Equatable {
 /// The directory: the form, and under it what was found, too much, or nothing with what to do about it.
 func membersPage(_ model: MembersPage, _ context: SiteContext) -> Page {
     frame(membersFrame(model), context) { h in
-        h.h1("Members")
+        h.h1(say("Members"))
         membersForm(h, model)
         h.p(.id("results-status"), .class("hidden-text"), .role(.status))
         h.div(.id("results"), .data("summary", MembersSummary(model).plain)) { membersResults(h, model) }
@@ -61,8 +62,8 @@ func membersPage(_ model: MembersPage, _ context: SiteContext) -> Page {
 private func membersFrame(_ model: MembersPage) -> PageFrame {
     let summary = MembersSummary(model).plain
     var page = PageFrame(
-        title: model.address.isNarrowed ? "\(summary) · Members" : "Members",
-        description: "The register of members: \(summary). Search by any name, in any script.",
+        title: model.address.isNarrowed ? say("\(summary) · Members") : say("Members"),
+        description: say("The register of members: \(summary). Search by any name, in any script."),
         path: model.address.address(),
         place: .members,
         scripts: ["search.js"]
@@ -78,10 +79,10 @@ private func membersResults(_ h: HTMLWriter, _ model: MembersPage) {
         h.p { MembersSummary(model).write(h) }
         h.p(.class("result-links")) {
             if !model.found.rows.isEmpty {
-                h.a(.href(address.with { _ in }.address("/members.csv")), text: "CSV")
+                h.a(.href(address.with { _ in }.address("/members.csv")), text: say("CSV"))
                 h.text(" ")
             }
-            h.a(.href(mapAddress(address)), text: "Map")
+            h.a(.href(mapAddress(address)), text: say("Map"))
         }
     }
     memberChips(h, model)
@@ -108,8 +109,8 @@ private func membersNotices(_ h: HTMLWriter, _ model: MembersPage) {
     if model.found.isTotalOpen {
         h.div(.class("notice")) {
             h.p {
-                h.b("That is too many to be of use.")
-                h.text(" Shown are the first by name. Type one more letter, or choose a region:")
+                h.b(say("That is too many to be of use."))
+                h.text(say(" Shown are the first by name. Type one more letter, or choose a region:"))
             }
             h.ul(.class("legend")) {
                 for region in model.words.regions {
@@ -124,9 +125,9 @@ private func membersNotices(_ h: HTMLWriter, _ model: MembersPage) {
     if !model.found.correctedWords.isEmpty, let search = model.address.search {
         h.div(.class("notice")) {
             h.p {
-                h.text("Shown for ")
+                h.text(say("Shown for "))
                 h.b(enumerated(model.found.correctedWords.prefix(5).map(capitalisedFirst)))
-                h.text(": nothing is called “\(search)”.")
+                h.text(say(": nothing is called “\(search)”."))
             }
         }
     }
@@ -137,7 +138,7 @@ private func certainty(_ h: HTMLWriter, _ model: MembersPage) {
     let certainty = model.counts.certainty
     guard model.address.standing == .onRoll, certainty.perhapsMembers + certainty.perhapsGone > 0 else { return }
     h.p(.class("note")) {
-        if model.address.isNarrowed { h.text("On the whole roll of this day: ") }
+        if model.address.isNarrowed { h.text(say("On the whole roll of this day: ")) }
         h.text(certaintySentence(certainty))
     }
 }
@@ -166,25 +167,27 @@ private func membersEmpty(_ h: HTMLWriter, _ model: MembersPage) {
     let address = model.address
     h.div(.class("empty")) {
         if model.found.total > 0 {
-            h.h2("There is no page \(grouped(address.page))")
-            h.p("The list has \(grouped(model.span.lastPage)) \(model.span.lastPage == 1 ? "page" : "pages").")
+            h.h2(say("There is no page \(grouped(address.page))"))
+            h.p(say("The list has \(grouped(model.span.lastPage)) \(model.span.lastPage == 1 ? "page" : "pages")."))
             h.ul {
                 h.li {
                     var last = address
                     last.page = model.span.lastPage
-                    h.a(.href(last.address()), text: "The last page")
+                    h.a(.href(last.address()), text: say("The last page"))
                 }
             }
         } else if address.search != nil {
-            h.h2("Nothing by that name")
+            h.h2(say("Nothing by that name"))
             h.p(
-                "Names are found by their beginning, with any accents or none, with one letter wrong, and in any script."
+                say(
+                    "Names are found by their beginning, with any accents or none, with one letter wrong, and in any script."
+                )
             )
             waysOut(h, model)
         } else {
-            h.h2("Nobody fits all of that")
+            h.h2(say("Nobody fits all of that"))
             if let first = model.counts.everybody == 0 ? model.day : nil {
-                h.p("The records know of no member on \(first.long).")
+                h.p(say("The records know of no member on \(first.long)."))
             }
             waysOut(h, model)
         }

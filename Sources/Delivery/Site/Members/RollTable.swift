@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 import Synchronization
 
@@ -7,7 +8,7 @@ import Synchronization
 struct RollTable {
     /// The state of the list that the headings sort; nil for a table that is not sorted by its reader.
     var sorted: MembersAddress?
-    var caption: String
+    var caption: Phrase
     var showsCountry = true
     var showsRegionAndCategory = true
     var words: Words
@@ -16,7 +17,7 @@ struct RollTable {
     var cells = RollCells()
 
     init(
-        caption: String,
+        caption: Phrase,
         sorted: MembersAddress? = nil,
         showsCountry: Bool = true,
         showsRegionAndCategory: Bool = true,
@@ -41,11 +42,11 @@ struct RollTable {
         cells = model.cells
     }
 
-    private static func caption(_ model: MembersPage) -> String {
+    private static func caption(_ model: MembersPage) -> Phrase {
         // Too many to be sorted otherwise, or the closest name first: then the order is not the one of a column.
-        if model.found.isTotalOpen { return "The first members, sorted by name" }
-        if model.address.putsClosestFirst { return "Members, the closest name first" }
-        return "Members, sorted by \(RollColumn(order: model.address.order).name.lowercased())"
+        if model.found.isTotalOpen { return say("The first members, sorted by name") }
+        if model.address.putsClosestFirst { return say("Members, the closest name first") }
+        return say("Members, sorted by \(RollColumn(order: model.address.order).name.lowercased())")
     }
 }
 

@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 
 /// A member's standing from the association's beginning to today, as bars along the years.
@@ -98,7 +99,7 @@ extension HTMLWriter {
         }
         ul(.class("legend")) {
             for status in strip.statuses { li { statusMark(status, words) } }
-            if strip.hasUnsure { li("Thin: the day is not in the sources") }
+            if strip.hasUnsure { li(say("Thin: the day is not in the sources")) }
         }
     }
 

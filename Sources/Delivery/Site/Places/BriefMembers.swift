@@ -1,4 +1,5 @@
 import HTML
+import Languages
 import Membership
 
 /// The members that a page about something else lists, and where the rest of them stands.
@@ -23,7 +24,7 @@ extension HTMLWriter {
         rollTable(self, members.rows, table)
         if members.rows.count < members.total {
             p(.class("more")) {
-                a(.href(members.address.address()), text: "All \(grouped(members.total)) in the directory")
+                a(.href(members.address.address()), text: say("All \(grouped(members.total)) in the directory"))
             }
         }
     }

@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 import Web
 
@@ -36,14 +37,14 @@ struct CountryList: Sendable, Equatable {
             "\(grouped(list.countryCount)) \(list.countryCount == 1 ? "country" : "countries") in \(grouped(regions)) "
             + "regions, as the association’s reports group them, on \(list.day.long)."
         let about = PageFrame(
-            title: "Countries",
-            description: "The countries of the members, by region. \(lede)",
+            title: say("Countries"),
+            description: say("The countries of the members, by region. \(lede)"),
             path: "/countries",
             place: .countries
         )
         return frame(about, context) { h in
             h.div(.class("head")) {
-                h.h1("Countries")
+                h.h1(say("Countries"))
                 h.p(.class("lede"), text: list.regions.isEmpty ? "There is no member on \(list.day.long)." : lede)
             }
             h.regionLegend(list.regions.compactMap { region in region.key.map { ($0, region.total) } }, words)
@@ -109,16 +110,16 @@ extension HTMLWriter {
                 h2(.id(id)) {
                     if let key = region.key { span(.class("region region-\(key)"), text: name) } else { text(name) }
                 }
-                if let key = region.key { a(.class("more"), .href("/regions/\(key)"), text: "The region") }
+                if let key = region.key { a(.class("more"), .href("/regions/\(key)"), text: say("The region")) }
             }
             table {
                 thead {
                     tr {
-                        th(.scope(.col), text: "Country")
+                        th(.scope(.col), text: say("Country"))
                         for category in list.categories {
                             th(.scope(.col), .class("num narrow-hide"), text: words.categories(category))
                         }
-                        th(.scope(.col), .class("num"), text: "Members")
+                        th(.scope(.col), .class("num"), text: say("Members"))
                     }
                 }
                 tbody {

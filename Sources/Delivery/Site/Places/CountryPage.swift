@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 import Web
 
@@ -66,15 +67,16 @@ struct CountryPage: Sendable {
     func page(_ context: SiteContext) -> Page {
         let words = context.words
         let about = PageFrame(
-            title: name,
-            description: "The members in \(name). \(lede(words))",
+            title: .verbatim(name),
+            description: say("The members in \(name). \(lede(words))"),
             path: "/countries/\(a2.lowercased())",
             place: .countries,
             showsMap: window != nil
         )
         return frame(about, context) { h in
             h.trail(
-                [("/countries", "Countries")] + (region.map { [("/regions/\($0)", words.region($0))] } ?? [])
+                [("/countries", say("Countries"))]
+                    + (region.map { [("/regions/\($0)", .verbatim(words.region($0)))] } ?? [])
             )
             h.div(.class("head")) {
                 h.h1(name)
@@ -90,21 +92,21 @@ struct CountryPage: Sendable {
     }
 
     private func account(_ h: HTMLWriter, _ words: Words, _ countries: Countries) {
-        func table(_ caption: String) -> RollTable {
+        func table(_ caption: Phrase) -> RollTable {
             RollTable(caption: caption, showsCountry: false, words: words, countries: countries)
         }
         h.section(.aria(.labelledby, "members")) {
-            h.h2(.id("members"), text: "Members")
+            h.h2(.id("members"), text: say("Members"))
             if members.rows.isEmpty {
-                h.p(.class("quiet"), text: "None on \(day.long).")
+                h.p(.class("quiet"), text: say("None on \(day.long)."))
             } else {
-                h.briefMembers(members, table("Members in \(name), by name"))
+                h.briefMembers(members, table(say("Members in \(name), by name")))
             }
         }
         guard !former.rows.isEmpty else { return }
         h.section(.aria(.labelledby, "former")) {
-            h.h2(.id("former"), text: "Former members")
-            h.briefMembers(former, table("Former members in \(name)"))
+            h.h2(.id("former"), text: say("Former members"))
+            h.briefMembers(former, table(say("Former members in \(name)")))
         }
     }
 }

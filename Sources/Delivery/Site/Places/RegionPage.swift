@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 import Web
 
@@ -48,14 +49,14 @@ struct RegionPage: Sendable {
     func page(_ context: SiteContext) -> Page {
         let words = context.words
         let about = PageFrame(
-            title: region.name,
-            description: "The members in \(region.name). \(lede(words))",
+            title: .verbatim(region.name),
+            description: say("The members in \(region.name). \(lede(words))"),
             path: "/regions/\(region.key)",
             place: .countries,
             showsMap: window != nil
         )
         return frame(about, context) { h in
-            h.trail([("/countries", "Countries and regions")])
+            h.trail([("/countries", say("Countries and regions"))])
             h.div(.class("head")) {
                 h.h1(region.name)
                 h.p(.class("lede"), text: lede(words))
@@ -64,17 +65,17 @@ struct RegionPage: Sendable {
                 h.windowMap(
                     dots.dots,
                     window: window,
-                    caption: "Map of the members in \(region.name); the table names them",
+                    caption: say("Map of the members in \(region.name); the table names them"),
                     world: context.world
                 )
             }
             h.div(.class("columns")) {
                 h.section(.aria(.labelledby, "members")) {
-                    h.h2(.id("members"), text: "Members")
+                    h.h2(.id("members"), text: say("Members"))
                     membersTable(h, words, context.countries)
                 }
                 h.section(.aria(.labelledby, "by-country")) {
-                    h.h2(.id("by-country"), text: "By country")
+                    h.h2(.id("by-country"), text: say("By country"))
                     h.figure(.class("chart-figure")) { h.barChart(chart(context.countries)) }
                     h.p(.class("note")) {
                         if let note = region.note { h.text("\(note) ") }
@@ -87,12 +88,12 @@ struct RegionPage: Sendable {
 
     private func membersTable(_ h: HTMLWriter, _ words: Words, _ countries: Countries) {
         guard !members.rows.isEmpty else {
-            return h.p(.class("quiet"), text: "None on \(day.long).")
+            return h.p(.class("quiet"), text: say("None on \(day.long)."))
         }
         h.briefMembers(
             members,
             RollTable(
-                caption: "Members in \(region.name), by name",
+                caption: say("Members in \(region.name), by name"),
                 showsRegionAndCategory: false,
                 words: words,
                 countries: countries

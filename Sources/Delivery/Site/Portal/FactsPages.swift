@@ -4,6 +4,7 @@ import Files
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import NIOCore
 import Web
@@ -26,8 +27,8 @@ extension Site {
                 let made = try await room.run(form.command(fact, room))
                 let notice =
                     made.replaced == nil
-                    ? "Proposed. The secretariat decides, and you are told by mail."
-                    : "Proposed, in place of the proposal that was waiting. The secretariat decides."
+                    ? say("Proposed. The secretariat decides, and you are told by mail.")
+                    : say("Proposed, in place of the proposal that was waiting. The secretariat decides.")
                 return room.redirect(to: try room.portal(.facts), notice: notice)
             } catch let input as InvalidInput {
                 let found = try await room.ask(MemberProposals(member: room.itsMember.id))
@@ -36,7 +37,7 @@ extension Site {
         }
         rooms.post("/portal/:key/proposals/:id/withdraw", .inMember(.proposeFact)) { room in
             try await room.run(WithdrawProposal(proposal: room.parameter("id")))
-            return room.redirect(to: try room.portal(.facts), notice: "The proposal is withdrawn.")
+            return room.redirect(to: try room.portal(.facts), notice: say("The proposal is withdrawn."))
         }
         rooms.get("/portal/:key/proposals/:id/document", .inMember(.readPortal)) { room in
             try await room.attachment(room.ask(OwnProposalDocument(proposal: room.parameter("id"))))
@@ -80,7 +81,7 @@ private struct ProposalForm: Sendable {
     func command(_ fact: OfficialFact, _ room: Room) async throws -> ProposeFact {
         let value = try FactValue(fact, typed: value, detail: detail, year: room.today.year)
         guard let day = Day(effective) else {
-            throw InvalidInput("effective", "This is no day. Write it like 2026-11-21.")
+            throw InvalidInput("effective", say("This is no day. Write it like 2026-11-21."))
         }
         let member = try room.itsMember.id
         guard let sent = room.files.first(where: { $0.name == "document" }) else {
@@ -88,7 +89,7 @@ private struct ProposalForm: Sendable {
         }
         let type: FileType
         do throws(FileRefusal) { type = try FileType.recognise(sent.bytes, name: sent.fileName) } catch {
-            throw InvalidInput("document", "\(error)")
+            throw InvalidInput("document", .verbatim("\(error)"))
         }
         let stored = try await room.site.rooms.files.put(sent.bytes, as: type, now: room.now)
         let document = ProposeFact.Document(stored, name: sent.fileName)
@@ -98,14 +99,14 @@ private struct ProposalForm: Sendable {
 
 private func factsPage(_ room: Room, _ found: MemberProposals.Answer) throws -> Response {
     let key = found.member.key
-    return try room.portalPage("Official facts", .facts) { h in
+    return try room.portalPage(say("Official facts"), .facts) { h in
         h.p(
             .class("lede"),
-            text: "The association's records on you. You propose a change, the secretariat checks it and decides."
+            text: say("The association's records on you. You propose a change, the secretariat checks it and decides.")
         )
         h.dl(.class("facts wide")) {
             for fact in found.facts {
-                h.fact(fact.fact.title) {
+                h.fact(.verbatim(fact.fact.title)) {
                     h.div(.class("fact-line")) {
                         h.span(text: fact.current?.words ?? "Nothing on record")
                         if found.mayPropose {
@@ -115,13 +116,15 @@ private func factsPage(_ room: Room, _ found: MemberProposals.Answer) throws -> 
                             }
                         }
                     }
-                    if let waiting = fact.waiting { h.span(.class("also"), text: "Proposed: \(waiting.value.words)") }
+                    if let waiting = fact.waiting {
+                        h.span(.class("also"), text: say("Proposed: \(waiting.value.words)"))
+                    }
                 }
             }
         }
         h.section(.aria(.labelledby, "proposals")) {
-            h.h2(.id("proposals"), text: "Proposals")
-            guard !found.proposals.isEmpty else { return h.p(.class("quiet"), text: "None was made yet.") }
+            h.h2(.id("proposals"), text: say("Proposals"))
+            guard !found.proposals.isEmpty else { return h.p(.class("quiet"), text: say("None was made yet.")) }
             h.ul(.class("rows dated told")) {
                 for view in found.proposals { proposalRow(h, room, view, found.mayPropose, key) }
             }
@@ -137,7 +140,7 @@ private func proposalRow(_ h: HTMLWriter, _ room: Room, _ view: ProposalView, _ 
             h.text(proposal.value.words)
             h.span(.class("also")) {
                 let day = proposal.decidedEffectiveOn ?? proposal.effectiveOn
-                h.text("from \(DayRange(day, day).label), by \(proposal.proposedBy.name)")
+                h.text(say("from \(DayRange(day, day).label), by \(proposal.proposedBy.name)"))
                 if let document = proposal.document {
                     h.text("; ")
                     h.a(.href("/portal/\(key)/proposals/\(proposal.id)/document"), text: document.name)
@@ -146,11 +149,11 @@ private func proposalRow(_ h: HTMLWriter, _ room: Room, _ view: ProposalView, _ 
             if view.isStale {
                 h.span(
                     .class("also"),
-                    text: "The record changed since: it says \(view.current?.words ?? "nothing") now."
+                    text: say("The record changed since: it says \(view.current?.words ?? "nothing") now.")
                 )
             }
             if let reason = proposal.reason { h.p(.class("kept-lines"), text: reason) }
-            if proposal.replacedBy != nil { h.span(.class("also"), text: "A newer proposal took its place.") }
+            if proposal.replacedBy != nil { h.span(.class("also"), text: say("A newer proposal took its place.")) }
         }
         h.div(.class("who")) { h.proposalState(proposal.state) }
         h.div(.class("age")) { h.instant(proposal.decidedAt ?? proposal.proposedAt) }
@@ -158,7 +161,7 @@ private func proposalRow(_ h: HTMLWriter, _ room: Room, _ view: ProposalView, _ 
             if mayPropose, proposal.state == .waiting {
                 room.form(h, "/portal/\(key)/proposals/\(proposal.id)/withdraw", .class("plain")) {
                     h.button(.class("link-button"), .type(.submit)) {
-                        h.text("Withdraw")
+                        h.text(say("Withdraw"))
                         h.span(.class("hidden-text"), text: ": \(proposal.fact.title)")
                     }
                 }
@@ -178,11 +181,11 @@ private func proposePage(
     let address = try room.portal(.facts, "/\(fact.rawValue)")
     let back = try room.portal(.facts)
     let status: HTTPResponse.Status = problems.isEmpty ? .ok : .unprocessableContent
-    return try room.portalPage(fact.title, .facts, isBelow: true, status: status) { h in
-        h.p(.class("lede"), text: "On record: \(known?.current?.words ?? "nothing").")
+    return try room.portalPage(.verbatim(fact.title), .facts, isBelow: true, status: status) { h in
+        h.p(.class("lede"), text: say("On record: \(known?.current?.words ?? "nothing")."))
         if known?.waiting != nil {
             h.div(.class("notice caution")) {
-                h.p("A proposal waits already. A new one takes its place.")
+                h.p(say("A proposal waits already. A new one takes its place."))
             }
         }
         h.problems(problems)
@@ -190,33 +193,34 @@ private func proposePage(
             factFields(h, fact, form, problems)
             h.textField(
                 "effective",
-                label: "In effect from",
+                label: say("In effect from"),
                 value: form.effective,
                 type: .date,
-                help: fact == .headOfGovernment ? "The first day in office." : nil,
+                help: fact == .headOfGovernment ? say("The first day in office.") : nil,
                 problems: problems,
                 .max(room.today.description)
             )
             h.textArea(
                 "grounds",
-                label: "Where it can be checked",
+                label: say("Where it can be checked"),
                 value: form.grounds,
                 rows: 3,
-                help: "An address, a decision, a statistic.",
+                help: say("An address, a decision, a statistic."),
                 problems: problems,
                 .maxlength(2000),
                 .required()
             )
             h.field(
                 "document",
-                label: "Document (if you like)",
-                help:
-                    "PDF, picture, office document or text, up to 20 MB. Only your people and the secretariat see it.",
+                label: say("Document (if you like)"),
+                help: say(
+                    "PDF, picture, office document or text, up to 20 MB. Only your people and the secretariat see it."
+                ),
                 problems: problems
             ) { h.input($0 + [.type(.file)]) }
             h.div(.class("form-end")) {
-                h.button(.class("button primary"), .type(.submit), text: "Propose")
-                h.a(.class("button"), .href(back), text: "Cancel")
+                h.button(.class("button primary"), .type(.submit), text: say("Propose"))
+                h.a(.class("button"), .href(back), text: say("Cancel"))
             }
         }
     }
@@ -225,7 +229,7 @@ private func proposePage(
 private func factFields(_ h: HTMLWriter, _ fact: OfficialFact, _ form: ProposalForm, _ problems: FormProblems) {
     h.textField(
         "value",
-        label: fact == .area ? "Area in km²" : fact == .headOfGovernment ? "Name" : fact.title,
+        label: fact == .area ? say("Area in km²") : fact == .headOfGovernment ? say("Name") : .verbatim(fact.title),
         value: form.value,
         problems: problems,
         .maxlength(200),
@@ -235,7 +239,7 @@ private func factFields(_ h: HTMLWriter, _ fact: OfficialFact, _ form: ProposalF
     if let title = fact.detailTitle {
         h.textField(
             "detail",
-            label: title,
+            label: .verbatim(title),
             value: form.detail,
             problems: problems,
             .maxlength(120),

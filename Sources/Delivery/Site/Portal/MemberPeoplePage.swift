@@ -4,6 +4,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Identity
+import Languages
 import Membership
 import Web
 
@@ -21,7 +22,7 @@ extension Site {
             let form = InviteForm(room.form)
             do {
                 _ = try await room.run(form.command(room))
-                return room.redirect(to: try room.portal(.people), notice: "\(form.name) is invited by mail.")
+                return room.redirect(to: try room.portal(.people), notice: say("\(form.name) is invited by mail."))
             } catch let input as InvalidInput {
                 return try invitePage(room, form, FormProblems(input))
             }
@@ -33,11 +34,11 @@ extension Site {
                 letters: room.site.rooms.letters
             )
             _ = try await room.run(command)
-            return room.redirect(to: try room.portal(.people), notice: "The invitation is sent again.")
+            return room.redirect(to: try room.portal(.people), notice: say("The invitation is sent again."))
         }
         rooms.post("/portal/:key/people/invitations/:id/revoke", .inMember(.giveMemberRole)) { room in
             try await room.run(RevokeInvitation(room.parameter("id"), sources: room.site.reception.personalData))
-            return room.redirect(to: try room.portal(.people), notice: "The invitation is taken back.")
+            return room.redirect(to: try room.portal(.people), notice: say("The invitation is taken back."))
         }
         rooms.get("/portal/:key/people/roles/:id/end", .inMember(.giveMemberRole)) { room in
             try await endPage(room, .none)
@@ -46,7 +47,7 @@ extension Site {
             do {
                 let lastDay = room.form.optional("until")
                 try await room.run(EndRole(room.parameter("id"), lastDay: lastDay, grounds: room.form["grounds"]))
-                let notice = lastDay.map { "The role ends on \($0)." } ?? "The role is ended."
+                let notice = lastDay.map { say("The role ends on \($0).") } ?? say("The role is ended.")
                 return room.redirect(to: try room.portal(.people), notice: notice)
             } catch let input as InvalidInput {
                 return try await endPage(room, FormProblems(input))
@@ -77,7 +78,9 @@ private struct InviteForm: Sendable {
 
     /// The place is the room's member, whatever else a form says. Throws `InvalidInput`.
     func command(_ room: Room) throws -> InvitePerson {
-        guard let role = Access.Role(rawValue: role) else { throw InvalidInput("role", "Choose a role of the list.") }
+        guard let role = Access.Role(rawValue: role) else {
+            throw InvalidInput("role", say("Choose a role of the list."))
+        }
         return InvitePerson(
             name: name,
             email: email,
@@ -100,22 +103,22 @@ private func peoplePage(_ room: Room, _ lines: [PeopleOfMember.Line]) throws -> 
     let (former, present) = lines.partitioned { line in
         line.role.endedAt != nil || (line.role.endsOn.map { $0 < today } ?? false)
     }
-    return try room.portalPage("People", .people) { h in
-        h.p(.class("lede"), text: "Who acts for \(member.name), as what and until when.")
+    return try room.portalPage(say("People"), .people) { h in
+        h.p(.class("lede"), text: say("Who acts for \(member.name), as what and until when."))
         if mayGive {
-            h.p { h.a(.class("button primary"), .href("\(address)/invite"), text: "Invite somebody") }
+            h.p { h.a(.class("button primary"), .href("\(address)/invite"), text: say("Invite somebody")) }
         }
         if present.isEmpty {
             h.div(.class("empty")) {
-                h.h2("Nobody acts for the member")
-                h.p("Without a representative nobody gets its letters.")
+                h.h2(say("Nobody acts for the member"))
+                h.p(say("Without a representative nobody gets its letters."))
             }
         } else {
             h.ul(.class("rows plain-rows")) { for line in present { personRow(h, room, line, address, mayGive) } }
         }
         guard !former.isEmpty else { return }
         h.section(.aria(.labelledby, "former")) {
-            h.h2(.id("former"), text: "Before")
+            h.h2(.id("former"), text: say("Before"))
             h.ul(.class("rows plain-rows")) { for line in former { personRow(h, room, line, address, false) } }
         }
     }
@@ -125,7 +128,7 @@ private func personRow(_ h: HTMLWriter, _ room: Room, _ line: PeopleOfMember.Lin
     h.li(.data("row")) {
         h.div {
             h.b(line.person.name)
-            h.text(", \(lowercasedFirst(line.role.role.name))")
+            h.text(.verbatim(", ") + line.role.role.name)
             let state = line.invitation == nil ? "" : ", invited"
             h.span(.class("also"), text: period(line.role) + state)
             if let email = line.person.email { h.span(.class("also"), text: email) }
@@ -133,13 +136,13 @@ private func personRow(_ h: HTMLWriter, _ room: Room, _ line: PeopleOfMember.Lin
         h.div(.class("next")) {
             guard mayGive else { return }
             if let invitation = line.invitation {
-                act(h, room, "\(address)/invitations/\(invitation.id)/again", "Invite again", line.person.name)
+                act(h, room, "\(address)/invitations/\(invitation.id)/again", say("Invite again"), line.person.name)
                 h.text(" ")
-                act(h, room, "\(address)/invitations/\(invitation.id)/revoke", "Take back", line.person.name)
+                act(h, room, "\(address)/invitations/\(invitation.id)/revoke", say("Take back"), line.person.name)
             } else {
                 h.a(.href("\(address)/roles/\(line.role.id)/end")) {
-                    h.text("End")
-                    h.span(.class("hidden-text"), text: " the role of \(line.person.name)")
+                    h.text(say("End"))
+                    h.span(.class("hidden-text"), text: say(" the role of \(line.person.name)"))
                 }
             }
         }
@@ -152,7 +155,7 @@ private func period(_ role: Grant) -> String {
     return "since \(DayRange(role.startsOn, role.startsOn).label)\(until)"
 }
 
-private func act(_ h: HTMLWriter, _ room: Room, _ address: String, _ words: String, _ name: String) {
+private func act(_ h: HTMLWriter, _ room: Room, _ address: String, _ words: Phrase, _ name: String) {
     room.form(h, address, .class("plain")) {
         h.button(.class("link-button"), .type(.submit)) {
             h.text(words)
@@ -165,14 +168,14 @@ private func invitePage(_ room: Room, _ form: InviteForm, _ problems: FormProble
     let address = try room.portal(.people, "/invite")
     let back = try room.portal(.people)
     let status: HTTPResponse.Status = problems.isEmpty ? .ok : .unprocessableContent
-    return try room.portalPage("Invite somebody", .people, isBelow: true, status: status) { h in
-        h.p(.class("lede"), text: "They get a letter with a link, good for two weeks.")
+    return try room.portalPage(say("Invite somebody"), .people, isBelow: true, status: status) { h in
+        h.p(.class("lede"), text: say("They get a letter with a link, good for two weeks."))
         h.problems(problems)
         room.form(h, address) {
-            h.textField("name", label: "Name", value: form.name, problems: problems, .maxlength(200), .required())
+            h.textField("name", label: say("Name"), value: form.name, problems: problems, .maxlength(200), .required())
             h.textField(
                 "email",
-                label: "E-mail",
+                label: say("E-mail"),
                 value: form.email,
                 type: .email,
                 problems: problems,
@@ -181,30 +184,30 @@ private func invitePage(_ room: Room, _ form: InviteForm, _ problems: FormProble
             )
             h.choice(
                 "role",
-                label: "Role",
+                label: say("Role"),
                 value: form.role,
-                options: InviteForm.roles.map { ($0.rawValue, "\($0.name): \($0.purpose)") },
+                options: InviteForm.roles.map { ($0.rawValue, $0.name + .verbatim(": ") + $0.purpose) },
                 problems: problems
             )
             h.choice(
                 "language",
-                label: "Language of the letters",
+                label: say("Language of the letters"),
                 value: form.language,
                 options: Letters.languages.map { ($0, languageName($0)) },
                 problems: problems
             )
             h.textField(
                 "until",
-                label: "Until (if you like)",
+                label: say("Until (if you like)"),
                 value: form.until,
                 type: .date,
-                help: "The last day of the role.",
+                help: say("The last day of the role."),
                 problems: problems,
                 .min(room.today.description)
             )
             h.div(.class("form-end")) {
-                h.button(.class("button primary"), .type(.submit), text: "Invite")
-                h.a(.class("button"), .href(back), text: "Cancel")
+                h.button(.class("button primary"), .type(.submit), text: say("Invite"))
+                h.a(.class("button"), .href(back), text: say("Cancel"))
             }
         }
     }
@@ -219,32 +222,34 @@ private func endPage(_ room: Room, _ problems: FormProblems) async throws -> Res
     let address = try room.portal(.people, "/roles/\(id)/end")
     let back = try room.portal(.people)
     let status: HTTPResponse.Status = problems.isEmpty ? .ok : .unprocessableContent
-    return try room.portalPage("End a role", .people, isBelow: true, status: status) { h in
+    return try room.portalPage(say("End a role"), .people, isBelow: true, status: status) { h in
         h.p(
             .class("lede"),
-            text: "\(line.person.name) will no longer be \(lowercasedFirst(line.role.role.name)) of \(member.name)."
+            text: say(
+                "\(line.person.name) will no longer be \(line.role.role.name) of \(member.name)."
+            )
         )
         h.problems(problems)
         room.form(h, address) {
             h.textField(
                 "until",
-                label: "Last day",
+                label: say("Last day"),
                 value: room.form["until"],
                 type: .date,
-                help: "Empty for at once.",
+                help: say("Empty for at once."),
                 problems: problems,
                 .min(room.today.description)
             )
             h.textField(
                 "grounds",
-                label: "Why (if you like)",
+                label: say("Why (if you like)"),
                 value: room.form["grounds"],
                 problems: problems,
                 .maxlength(500)
             )
             h.div(.class("form-end")) {
-                h.button(.class("button danger"), .type(.submit), text: "End the role")
-                h.a(.class("button"), .href(back), text: "Cancel")
+                h.button(.class("button danger"), .type(.submit), text: say("End the role"))
+                h.a(.class("button"), .href(back), text: say("Cancel"))
             }
         }
     }

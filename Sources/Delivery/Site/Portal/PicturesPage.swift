@@ -3,6 +3,7 @@ import Files
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -25,7 +26,7 @@ extension Site {
                     caption: upload.caption
                 )
                 _ = try await room.run(command)
-                let notice = upload.kind == .logo ? "The logo is shown from now on." : "The photo is added."
+                let notice = upload.kind == .logo ? say("The logo is shown from now on.") : say("The photo is added.")
                 return room.redirect(to: try room.portal(.profile, "/pictures"), notice: notice)
             } catch let input as InvalidInput {
                 let trouble = FormTrouble(problems: FormProblems(input))
@@ -40,17 +41,17 @@ extension Site {
                 seen: PartMark(room.form["seen"])
             )
             let content = try await room.profile()
-            return try await room.save(command, notice: "The words are saved.", back: "/pictures") {
+            return try await room.save(command, notice: say("The words are saved."), back: "/pictures") {
                 try picturesPage(room, content, $0)
             }
         }
         rooms.post("\(path)/:id/up", .inMember(.editProfile)) { room in
             try await room.run(MovePhotoUp(photo: room.parameter("id")))
-            return room.redirect(to: try room.portal(.profile, "/pictures"), notice: "The photo is moved up.")
+            return room.redirect(to: try room.portal(.profile, "/pictures"), notice: say("The photo is moved up."))
         }
         rooms.post("\(path)/:id/remove", .inMember(.editProfile)) { room in
             try await room.run(RemovePicture(picture: room.parameter("id")))
-            return room.redirect(to: try room.portal(.profile, "/pictures"), notice: "The picture is removed.")
+            return room.redirect(to: try room.portal(.profile, "/pictures"), notice: say("The picture is removed."))
         }
     }
 }
@@ -78,16 +79,16 @@ struct PictureUpload: Sendable {
 
     /// The picture made anew and kept. Throws `InvalidInput` for what is no picture, or too large a one.
     func stored() async throws -> PictureFile {
-        guard let sent, !sent.bytes.isEmpty else { throw InvalidInput("picture", "Choose a file.") }
-        guard !alt.isEmpty else { throw InvalidInput("alt", "Say in a few words what it shows.") }
+        guard let sent, !sent.bytes.isEmpty else { throw InvalidInput("picture", say("Choose a file.")) }
+        guard !alt.isEmpty else { throw InvalidInput("alt", say("Say in a few words what it shows.")) }
         let picture: Picture
         do throws(PictureError) {
             let side = kind == .logo ? Self.largestLogoSide : Self.largestPhotoSide
             picture = try await Picture.reencode(sent.bytes, largestSide: side)
-        } catch { throw InvalidInput("picture", "\(error)") }
+        } catch { throw InvalidInput("picture", .verbatim("\(error)")) }
         let stored = try await room.site.rooms.files.put(picture.bytes, as: picture.type, now: room.now)
         guard let file = PictureFile(picture, stored: stored) else {
-            throw InvalidInput("picture", "The picture could not be made anew. Send another one.")
+            throw InvalidInput("picture", say("The picture could not be made anew. Send another one."))
         }
         return file
     }
@@ -100,7 +101,7 @@ private func picturesPage(
     _ upload: PictureUpload? = nil
 ) throws -> Response {
     let address = try room.portal(.profile, "/pictures")
-    return try room.portalPage("Logo and photos", .profile, isBelow: true, status: trouble.status) { h in
+    return try room.portalPage(say("Logo and photos"), .profile, isBelow: true, status: trouble.status) { h in
         h.p(
             .class("lede"),
             text:
@@ -109,14 +110,14 @@ private func picturesPage(
         )
         h.partTrouble(trouble)
         h.section(.aria(.labelledby, "logo")) {
-            h.h2(.id("logo"), text: "Logo")
+            h.h2(.id("logo"), text: say("Logo"))
             if let logo = content.logo { pictureRow(h, room, address, logo, isFirst: true) }
             let form = upload?.kind == .logo ? upload : nil
             uploadForm(h, room, address, .logo, form, form == nil ? .none : trouble.problems)
         }
         h.section(.aria(.labelledby, "photos")) {
-            h.h2(.id("photos"), text: "Photos")
-            h.p(.class("quiet"), text: "\(content.photos.count) of at most \(ProfilePicture.mostPhotos).")
+            h.h2(.id("photos"), text: say("Photos"))
+            h.p(.class("quiet"), text: say("\(content.photos.count) of at most \(ProfilePicture.mostPhotos)."))
             for (index, photo) in content.photos.enumerated() {
                 pictureRow(h, room, address, photo, isFirst: index == 0)
             }
@@ -140,16 +141,18 @@ private func pictureRow(
         h.div {
             room.form(h, "\(address)/\(picture.id)/describe") {
                 h.hiddenField("seen", picture.mark.text)
-                wordField(h, "alt", "What it shows", picture.alt, id: picture.id, isRequired: true)
-                if picture.kind == .photo { wordField(h, "caption", "Caption", picture.caption, id: picture.id) }
+                wordField(h, "alt", say("What it shows"), picture.alt, id: picture.id, isRequired: true)
+                if picture.kind == .photo { wordField(h, "caption", say("Caption"), picture.caption, id: picture.id) }
                 h.button(.class("button small"), .type(.submit)) {
-                    h.text("Save words")
-                    h.span(.class("hidden-text"), text: " of \(picture.alt)")
+                    h.text(say("Save words"))
+                    h.span(.class("hidden-text"), text: say(" of \(picture.alt)"))
                 }
             }
             h.div(.class("actions")) {
-                if picture.kind == .photo, !isFirst { act(h, room, "\(address)/\(picture.id)/up", "Move up", picture) }
-                act(h, room, "\(address)/\(picture.id)/remove", "Remove", picture, isDanger: true)
+                if picture.kind == .photo, !isFirst {
+                    act(h, room, "\(address)/\(picture.id)/up", say("Move up"), picture)
+                }
+                act(h, room, "\(address)/\(picture.id)/remove", say("Remove"), picture, isDanger: true)
             }
         }
     }
@@ -158,7 +161,7 @@ private func pictureRow(
 private func wordField(
     _ h: HTMLWriter,
     _ name: String,
-    _ label: String,
+    _ label: Phrase,
     _ value: String,
     id: String,
     isRequired: Bool = false
@@ -180,7 +183,7 @@ private func act(
     _ h: HTMLWriter,
     _ room: Room,
     _ address: String,
-    _ words: String,
+    _ words: Phrase,
     _ picture: ProfilePicture,
     isDanger: Bool = false
 ) {
@@ -204,14 +207,14 @@ private func uploadForm(
     let isWrong = !problems.isEmpty
     room.uploadForm(h, address, .class("upload")) {
         h.hiddenField("kind", kind.rawValue)
-        field(h, "picture", kind, kind == .logo ? "New logo" : "Another photo", problems, isWrong) {
+        field(h, "picture", kind, kind == .logo ? say("New logo") : say("Another photo"), problems, isWrong) {
             h.input($0 + [.type(.file), .accept("image/jpeg,image/png,image/webp,image/gif"), .required()])
         }
-        field(h, "alt", kind, "What it shows, for whoever does not see it", problems, isWrong) {
+        field(h, "alt", kind, say("What it shows, for whoever does not see it"), problems, isWrong) {
             h.input($0 + [.type(.text), .value(upload?.alt ?? ""), .maxlength(300), .required()])
         }
         if kind == .photo {
-            field(h, "caption", kind, "Caption (if you like)", problems, isWrong) {
+            field(h, "caption", kind, say("Caption (if you like)"), problems, isWrong) {
                 h.input($0 + [.type(.text), .value(upload?.caption ?? ""), .maxlength(300)])
             }
         }
@@ -225,7 +228,7 @@ private func field(
     _ h: HTMLWriter,
     _ name: String,
     _ kind: ProfilePicture.Kind,
-    _ label: String,
+    _ label: Phrase,
     _ problems: FormProblems,
     _ isWrong: Bool,
     control: ([Attribute]) -> Void

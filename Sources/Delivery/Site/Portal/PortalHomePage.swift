@@ -2,21 +2,22 @@ import Access
 import Charter
 import HTML
 import Hummingbird
+import Languages
 import Membership
 
 /// The first page of a member's room: what is due, coming and open, how the member stands, and who acts for it.
 func portalHomePage(_ room: Room, _ home: PortalHome.Answer) throws -> Response {
-    try room.portalPage(home.member.name, .home) { h in
+    try room.portalPage(.verbatim(home.member.name), .home) { h in
         h.p(.class("lede"), text: standing(home, room.site.words))
         h.div(.class("columns room-home")) {
             h.div {
-                section(h, room, home, .due, "Due")
-                section(h, room, home, .coming, "Coming")
-                section(h, room, home, .open, "Open to you")
+                section(h, room, home, .due, say("Due"))
+                section(h, room, home, .coming, say("Coming"))
+                section(h, room, home, .open, say("Open to you"))
                 if home.items.isEmpty {
                     h.div(.class("empty")) {
-                        h.h2("Nothing waits for you")
-                        h.p("What is open to you, due and coming will stand here.")
+                        h.h2(say("Nothing waits for you"))
+                        h.p(say("What is open to you, due and coming will stand here."))
                     }
                 }
             }
@@ -49,7 +50,7 @@ private func section(
     _ room: Room,
     _ home: PortalHome.Answer,
     _ which: PortalItem.Section,
-    _ title: String
+    _ title: Phrase
 ) {
     let items = home.items(which)
     guard !items.isEmpty else { return }
@@ -64,7 +65,7 @@ private func section(
                         } else {
                             h.text(item.title)
                         }
-                        if !item.detail.isEmpty { h.span(.class("also"), text: item.detail) }
+                        if item.detail != .joined([], by: "") { h.span(.class("also"), text: item.detail) }
                     }
                     h.div(.class("age"), text: item.day.flatMap { Day($0) }.map { dayWords(item, $0) } ?? "")
                 }
@@ -90,21 +91,22 @@ private func profileSteps(_ h: HTMLWriter, _ room: Room, _ home: PortalHome.Answ
     let done = home.profile.count(where: \.isDone)
     let key = home.member.key
     h.section(.aria(.labelledby, "profile")) {
-        h.sectionHead("Your profile", id: "profile", more: (PortalPlace.profile.address(key), "See it"))
+        h.sectionHead(say("Your profile"), id: "profile", more: (PortalPlace.profile.address(key), say("See it")))
         h.p(
             .class("quiet"),
-            text: done == home.profile.count ? "Complete." : "\(done) of \(home.profile.count) parts are there."
+            text: done == home.profile.count
+                ? say("Complete.") : say("\(done) of \(home.profile.count) parts are there.")
         )
         h.ul(.class("steps")) {
             for step in home.profile {
                 h.li(.class(step.isDone ? "done" : "missing")) {
                     if step.isDone {
                         h.text(step.part.name)
-                        h.span(.class("hidden-text"), text: ": there")
+                        h.span(.class("hidden-text"), text: say(": there"))
                     } else if room.may(.editProfile, at: .member(home.member.id)) {
                         h.a(.href(step.part.address(key)), text: step.part.advice)
                     } else {
-                        h.text("\(step.part.name): missing")
+                        h.text(say("\(step.part.name): missing"))
                     }
                 }
             }
@@ -114,16 +116,19 @@ private func profileSteps(_ h: HTMLWriter, _ room: Room, _ home: PortalHome.Answ
 
 private func people(_ h: HTMLWriter, _ room: Room, _ home: PortalHome.Answer) {
     h.section(.aria(.labelledby, "people")) {
-        h.sectionHead("Your people", id: "people", more: (PortalPlace.people.address(home.member.key), "All"))
+        h.sectionHead(say("Your people"), id: "people", more: (PortalPlace.people.address(home.member.key), say("All")))
         guard !home.people.isEmpty else {
-            return h.p(.class("quiet"), text: "Nobody acts for the member yet. The secretariat can invite somebody.")
+            return h.p(
+                .class("quiet"),
+                text: say("Nobody acts for the member yet. The secretariat can invite somebody.")
+            )
         }
         h.ul(.class("rows plain-rows")) {
             for person in home.people {
                 h.li {
                     h.div {
                         h.text(person.name)
-                        h.span(.class("also"), text: person.roles.map { $0.role.name }.joined(separator: ", "))
+                        h.span(.class("also"), text: .joined(person.roles.map { $0.role.name }, by: ", "))
                     }
                     h.div()
                 }
@@ -133,14 +138,14 @@ private func people(_ h: HTMLWriter, _ room: Room, _ home: PortalHome.Answer) {
 }
 
 extension ProfilePart {
-    var name: String {
+    var name: Phrase {
         switch self {
-        case .description: "Description"
-        case .contacts: "Public contact"
-        case .website: "Web site"
-        case .tags: "Tags"
-        case .logo: "Logo"
-        case .photos: "Photos"
+        case .description: say("Description")
+        case .contacts: say("Public contact")
+        case .website: say("Web site")
+        case .tags: say("Tags")
+        case .logo: say("Logo")
+        case .photos: say("Photos")
         }
     }
 

@@ -3,6 +3,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Identity
+import Languages
 import Membership
 import Web
 
@@ -41,7 +42,7 @@ extension Room {
 
     /// A page of the member's room.
     func portalPage(
-        _ title: String,
+        _ title: Phrase,
         _ place: PortalPlace,
         isBelow: Bool = false,
         status: HTTPResponse.Status = .ok,
@@ -54,15 +55,15 @@ extension Room {
 }
 
 private func roomsPage(_ room: Room, _ members: [PortalMember]) -> Response {
-    room.page(RoomPage(title: "Your members", place: .members)) { h in
+    room.page(RoomPage(title: say("Your members"), place: .members)) { h in
         guard !members.isEmpty else {
             h.div(.class("empty")) {
-                h.h2("You act for no member")
-                h.p("A member's representative, or the secretariat, can give you a role in one.")
+                h.h2(say("You act for no member"))
+                h.p(say("A member's representative, or the secretariat, can give you a role in one."))
             }
             return
         }
-        h.p(.class("lede"), text: "You act for several. Choose one.")
+        h.p(.class("lede"), text: say("You act for several. Choose one."))
         h.ul(.class("rows plain-rows")) {
             for member in members {
                 h.li(.data("row")) {
@@ -78,7 +79,7 @@ private func roomsPage(_ room: Room, _ members: [PortalMember]) -> Response {
 }
 
 /// The roles of whoever asks in a member.
-private func roles(_ room: Room, _ memberID: String) -> String {
+private func roles(_ room: Room, _ memberID: String) -> Phrase {
     let grants = room.visitor?.actor.grants.filter { $0.place == .member(memberID) } ?? []
-    return grants.map { $0.role.name }.joined(separator: ", ")
+    return .joined(grants.map { $0.role.name }, by: ", ")
 }

@@ -1,5 +1,6 @@
 import HTML
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -19,18 +20,20 @@ func descriptionPage(
     let address = try room.portal(.profile, "/description")
     let back = try room.portal(.profile)
     let name = languageName(form.language)
-    return try room.portalPage("Description in \(name)", .profile, isBelow: true, status: trouble.status) { h in
+    return try room.portalPage(say("Description in \(name)"), .profile, isBelow: true, status: trouble.status) { h in
         h.partTrouble(trouble)
         room.form(h, address) {
             h.hiddenField("language", form.language)
             h.hiddenField("seen", trouble.mark(form.seen).text)
             h.textArea(
                 "text",
-                label: "What you are and work on",
+                label: say("What you are and work on"),
                 value: form.text,
                 rows: 12,
-                help: "Plain text, up to \(EditDescription.longest) signs. An empty line begins a new paragraph. "
-                    + "Leave it empty to take this language away.",
+                help: say(
+                    "Plain text, up to \(EditDescription.longest) signs. An empty line begins a new paragraph. "
+                        + "Leave it empty to take this language away."
+                ),
                 problems: trouble.problems,
                 .lang(form.language),
                 .dir(.auto),
@@ -39,18 +42,18 @@ func descriptionPage(
             h.partEnd(back, trouble)
         }
         h.section(.aria(.labelledby, "languages")) {
-            h.h2(.id("languages"), text: "Other languages")
-            h.p(.class("quiet"), text: "Readers see English first, where there is one, and can open the others.")
+            h.h2(.id("languages"), text: say("Other languages"))
+            h.p(.class("quiet"), text: say("Readers see English first, where there is one, and can open the others."))
             h.form(.class("field-row"), .action(address), .method(.get)) {
                 h.div {
-                    h.label(.for("language"), text: "Language")
+                    h.label(.for("language"), text: say("Language"))
                     h.select(.id("language"), .name("language")) {
                         for (code, name) in languageChoices(languages) {
                             h.option(.value(code), .selected(code == form.language), text: name)
                         }
                     }
                 }
-                h.button(.class("button"), .type(.submit), text: "Write in it")
+                h.button(.class("button"), .type(.submit), text: say("Write in it"))
             }
         }
     }
@@ -90,8 +93,8 @@ struct ContactsForm: Sendable {
 func contactsPage(_ room: Room, _ form: ContactsForm, _ trouble: FormTrouble) throws -> Response {
     let address = try room.portal(.profile, "/contacts")
     let back = try room.portal(.profile)
-    return try room.portalPage("Contacts", .profile, isBelow: true, status: trouble.status) { h in
-        h.p(.class("lede"), text: "Public contacts are shown to everybody; others only to people signed in here.")
+    return try room.portalPage(say("Contacts"), .profile, isBelow: true, status: trouble.status) { h in
+        h.p(.class("lede"), text: say("Public contacts are shown to everybody; others only to people signed in here."))
         h.partTrouble(trouble)
         room.form(h, address) {
             h.hiddenField("seen", trouble.mark(form.seen).text)
@@ -102,7 +105,7 @@ func contactsPage(_ room: Room, _ form: ContactsForm, _ trouble: FormTrouble) th
             for number in form.contacts.count..<form.contacts.count + spare {
                 contactRow(h, number, Contact(.email, "", isPublic: true), trouble, legend: "One more contact")
             }
-            h.p(.class("note"), text: "To remove a contact, empty its field.")
+            h.p(.class("note"), text: say("To remove a contact, empty its field."))
             h.partEnd(back, trouble)
         }
     }
@@ -121,13 +124,13 @@ private func contactRow(
         h.div(.class("contact-row")) {
             h.choice(
                 "\(name).kind",
-                label: "Kind",
+                label: say("Kind"),
                 value: contact.kind.rawValue,
-                options: Contact.Kind.allCases.map { ($0.rawValue, $0.name) }
+                options: Contact.Kind.allCases.map { ($0.rawValue, .verbatim($0.name)) }
             )
             h.textArea(
                 "\(name).value",
-                label: "Address or number",
+                label: say("Address or number"),
                 value: contact.value,
                 rows: contact.kind == .address ? 3 : 1,
                 problems: trouble.problems,
@@ -136,28 +139,28 @@ private func contactRow(
             )
             h.textField(
                 "\(name).label",
-                label: "For whom or what",
+                label: say("For whom or what"),
                 value: contact.label,
                 problems: trouble.problems,
                 .maxlength(160)
             )
         }
-        h.checkBox("\(name).public", label: "Public", isChecked: contact.isPublic)
+        h.checkBox("\(name).public", label: say("Public"), isChecked: contact.isPublic)
     }
 }
 
 func websitePage(_ room: Room, _ website: String, _ seen: PartMark, _ trouble: FormTrouble) throws -> Response {
     let address = try room.portal(.profile, "/website")
     let back = try room.portal(.profile)
-    return try room.portalPage("Web site", .profile, isBelow: true, status: trouble.status) { h in
+    return try room.portalPage(say("Web site"), .profile, isBelow: true, status: trouble.status) { h in
         h.partTrouble(trouble)
         room.form(h, address) {
             h.hiddenField("seen", trouble.mark(seen).text)
             h.textField(
                 "website",
-                label: "Address of your web site",
+                label: say("Address of your web site"),
                 value: website,
-                help: "As in https://www.example.org. Leave it empty to show none.",
+                help: say("As in https://www.example.org. Leave it empty to show none."),
                 problems: trouble.problems,
                 .inputmode(.url),
                 .maxlength(300),
@@ -171,15 +174,15 @@ func websitePage(_ room: Room, _ website: String, _ seen: PartMark, _ trouble: F
 func tagsPage(_ room: Room, _ tags: String, _ seen: PartMark, _ trouble: FormTrouble) throws -> Response {
     let address = try room.portal(.profile, "/tags")
     let back = try room.portal(.profile)
-    return try room.portalPage("Tags", .profile, isBelow: true, status: trouble.status) { h in
+    return try room.portalPage(say("Tags"), .profile, isBelow: true, status: trouble.status) { h in
         h.partTrouble(trouble)
         room.form(h, address) {
             h.hiddenField("seen", trouble.mark(seen).text)
             h.textField(
                 "tags",
-                label: "Words by which others shall find you",
+                label: say("Words by which others shall find you"),
                 value: tags,
-                help: "Up to \(EditTags.most), in English, with commas between: smart-mobility, open-data.",
+                help: say("Up to \(EditTags.most), in English, with commas between: smart-mobility, open-data."),
                 problems: trouble.problems,
                 .maxlength(1000)
             )
@@ -197,7 +200,7 @@ extension HTMLWriter {
         guard let conflict = trouble.conflict else { return }
         div(.class("notice caution"), .role(.alert), .tabindex(-1), .id("conflict"), .data("focus")) {
             p {
-                b("\(conflict.changedBy ?? "Somebody else") changed this while you were writing")
+                b(say("\(conflict.changedBy ?? "Somebody else") changed this while you were writing"))
                 if let instant = conflict.changedAt {
                     self.text(", ")
                     self.instant(instant)
@@ -214,7 +217,7 @@ extension HTMLWriter {
     private func version(_ title: String, _ fields: [ProfileConflict.Field]) {
         div {
             h2(title)
-            if fields.allSatisfy({ $0.value.isEmpty }) { p(.class("quiet"), text: "Nothing.") }
+            if fields.allSatisfy({ $0.value.isEmpty }) { p(.class("quiet"), text: say("Nothing.")) }
             for field in fields where !field.value.isEmpty {
                 p(.class("quiet"), text: field.name)
                 p(.class("kept-lines"), .dir(.auto), text: field.value)

@@ -1,5 +1,6 @@
 import HTML
 import Hummingbird
+import Languages
 import Membership
 
 /// The profile as everybody sees it, with the way to change each part.
@@ -9,11 +10,11 @@ func profilePage(_ room: Room, _ profile: OwnProfile.Answer) throws -> Response 
     func change(_ part: ProfilePart) -> (address: String, text: String)? {
         profile.mayEdit ? (part.address(key), "Change") : nil
     }
-    return try room.portalPage("Profile", .profile) { h in
+    return try room.portalPage(say("Profile"), .profile) { h in
         h.p(.class("lede")) {
-            h.text("What you show of yourselves. Everybody sees it on ")
-            h.a(.href("/members/\(key)"), text: "your public page")
-            h.text(", but for the contacts that are for the network only.")
+            h.text(say("What you show of yourselves. Everybody sees it on "))
+            h.a(.href("/members/\(key)"), text: say("your public page"))
+            h.text(say(", but for the contacts that are for the network only."))
         }
         part(
             h,
@@ -25,7 +26,10 @@ func profilePage(_ room: Room, _ profile: OwnProfile.Answer) throws -> Response 
             for text in content.texts { describedIn(h, text, profile.mayEdit ? key : nil) }
             if profile.mayEdit {
                 h.p(.class("more")) {
-                    h.a(.href("\(ProfilePart.description.address(key))#languages"), text: "Write in another language")
+                    h.a(
+                        .href("\(ProfilePart.description.address(key))#languages"),
+                        text: say("Write in another language")
+                    )
                 }
             }
         }
@@ -65,7 +69,7 @@ private func part(
                 }
             }
         }
-        if isEmpty { h.p(.class("quiet"), text: "Nothing yet.") } else { content() }
+        if isEmpty { h.p(.class("quiet"), text: say("Nothing yet.")) } else { content() }
     }
 }
 
@@ -76,8 +80,8 @@ private func describedIn(_ h: HTMLWriter, _ text: ProfileText, _ key: String?) {
             if let key {
                 h.text(" · ")
                 h.a(.href("\(ProfilePart.description.address(key))?language=\(text.language)")) {
-                    h.text("Change")
-                    h.span(.class("hidden-text"), text: " the description in \(languageName(text.language))")
+                    h.text(say("Change"))
+                    h.span(.class("hidden-text"), text: say(" the description in \(languageName(text.language))"))
                 }
             }
         }
@@ -119,7 +123,7 @@ extension HTMLWriter {
 func contactList(_ h: HTMLWriter, _ contacts: [Contact], showsReach: Bool) {
     h.dl(.class("facts")) {
         for contact in contacts {
-            h.fact(contact.label.isEmpty ? contact.kind.name : contact.label) {
+            h.fact(.verbatim(contact.label.isEmpty ? contact.kind.name : contact.label)) {
                 switch contact.kind {
                 case .email: h.a(.href("mailto:\(contact.value)"), text: contact.value)
                 case .web, .social: h.a(.href(contact.value), .rel(outsideRel), text: contact.value)
@@ -129,7 +133,7 @@ func contactList(_ h: HTMLWriter, _ contacts: [Contact], showsReach: Bool) {
                         h.text(String(line))
                     }
                 }
-                if showsReach, !contact.isPublic { h.span(.class("also"), text: "for the network only") }
+                if showsReach, !contact.isPublic { h.span(.class("also"), text: say("for the network only")) }
             }
         }
     }

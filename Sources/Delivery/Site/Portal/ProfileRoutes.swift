@@ -2,6 +2,7 @@ import Access
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -20,7 +21,9 @@ extension Site {
         rooms.post("/portal/:key/profile/contacts", .inMember(.editProfile)) { room in
             let form = ContactsForm(room.form)
             let command = EditContacts(member: try room.itsMember.id, contacts: form.contacts, seen: form.seen)
-            return try await room.save(command, notice: "The contacts are saved.") { try contactsPage(room, form, $0) }
+            return try await room.save(command, notice: say("The contacts are saved.")) {
+                try contactsPage(room, form, $0)
+            }
         }
         rooms.get("/portal/:key/profile/website", .inMember(.editProfile)) { room in
             let website = try await room.profile().website
@@ -30,7 +33,7 @@ extension Site {
             let website = room.form["website"]
             let seen = PartMark(room.form["seen"])
             let command = EditWebsite(member: try room.itsMember.id, website: website, seen: seen)
-            return try await room.save(command, notice: "The web site's address is saved.") {
+            return try await room.save(command, notice: say("The web site's address is saved.")) {
                 try websitePage(room, website, seen, $0)
             }
         }
@@ -43,7 +46,9 @@ extension Site {
             let tags = typed.split { $0 == "," || $0 == ";" || $0.isNewline }.map(String.init)
             let seen = PartMark(room.form["seen"])
             let command = EditTags(member: try room.itsMember.id, tags: tags, seen: seen)
-            return try await room.save(command, notice: "The tags are saved.") { try tagsPage(room, typed, seen, $0) }
+            return try await room.save(command, notice: say("The tags are saved.")) {
+                try tagsPage(room, typed, seen, $0)
+            }
         }
     }
 
@@ -52,7 +57,7 @@ extension Site {
             let content = try await room.profile()
             let wanted = try room.query().string("language", maximumCharacters: 35)
             guard let tag = LanguageTag(wanted ?? content.texts.first?.language ?? "en") else {
-                throw InvalidInput("language", "This is no language. Choose one of the list.")
+                throw InvalidInput("language", say("This is no language. Choose one of the list."))
             }
             let text = content.texts.first { $0.language == tag.text }
             let form = DescriptionForm(
@@ -75,7 +80,7 @@ extension Site {
                 seen: form.seen
             )
             let languages = try await room.profile().texts.map(\.language)
-            return try await room.save(command, notice: "The description is saved.") {
+            return try await room.save(command, notice: say("The description is saved.")) {
                 try descriptionPage(room, form, languages, $0)
             }
         }
@@ -105,7 +110,7 @@ extension Room {
     /// Saves a part of the profile and goes back to it; a change that is not taken comes `again` as a form.
     func save<C: Command>(
         _ command: C,
-        notice: String,
+        notice: Phrase,
         back: String = "",
         again: (FormTrouble) throws -> Response
     ) async throws -> Response {

@@ -1,21 +1,22 @@
 import Access
+import Languages
 
 /// The places of the secretariat's console, in the order of the side bar. Each capability adds its own.
 enum ConsolePlace: String, CaseIterable, Sendable {
     case today, members, proposals
     case people, mail, imports, journal, jobs, settings
 
-    var title: String {
+    var title: Phrase {
         switch self {
-        case .today: "Today"
-        case .members: "Members"
-        case .proposals: "Proposals"
-        case .people: "People and roles"
-        case .mail: "Mail"
-        case .imports: "Imports"
-        case .journal: "Journal"
-        case .jobs: "Jobs"
-        case .settings: "Settings"
+        case .today: say("Today")
+        case .members: say("Members")
+        case .proposals: say("Proposals")
+        case .people: say("People and roles")
+        case .mail: say("Mail")
+        case .imports: say("Imports")
+        case .journal: say("Journal")
+        case .jobs: say("Jobs")
+        case .settings: say("Settings")
         }
     }
 
@@ -45,12 +46,12 @@ enum ConsolePlace: String, CaseIterable, Sendable {
 enum PortalPlace: String, CaseIterable, Sendable {
     case home, profile, facts, people
 
-    var title: String {
+    var title: Phrase {
         switch self {
-        case .home: "Overview"
-        case .profile: "Profile"
-        case .facts: "Official facts"
-        case .people: "People"
+        case .home: say("Overview")
+        case .profile: say("Profile")
+        case .facts: say("Official facts")
+        case .people: say("People")
         }
     }
 

@@ -1,5 +1,6 @@
 import Access
 import HTML
+import Languages
 
 /// What a form page knows beside its values: what is wrong with them.
 struct FormProblems: Sendable {
@@ -10,7 +11,7 @@ struct FormProblems: Sendable {
     init(fields: [InvalidInput.Field]) { self.fields = fields }
     init(_ input: InvalidInput) { fields = input.fields }
 
-    func message(_ name: String) -> String? { fields.first { $0.name == name }?.message }
+    func message(_ name: String) -> Phrase? { fields.first { $0.name == name }?.message }
     var isEmpty: Bool { fields.isEmpty }
 }
 
@@ -38,7 +39,7 @@ extension HTMLWriter {
     func problems(_ problems: FormProblems) {
         guard !problems.isEmpty else { return }
         div(.class("notice danger"), .role(.alert), .tabindex(-1), .id("problems"), .data("focus")) {
-            p { b("Nothing was saved yet. Please look at:") }
+            p { b(say("Nothing was saved yet. Please look at:")) }
             ul {
                 for field in problems.fields {
                     li { a(.href("#field-\(field.name)"), text: field.message) }
@@ -50,8 +51,8 @@ extension HTMLWriter {
     /// A field with its label above, help below and its error in words. `control` gets the attributes that tie them.
     func field(
         _ name: String,
-        label text: String,
-        help: String? = nil,
+        label text: Phrase,
+        help: Phrase? = nil,
         problems: FormProblems = .none,
         control: ([Attribute]) -> Void
     ) {
@@ -73,10 +74,10 @@ extension HTMLWriter {
     /// A field of one line.
     func textField(
         _ name: String,
-        label: String,
+        label: Phrase,
         value: String,
         type: FieldType = .text,
-        help: String? = nil,
+        help: Phrase? = nil,
         problems: FormProblems = .none,
         _ more: Attribute...
     ) {
@@ -88,10 +89,10 @@ extension HTMLWriter {
     /// A field of several lines.
     func textArea(
         _ name: String,
-        label: String,
+        label: Phrase,
         value: String,
         rows: Int = 5,
-        help: String? = nil,
+        help: Phrase? = nil,
         problems: FormProblems = .none,
         _ more: Attribute...
     ) {
@@ -103,10 +104,10 @@ extension HTMLWriter {
     /// A choice of one.
     func choice(
         _ name: String,
-        label: String,
+        label: Phrase,
         value: String,
-        options: [(value: String, text: String)],
-        help: String? = nil,
+        options: [(value: String, text: Phrase)],
+        help: Phrase? = nil,
         problems: FormProblems = .none
     ) {
         field(name, label: label, help: help, problems: problems) { tied in
@@ -118,8 +119,21 @@ extension HTMLWriter {
         }
     }
 
+    /// A choice of one among names, which are the same in every language.
+    func choice(
+        _ name: String,
+        label: Phrase,
+        value: String,
+        options: [(value: String, text: String)],
+        help: Phrase? = nil,
+        problems: FormProblems = .none
+    ) {
+        let said = options.map { (value: $0.value, text: Phrase.verbatim($0.text)) }
+        choice(name, label: label, value: value, options: said, help: help, problems: problems)
+    }
+
     /// A box to check.
-    func checkBox(_ name: String, value: String = "on", label text: String, isChecked: Bool, _ more: Attribute...) {
+    func checkBox(_ name: String, value: String = "on", label text: Phrase, isChecked: Bool, _ more: Attribute...) {
         label(.class("check")) {
             input(more + [.type(.checkbox), .name(name), .value(value), .checked(isChecked)])
             span(text: text)

@@ -6,6 +6,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Identity
+import Languages
 import NIOCore
 import Web
 
@@ -83,9 +84,9 @@ struct RoomMember: Sendable, Equatable {
 
 extension Room {
     /// Sends the browser on after something was done; `notice` is said on the next page.
-    func redirect(to path: String, notice: String? = nil) -> Response {
+    func redirect(to path: String, notice: Phrase? = nil) -> Response {
         var response = Response(status: .seeOther, headers: [.location: LocalPath(path).text])
-        if let notice { response.setCookie(Notice.cookie(notice, secret, isSecure: site.isSecure)) }
+        if let notice { response.setCookie(Notice.cookie(site.speech.text(notice), secret, isSecure: site.isSecure)) }
         return response
     }
 
@@ -117,14 +118,16 @@ struct LocalPath: Sendable, Equatable {
 extension RequestProblem {
     static let signedOut = RequestProblem(
         .unauthorized,
-        title: "You are signed out",
-        detail: "Nothing was changed. Sign in, then go back and try again: what you entered is still in the form."
+        title: say("You are signed out"),
+        detail: say("Nothing was changed. Sign in, then go back and try again: what you entered is still in the form.")
     )
 
     static let foreignForm = RequestProblem(
         .forbidden,
-        title: "This form is too old",
-        detail: "It was made before you signed in, or by another site; nothing was changed. "
-            + "Go back, reload the page and try again."
+        title: say("This form is too old"),
+        detail: say(
+            "It was made before you signed in, or by another site; nothing was changed. "
+                + "Go back, reload the page and try again."
+        )
     )
 }

@@ -4,6 +4,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Identity
+import Languages
 import NIOCore
 import Web
 
@@ -18,12 +19,12 @@ enum RoomPlace: Sendable, Equatable {
 
 /// What a page of the rooms is, but for its content.
 struct RoomPage: Sendable {
-    let title: String
+    let title: Phrase
     let place: RoomPlace
     /// Scripts of this page alone; the frame brings `room.js`.
     var scripts: [String] = []
     /// The way up, for pages below a place.
-    var trail: [(address: String, name: String)] = []
+    var trail: [(address: String, name: Phrase)] = []
 }
 
 extension Room {
@@ -34,9 +35,9 @@ extension Room {
         counts: [ConsolePlace: Int] = [:],
         _ content: (HTMLWriter) -> Void
     ) -> Response {
-        let bytes = HTMLWriter.render(capacityBytes: 64 * 1024) { h in
+        let bytes = HTMLWriter.render(capacityBytes: 64 * 1024, in: site.speech) { h in
             h.document(head(page), .class("room")) {
-                h.a(.class("skip"), .href("#main"), text: "Skip to the content")
+                h.a(.class("skip"), .href("#main"), text: say("Skip to the content"))
                 h.div(.class("room-grid")) {
                     sideBar(h, page.place, counts)
                     h.div(.class("room-body")) {
@@ -62,7 +63,10 @@ extension Room {
     }
 
     private func head(_ page: RoomPage) -> DocumentHead {
-        var head = DocumentHead(title: "\(page.title) · \(site.charter.association.shortName)")
+        var head = DocumentHead(
+            title: "\(site.speech.text(page.title)) · \(site.charter.association.shortName)",
+            language: site.speech.language.tag
+        )
         head.styleSheets = [site.assets.url("site.css"), site.assets.url("room.css")]
         head.icon = site.assets.url("favicon.svg")
         head.scripts = (["room.js", "find.js"] + page.scripts).map { site.assets.url($0) }
@@ -77,8 +81,8 @@ extension Room {
                 h.text(site.charter.association.mark)
             }
             h.details(.class("side-menu"), .data("side-menu")) {
-                h.summary { h.text("Menu") }
-                h.nav(.aria(.label, "Places")) {
+                h.summary { h.text(say("Menu")) }
+                h.nav(.aria(.label, say("Places"))) {
                     switch place {
                     case .console(let current): consolePlaces(h, current, counts)
                     case .portal(let current, let member): portalPlaces(h, current, member)
@@ -94,7 +98,7 @@ extension Room {
         placeList(h, ConsolePlace.work, current, counts)
         let office = ConsolePlace.office.filter { mayAnywhere($0.action) }
         guard !office.isEmpty else { return }
-        h.p(.class("side-group"), text: "Office")
+        h.p(.class("side-group"), text: say("Office"))
         placeList(h, office, current, counts)
     }
 
@@ -128,14 +132,14 @@ extension Room {
                     )
                 }
             }
-            h.li { h.a(.href("/members/\(member.key)"), text: "Public page") }
+            h.li { h.a(.href("/members/\(member.key)"), text: say("Public page")) }
         }
         let hasOthers = (visitor?.actor.memberIDs.count ?? 0) > 1
         guard hasOthers || mayAnywhere(.readToday) else { return }
-        h.p(.class("side-group"), text: "Elsewhere")
+        h.p(.class("side-group"), text: say("Elsewhere"))
         h.ul {
-            if hasOthers { h.li { h.a(.href("/portal"), text: "Your members") } }
-            if mayAnywhere(.readToday) { h.li { h.a(.href("/console"), text: "Console") } }
+            if hasOthers { h.li { h.a(.href("/portal"), text: say("Your members")) } }
+            if mayAnywhere(.readToday) { h.li { h.a(.href("/console"), text: say("Console")) } }
         }
     }
 
@@ -143,12 +147,12 @@ extension Room {
     private func accountPlaces(_ h: HTMLWriter, _ current: String) {
         func mark(_ address: String) -> Attribute { .when(address == current, .aria(.current, "page")) }
         h.ul {
-            if mayAnywhere(.readToday) { h.li { h.a(.href("/console"), text: "Console") } }
+            if mayAnywhere(.readToday) { h.li { h.a(.href("/console"), text: say("Console")) } }
             if !(visitor?.actor.memberIDs ?? []).isEmpty {
-                h.li { h.a(.href("/portal"), mark("/portal"), text: "Your members") }
+                h.li { h.a(.href("/portal"), mark("/portal"), text: say("Your members")) }
             }
-            h.li { h.a(.href("/account"), mark("/account"), text: "Your account") }
-            h.li { h.a(.href("/members"), text: "Directory") }
+            h.li { h.a(.href("/account"), mark("/account"), text: say("Your account")) }
+            h.li { h.a(.href("/members"), text: say("Directory")) }
         }
     }
 
@@ -156,24 +160,24 @@ extension Room {
         h.div(.class("top-bar")) {
             if mayAnywhere(.readMembers) {
                 h.form(.class("command-field"), .action("/console/find"), .method(.get), .role(.search)) {
-                    h.label(.for("find"), .class("hidden-text"), text: "Find a member, person or action")
+                    h.label(.for("find"), .class("hidden-text"), text: say("Find a member, person or action"))
                     h.input(
                         .type(.search),
                         .id("find"),
                         .name("q"),
-                        .placeholder("Find a member, person or action"),
+                        .placeholder(say("Find a member, person or action")),
                         .autocomplete("off"),
                         .spellcheck(false),
                         .data("command-field")
                     )
-                    h.kbd(.aria(.hidden, true), text: "Ctrl K")
+                    h.kbd(.aria(.hidden, true), text: say("Ctrl K"))
                 }
             }
             if let visitor {
                 h.div(.class("top-end")) {
                     h.a(.class("button"), .href("/account"), text: visitor.actor.person.name)
                     form(h, "/sign-out", .class("plain")) {
-                        h.button(.class("link-button"), .type(.submit), text: "Sign out")
+                        h.button(.class("link-button"), .type(.submit), text: say("Sign out"))
                     }
                 }
             }
@@ -183,7 +187,7 @@ extension Room {
     /// The keys that work on every page of the console; shown with `?`.
     private func shortcuts(_ h: HTMLWriter) {
         h.dialog(.id("shortcuts"), .class("shortcuts"), .aria(.labelledby, "shortcuts-title")) {
-            h.h2(.id("shortcuts-title"), text: "Keys")
+            h.h2(.id("shortcuts-title"), text: say("Keys"))
             h.dl {
                 for (keys, meaning) in Self.keys {
                     h.div {
@@ -193,7 +197,7 @@ extension Room {
                 }
             }
             h.form(.method(.get), .action("/console")) {
-                h.button(.class("button"), .type(.button), .data("close"), text: "Close")
+                h.button(.class("button"), .type(.button), .data("close"), text: say("Close"))
             }
         }
     }

@@ -91,7 +91,7 @@ struct RoomDoor: Sendable {
         return Room(
             request: request,
             web: web,
-            site: site,
+            site: site.speaking(web.language),
             visitor: visitor,
             secret: secret,
             form: form,

@@ -1,5 +1,6 @@
 public import Access
 public import Files
+import Languages
 public import Membership
 
 /// What the rooms work with beside the database: the front desk, files, and what each capability adds to shared pages.
@@ -20,7 +21,7 @@ public struct RoomServices: Sendable {
     /// What waits, from every capability: the page Today shows it.
     public static let waiting: [WaitingSource] = [
         Proposals.source, WaitingImports.source,
-        WaitingSource(kind: "erasure", title: "Requests to be erased") { try ErasureRequest.waiting($0) },
-        WaitingSource(kind: "mail", title: "Mail that did not arrive") { try MailTrouble.waiting($0) },
+        WaitingSource(kind: "erasure", title: say("Requests to be erased")) { try ErasureRequest.waiting($0) },
+        WaitingSource(kind: "mail", title: say("Mail that did not arrive")) { try MailTrouble.waiting($0) },
     ]
 }

@@ -1,3 +1,5 @@
+public import Languages
+
 /// Why something in an account cannot be changed.
 public enum AccountRefusal: Refusal, Equatable {
     case addressTaken
@@ -35,22 +37,27 @@ public enum AccountRefusal: Refusal, Equatable {
         }
     }
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .addressTaken:
-            "Another account has this address. Sign in with that one, or ask the secretariat to close it first."
-        case .tooManyChanges: "You asked for five changes of address in a day. Wait until tomorrow."
-        case .changedMeanwhile: "This was changed in another place meanwhile. Load the page again."
+            say("Another account has this address. Sign in with that one, or ask the secretariat to close it first.")
+        case .tooManyChanges: say("You asked for five changes of address in a day. Wait until tomorrow.")
+        case .changedMeanwhile: say("This was changed in another place meanwhile. Load the page again.")
         case .signInAgain:
-            "A new password needs your old one, or a sign-in by link less than 15 minutes ago. Sign out, have a link sent "
-                + "to you, and set it then."
+            say(
+                "A new password needs your old one, or a sign-in by link less than 15 minutes ago. Sign out, have a link sent "
+                    + "to you, and set it then."
+            )
         case .secondFactorNeeded(let role):
-            "Your role \"\(role.name)\" needs a second factor, so it cannot be removed. To move to another telephone, "
-                + "ask an administrator to reset it."
-        case .secondFactorExists: "A second factor is set up already. Remove it first, then set up the new one."
-        case .noSecondFactor: "No second factor is set up. Set one up first."
-        case .wrongCode: "This code is wrong. Check that the clock of your telephone is right, and write the next code."
-        case .noSuchSession: "This sign-in has ended already. Load the page again."
+            say(
+                "Your role \"\(role.name)\" needs a second factor, so it cannot be removed. To move to another telephone, "
+                    + "ask an administrator to reset it."
+            )
+        case .secondFactorExists: say("A second factor is set up already. Remove it first, then set up the new one.")
+        case .noSecondFactor: say("No second factor is set up. Set one up first.")
+        case .wrongCode:
+            say("This code is wrong. Check that the clock of your telephone is right, and write the next code.")
+        case .noSuchSession: say("This sign-in has ended already. Load the page again.")
         }
     }
 }

@@ -2,6 +2,7 @@ public import Database
 public import Foundation
 import Identity
 import Journal
+import Languages
 
 /// A change of address on its way: both the address that is left and the one that is taken must confirm.
 struct AddressChange {
@@ -86,7 +87,7 @@ public struct RequestAddressChange: Command {
         var form = FormCheck()
         let address = form.email(email, "email")
         if let address, address.text == actor.person.email {
-            form.refuse("email", "This is your address already. Write the new one.")
+            form.refuse("email", say("This is your address already. Write the new one."))
         }
         try form.finish()
         guard let address else { return }

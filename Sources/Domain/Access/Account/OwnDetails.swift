@@ -2,6 +2,7 @@ public import Database
 public import Foundation
 import Identity
 import Journal
+import Languages
 
 /// Changes one's own name and the language of one's mail. Throws `InvalidInput` with the fields `name` and `language`.
 public struct ChangeOwnDetails: Command {
@@ -31,7 +32,7 @@ struct PersonDetails {
 
     func write(_ transaction: Transaction, _ person: Person, by actor: Actor, now: Date) throws {
         var form = FormCheck()
-        let name = form.line(name, "name", "The name", upTo: 200)
+        let name = form.line(name, "name", say("The name"), upTo: 200)
         let language = form.language(language, "language")
         try form.finish()
         var before: [String: JournalValue] = [:]

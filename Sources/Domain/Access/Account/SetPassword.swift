@@ -2,6 +2,7 @@ public import Database
 public import Foundation
 public import Identity
 import Journal
+import Languages
 
 extension SignIn {
     /// Makes ready a new password for whoever is signed in in `session`: the rules, the old one or a fresh link, the hash.
@@ -30,7 +31,7 @@ extension SignIn {
             guard try await matches(old, stored) else {
                 throw InvalidInput(
                     "old-password",
-                    "This is not your present password. Write it, or have a link sent to you."
+                    say("This is not your present password. Write it, or have a link sent to you.")
                 )
             }
             try await database.write { transaction in

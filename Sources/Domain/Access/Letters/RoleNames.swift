@@ -1,3 +1,5 @@
+import Languages
+
 extension Role {
     /// The role's name as mail in a language says it; English where there is no other.
     public func name(in language: String) -> String {
@@ -5,7 +7,7 @@ extension Role {
         case "ko": korean
         case "es": spanish
         case "zh": chinese
-        default: name
+        default: name.english
         }
     }
 

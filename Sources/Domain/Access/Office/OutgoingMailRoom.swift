@@ -1,6 +1,7 @@
 public import Database
 public import Foundation
 import Journal
+public import Languages
 public import Mail
 
 extension MailProblem: Refusal {
@@ -21,7 +22,7 @@ extension MailProblem: Refusal {
         }
     }
 
-    public var sentence: String { description }
+    public var sentence: Phrase { .verbatim(description) }
 }
 
 /// A page of outgoing mail, the latest first.

@@ -2,6 +2,7 @@ public import Database
 public import Foundation
 import Identity
 import Journal
+import Languages
 
 /// Asks that everything personal be erased; an administrator does it. Asking twice changes nothing.
 public struct AskErasure: Command {
@@ -65,8 +66,8 @@ public enum ErasureRequest {
             WaitingItem(
                 kind: "erasure",
                 id: try row.text(0),
-                title: "Erase \(try row.text(1))",
-                detail: "They asked that everything personal be erased. The law gives a month.",
+                title: say("Erase \(try row.text(1))"),
+                detail: say("They asked that everything personal be erased. The law gives a month."),
                 needs: .erasePerson,
                 since: try row.text(2)
             )

@@ -2,6 +2,7 @@ public import Database
 public import Foundation
 import Identity
 import Journal
+public import Languages
 
 /// Why a person's account cannot be changed by somebody else.
 public enum PersonRefusal: Refusal, Equatable {
@@ -25,11 +26,11 @@ public enum PersonRefusal: Refusal, Equatable {
         }
     }
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
-        case .own: "This is your own account. Another administrator has to do this."
-        case .noSuchPerson: "There is no such person, or their data was erased. Look them up again."
-        case .addressTaken: "Another person has this address. Use another one, or merge the two by closing one."
+        case .own: say("This is your own account. Another administrator has to do this.")
+        case .noSuchPerson: say("There is no such person, or their data was erased. Look them up again.")
+        case .addressTaken: say("Another person has this address. Use another one, or merge the two by closing one.")
         }
     }
 }
@@ -60,7 +61,7 @@ public struct ClosePerson: Command {
 
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws {
         var form = FormCheck()
-        let grounds = form.line(grounds, "grounds", "The reason", upTo: 500, canBeEmpty: true)
+        let grounds = form.line(grounds, "grounds", say("The reason"), upTo: 500, canBeEmpty: true)
         try form.finish()
         let person = try Person.other(transaction, id: personID, than: actor)
         guard person.isOpen else { return }

@@ -3,6 +3,7 @@ public import Database
 public import Foundation
 import Identity
 import Journal
+import Languages
 
 /// Ends a role: at once, or with a last day that is to come.
 ///
@@ -37,12 +38,12 @@ public struct EndRole: Command {
         var form = FormCheck()
         let last = form.day(lastDay, "until")?.description
         if let last, last < today {
-            form.refuse("until", "This day is over. Choose today or a later one, or end the role now.")
+            form.refuse("until", say("This day is over. Choose today or a later one, or end the role now."))
         }
         if let last, last < grant.startsOn {
-            form.refuse("until", "The role begins on \(grant.startsOn). Choose a later day.")
+            form.refuse("until", say("The role begins on \(grant.startsOn). Choose a later day."))
         }
-        let grounds = form.line(grounds, "grounds", "The reason", upTo: 500, canBeEmpty: true)
+        let grounds = form.line(grounds, "grounds", say("The reason"), upTo: 500, canBeEmpty: true)
         try form.finish()
         guard grant.endedAt == nil, grant.endsOn.map({ $0 >= today }) ?? true else { throw RoleRefusal.endedAlready }
         if grant.role == .administrator {

@@ -3,6 +3,7 @@ public import Database
 public import Foundation
 import Identity
 import Journal
+public import Languages
 
 /// Invites somebody by their address to a role in a place.
 ///
@@ -53,12 +54,12 @@ public struct InvitePerson: Command {
 
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> Outcome {
         var form = FormCheck()
-        let name = form.line(name, "name", "The name", upTo: 200)
+        let name = form.line(name, "name", say("The name"), upTo: 200)
         let address = form.email(email, "email")
         let language = form.language(language, "language")
         let checked = try giving.check(&form, transaction, places, now: now)
         try form.finish()
-        guard let address else { throw InvalidInput("email", "This is no e-mail address.") }
+        guard let address else { throw InvalidInput("email", say("This is no e-mail address.")) }
         try countInvitation(transaction, by: actor, now: now)
         if let known = try Person.find(transaction, email: address) {
             return try give(transaction, known, checked, by: actor, now: now)
@@ -246,11 +247,11 @@ public enum InvitationRefusal: Refusal, Equatable {
         }
     }
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
-        case .noSuchInvitation: "There is no such invitation. Load the page again."
-        case .notOpen: "This invitation was accepted or taken back already. Nothing was changed."
-        case .tooSoon: "It was sent less than a minute ago. Wait a moment; mail can take that long."
+        case .noSuchInvitation: say("There is no such invitation. Load the page again.")
+        case .notOpen: say("This invitation was accepted or taken back already. Nothing was changed.")
+        case .tooSoon: say("It was sent less than a minute ago. Wait a moment; mail can take that long.")
         }
     }
 }

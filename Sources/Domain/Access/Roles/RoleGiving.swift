@@ -3,6 +3,7 @@ import Database
 import Foundation
 import Identity
 import Journal
+public import Languages
 
 extension Role {
     /// The right that giving and ending this role needs.
@@ -34,12 +35,14 @@ struct RoleGiving {
         let today = Day(Grant.day(now)) ?? .first
         let start = form.day(startsOn, "from") ?? today
         let end = form.day(endsOn, "until")
-        if let end, end < start { form.refuse("until", "The role would end before it begins. Choose a later day.") }
-        let grounds = form.line(grounds, "grounds", "The reason", upTo: 500, canBeEmpty: true)
+        if let end, end < start {
+            form.refuse("until", say("The role would end before it begins. Choose a later day."))
+        }
+        let grounds = form.line(grounds, "grounds", say("The reason"), upTo: 500, canBeEmpty: true)
         var name: String?
         if role.seat.rawValue == place.kind { name = try places.name(transaction, of: place, on: today) }
         if name == nil {
-            form.refuse("place", "There is no such place for the role \"\(role.name)\". Choose one from the list.")
+            form.refuse("place", say("There is no such place for the role \"\(role.name)\". Choose one from the list."))
         }
         return CheckedGiving(
             role: role,
@@ -152,20 +155,28 @@ public enum RoleRefusal: Refusal, Equatable {
         }
     }
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
-        case .ownRole: "Nobody gives a role to themselves. Ask somebody else who may give it."
+        case .ownRole: say("Nobody gives a role to themselves. Ask somebody else who may give it.")
         case .closedAccount:
-            "This address cannot be given a role now. An administrator of the secretariat can say why, and change it."
+            say(
+                "This address cannot be given a role now. An administrator of the secretariat can say why, and change it."
+            )
         case .heldAlready(let role, let place):
-            "They are \"\(role.name)\" in \(place) in that period already. Choose another period, or end the first."
+            say(
+                "They are \"\(role.name)\" in \(place) in that period already. Choose another period, or end the first."
+            )
         case .lastAdministrator:
-            "This is the last administrator, and without one nobody could let anybody in. Give the role to somebody else first."
-        case .noSuchPerson: "There is no such person, or their data was erased. Look them up again."
-        case .noSuchRole: "There is no such role. It may have been ended meanwhile; load the page again."
-        case .endedAlready: "This role has ended already. Nothing was changed."
+            say(
+                "This is the last administrator, and without one nobody could let anybody in. Give the role to somebody else first."
+            )
+        case .noSuchPerson: say("There is no such person, or their data was erased. Look them up again.")
+        case .noSuchRole: say("There is no such role. It may have been ended meanwhile; load the page again.")
+        case .endedAlready: say("This role has ended already. Nothing was changed.")
         case .tooManyInvitations(let limit):
-            "You have invited \(limit) people today, which is as many as one person may. Go on tomorrow, or ask a colleague."
+            say(
+                "You have invited \(limit) people today, which is as many as one person may. Go on tomorrow, or ask a colleague."
+            )
         }
     }
 }

@@ -1,6 +1,7 @@
 public import Database
 public import Foundation
 public import Identity
+public import Languages
 
 /// The ways in. Nobody is an actor yet, so these are no commands; each counts tries before it looks at anything.
 ///
@@ -119,19 +120,23 @@ public enum SignInRefusal: Refusal, Equatable {
         }
     }
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .tooManyTries(let seconds):
-            "There were too many tries. Wait \(Self.minutes(seconds)), then try again. If it was not you, nothing happened to your account."
+            say(
+                "There were too many tries. Wait \(Self.minutes(seconds)), then try again. If it was not you, nothing happened to your account."
+            )
         case .wrongPassword:
-            "This address and this password do not belong together. Try again, or have a link sent to you."
-        case .worthlessLink: "This link has been used, has expired, or is not complete. Ask for a new one."
+            say("This address and this password do not belong together. Try again, or have a link sent to you.")
+        case .worthlessLink: say("This link has been used, has expired, or is not complete. Ask for a new one.")
         case .wrongCode:
-            "This code is wrong, or was used already. Wait for the next one in your app, or use a recovery code."
+            say("This code is wrong, or was used already. Wait for the next one in your app, or use a recovery code.")
         case .unknownIdentity:
-            "Nobody here signs in with this account. Sign in with the address to which you were invited, or ask the secretariat."
-        case .sessionOver: "You were signed out meanwhile. Sign in again."
-        case .busy: "Too many people are signing in at this moment. Try again in a few seconds."
+            say(
+                "Nobody here signs in with this account. Sign in with the address to which you were invited, or ask the secretariat."
+            )
+        case .sessionOver: say("You were signed out meanwhile. Sign in again.")
+        case .busy: say("Too many people are signing in at this moment. Try again in a few seconds.")
         }
     }
 

@@ -3,6 +3,7 @@ public import Charter
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// Records a step in a member's standing: joined, suspended, left, … by the statuses of the charter.
 ///
@@ -86,7 +87,9 @@ public struct ChangeStatus: Command {
         if let taken, let last, taken.description <= last.day {
             check.refuse(
                 "day",
-                "A step is recorded for \(last.day) already, and this one would come before it. Enter a later day."
+                say(
+                    "A step is recorded for \(last.day) already, and this one would come before it. Enter a later day."
+                )
             )
         }
         if let taken, let sentence = StatusOrder(charter: charter, day: taken).problem(from: last?.status, to: status) {
@@ -94,7 +97,9 @@ public struct ChangeStatus: Command {
         }
         if !decision.isEmpty {
             let known = try transaction.first("SELECT 1 FROM decision WHERE key = ?", [.text(decision)]) { _ in true }
-            if known == nil { check.refuse("decision", "There is no such decision. Choose one of the list, or none.") }
+            if known == nil {
+                check.refuse("decision", say("There is no such decision. Choose one of the list, or none."))
+            }
         }
         try check.finish()
         return taken ?? .first
@@ -120,20 +125,22 @@ public struct StatusOrder: Sendable {
     }
 
     /// Why `status` may not follow `last`, as a sentence.
-    func problem(from last: String?, to status: String) -> String? {
+    func problem(from last: String?, to status: String) -> Phrase? {
         guard let version, let next = version.status(status) else {
-            return "The charter of \(day) has no such status. Choose one of the list."
+            return say("The charter of \(day) has no such status. Choose one of the list.")
         }
-        guard last != status else { return "The member is in this status already." }
+        guard last != status else { return say("The member is in this status already.") }
         let wasOnRoll = last.flatMap(version.status)?.isOnRoll ?? false
         if wasOnRoll { return nil }
         guard next.isOnRoll else {
-            return "The member is not on the roll, so it cannot leave it. It can only be admitted."
+            return say("The member is not on the roll, so it cannot leave it. It can only be admitted.")
         }
         // A suspension and its like hold back a membership that there is; they do not begin one.
         let begins = version.statuses.filter { $0.isOnRoll && !reached.contains($0.key) }
         guard begins.isEmpty || begins.contains(where: { $0.key == status }) else {
-            return "The member is not on the roll. Admit it first, as \(begins.map(\.name).joined(separator: " or "))."
+            return say(
+                "The member is not on the roll. Admit it first, as \(Phrase.list(begins.map { .verbatim($0.name) }, .or))."
+            )
         }
         return nil
     }

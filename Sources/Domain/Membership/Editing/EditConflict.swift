@@ -3,6 +3,7 @@ import Database
 import Foundation
 import Identity
 import Journal
+public import Languages
 
 /// Two people changed one member: what the second saw, what it is now, and what they entered, field by field.
 public struct EditConflict: Refusal, Equatable {
@@ -30,8 +31,10 @@ public struct EditConflict: Refusal, Equatable {
 
     public var code: String { "member-changed-meanwhile" }
     public var kind: RefusalKind { .conflict }
-    public var sentence: String {
-        "Somebody changed this member after you had opened it. Nothing was overwritten; choose, field by field, what shall stay."
+    public var sentence: Phrase {
+        say(
+            "Somebody changed this member after you had opened it. Nothing was overwritten; choose, field by field, what shall stay."
+        )
     }
 
     /// The facts as they shall be, by what was chosen: a field without a choice stays as it is now.

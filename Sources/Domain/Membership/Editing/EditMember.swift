@@ -3,6 +3,7 @@ public import Charter
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// Changes a member's facts by hand: only the fields that were changed are written, and nothing that somebody else
 /// changed meanwhile is overwritten.
@@ -89,7 +90,7 @@ public struct EditMember: Command {
         check.grounds(grounds)
         guard let day, let version = charter.version(on: day) ?? charter.versions.first else {
             try check.finish()
-            throw InvalidInput("effective", "The charter says nothing of this day. Enter a later one.")
+            throw InvalidInput("effective", say("The charter says nothing of this day. Enter a later one."))
         }
         var reader = FactReader(
             current: member.draft,

@@ -2,6 +2,7 @@ import Access
 import Charter
 import Database
 import Foundation
+import Languages
 
 /// Collects what is wrong with the boxes of a form, so that all of it is told at once.
 struct FormCheck {
@@ -10,7 +11,7 @@ struct FormCheck {
     /// The UTC day of an instant.
     static func today(_ now: Date) -> Day { Day(String(InstantText.text(now).prefix(10))) ?? .first }
 
-    mutating func refuse(_ name: String, _ message: String) {
+    mutating func refuse(_ name: String, _ message: Phrase) {
         problems.append(InvalidInput.Field(name, message))
     }
 
@@ -20,9 +21,9 @@ struct FormCheck {
     }
 
     mutating func text(_ text: String, _ name: String, most: Int, isLong: Bool = false) {
-        if text.count > most { refuse(name, "This has \(text.count) characters; at most \(most) are allowed.") }
+        if text.count > most { refuse(name, say("This has \(text.count) characters; at most \(most) are allowed.")) }
         if text.unicodeScalars.contains(where: { Self.isHidden($0, isLong) }) {
-            refuse(name, "There is a character in it that nobody sees. Type it again instead of pasting it.")
+            refuse(name, say("There is a character in it that nobody sees. Type it again instead of pasting it."))
         }
     }
 
@@ -35,7 +36,7 @@ struct FormCheck {
 
     mutating func name(_ text: String, _ name: String) {
         if !text.contains(where: { $0.isLetter || $0.isNumber }) {
-            refuse(name, "Enter a name: there is no letter in it.")
+            refuse(name, say("Enter a name: there is no letter in it."))
         }
         self.text(text, name, most: 200)
     }
@@ -45,22 +46,22 @@ struct FormCheck {
         let isCode =
             (2...12).contains(letters.count)
             && letters.allSatisfy { (0x61...0x7a).contains($0 | 0x20) || (0x30...0x39).contains($0) || $0 == 0x2d }
-        if !isCode { refuse(name, "Enter the language's code, as in en, ko or zh.") }
+        if !isCode { refuse(name, say("Enter the language's code, as in en, ko or zh.")) }
     }
 
     mutating func grounds(_ text: String) {
-        if text.count < 3 { refuse("grounds", "Say why, in a few words: the journal keeps it.") }
+        if text.count < 3 { refuse("grounds", say("Say why, in a few words: the journal keeps it.")) }
         self.text(text, "grounds", most: 1000, isLong: true)
     }
 
     /// A day that is not in the future.
     mutating func pastDay(_ text: String, _ name: String, today: Day) -> Day? {
         guard let day = Day(text) else {
-            refuse(name, "Enter a day as year-month-day, as in 2026-03-01.")
+            refuse(name, say("Enter a day as year-month-day, as in 2026-03-01."))
             return nil
         }
         if day > today {
-            refuse(name, "\(day) has not come yet. Enter this on that day.")
+            refuse(name, say("\(day) has not come yet. Enter this on that day."))
             return nil
         }
         return day
@@ -70,12 +71,12 @@ struct FormCheck {
         // Thousands may be set apart as people write them.
         let plain = text.filter { $0 != "," && $0 != " " && $0 != "\u{a0}" && $0 != "\u{202f}" }
         guard let value = Double(plain), value.isFinite, plain.allSatisfy({ $0.isASCII }) else {
-            refuse(name, "Enter a number, as in \(whole ? "225920" : "605.2").")
+            refuse(name, say("Enter a number, as in \(whole ? "225920" : "605.2")."))
             return nil
         }
         guard range.contains(value), !whole || value == value.rounded() else {
             let limits = "\(NumberText.plain(range.lowerBound)) to \(NumberText.plain(range.upperBound))"
-            refuse(name, "Enter a \(whole ? "whole " : "")number from \(limits).")
+            refuse(name, say("Enter a \(whole ? "whole " : "")number from \(limits)."))
             return nil
         }
         return value
@@ -88,6 +89,6 @@ struct FormCheck {
         let isGood =
             (scheme == "https" || scheme == "http") && parts?.host?.contains(".") == true && parts?.user == nil
             && !text.contains(where: \.isWhitespace) && text.utf8.count <= 500
-        if !isGood { refuse(name, "Enter a web address that begins with https://, as in https://www.visby.se.") }
+        if !isGood { refuse(name, say("Enter a web address that begins with https://, as in https://www.visby.se.")) }
     }
 }

@@ -3,6 +3,7 @@ public import Database
 public import Foundation
 import Identity
 import Journal
+import Languages
 import Mail
 
 /// Writes one mail to each representative and contact address of many members, as one action that can be stopped while mails wait.
@@ -98,9 +99,9 @@ public struct MailMembers: Command {
     /// The words that somebody typed as a mail: paragraphs between empty lines.
     private func content() throws -> MailContent {
         var check = FormCheck()
-        if subject.isEmpty { check.refuse("subject", "Say in a few words what the mail is about.") }
+        if subject.isEmpty { check.refuse("subject", say("Say in a few words what the mail is about.")) }
         check.text(subject, "subject", most: 150)
-        if text.isEmpty { check.refuse("text", "Write what the mail shall say.") }
+        if text.isEmpty { check.refuse("text", say("Write what the mail shall say.")) }
         check.text(text, "text", most: 20_000, isLong: true)
         try check.finish()
         var values = ["subject": subject]
@@ -115,7 +116,7 @@ public struct MailMembers: Command {
         let template = "Subject: {subject}\n\n" + paragraphs.joined(separator: "\n\n") + "\n"
         do {
             return try MailTemplates(["en": ["message": template]]).render("message", language: "en", values: values)
-        } catch let problem as MailProblem { throw InvalidInput("subject", "\(problem)") }
+        } catch let problem as MailProblem { throw InvalidInput("subject", .verbatim("\(problem)")) }
     }
 }
 

@@ -1,6 +1,7 @@
 import Access
 import Charter
 import Database
+import Languages
 
 /// How a name came to be another one.
 public enum NameChange: String, Sendable, CaseIterable {
@@ -38,17 +39,19 @@ struct FactReader {
             check.name(entered[.name], "name")
             return .name(entered[.name], nameChange, from: effective)
         case .category:
-            oneOf(entered[.category], version.categories.map(\.key), "category", "a category")
+            oneOf(entered[.category], version.categories.map(\.key), "category", say("a category"))
             return .column("category", entered[.category])
         case .region:
-            if !entered[.region].isEmpty { oneOf(entered[.region], version.regions.map(\.key), "region", "a region") }
+            if !entered[.region].isEmpty {
+                oneOf(entered[.region], version.regions.map(\.key), "region", say("a region"))
+            }
             return .column("region", optional(.region))
         case .country:
             let country = entered[.country]
             if !country.isEmpty, !countries.isEmpty, !countries.contains(country) {
                 check.refuse(
                     "country",
-                    "\"\(country.prefix(20))\" is no ISO 3166 code of a country. Choose one of the list."
+                    say("\"\(country.prefix(20))\" is no ISO 3166 code of a country. Choose one of the list.")
                 )
             }
             check.text(country, "country", most: 2)
@@ -68,9 +71,9 @@ struct FactReader {
 
     private func optional(_ input: MemberInput) -> String? { entered[input].isEmpty ? nil : entered[input] }
 
-    private mutating func oneOf(_ key: String, _ known: [String], _ name: String, _ what: String) {
+    private mutating func oneOf(_ key: String, _ known: [String], _ name: String, _ what: Phrase) {
         if !known.contains(key) {
-            check.refuse(name, "This is not \(what) of the charter on \(effective). Choose one of the list.")
+            check.refuse(name, say("This is not \(what) of the charter on \(effective). Choose one of the list."))
         }
     }
 
@@ -87,7 +90,7 @@ struct FactReader {
         guard parts.count == 2, let latitude = parts[0], let longitude = parts[1], (-90...90).contains(latitude),
             (-180...180).contains(longitude)
         else {
-            check.refuse("coordinates", "Enter latitude and longitude in degrees, as in 57.6348, 18.2948.")
+            check.refuse("coordinates", say("Enter latitude and longitude in degrees, as in 57.6348, 18.2948."))
             return nil
         }
         return .coordinates((latitude, longitude))
@@ -95,7 +98,7 @@ struct FactReader {
 
     private mutating func population() -> MemberFact? {
         guard !entered[.population].isEmpty || !entered[.populationYear].isEmpty else {
-            check.refuse("population", "A figure that was published is not taken away. Enter a newer one.")
+            check.refuse("population", say("A figure that was published is not taken away. Enter a newer one."))
             return nil
         }
         let people = check.number(entered[.population], "population", 0...2_000_000_000, whole: true)
@@ -107,7 +110,7 @@ struct FactReader {
         if let known = Int(current[.populationYear]), Int(year) < known {
             check.refuse(
                 "population_year",
-                "The records hold a figure for \(known) already. Enter one for that year or a later one."
+                say("The records hold a figure for \(plain: known) already. Enter one for that year or a later one.")
             )
         }
         return .population(people, year: Int(year))
@@ -115,7 +118,7 @@ struct FactReader {
 
     private mutating func head() -> MemberFact? {
         guard !entered[.head].isEmpty else {
-            check.refuse("head", "Whoever was shown as head stays in the records. Enter the name of the next one.")
+            check.refuse("head", say("Whoever was shown as head stays in the records. Enter the name of the next one."))
             return nil
         }
         check.name(entered[.head], "head")
@@ -124,7 +127,7 @@ struct FactReader {
         if current[.headShownOn] > day.description {
             check.refuse(
                 "head_shown_on",
-                "The records show somebody on \(current[.headShownOn]) already. Enter that day or a later one."
+                say("The records show somebody on \(current[.headShownOn]) already. Enter that day or a later one.")
             )
         }
         return .head(entered[.head], position: entered[.headPosition], shownOn: day)

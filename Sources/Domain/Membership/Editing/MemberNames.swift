@@ -3,6 +3,7 @@ public import Charter
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// A row of `member_name` that has not ended.
 struct OpenName {
@@ -94,7 +95,7 @@ public struct AddMemberName: Command {
         check.grounds(grounds)
         let names = try OpenName.all(transaction, member: memberID)
         if names.contains(where: { $0.name == name && $0.language == language }) {
-            check.refuse("name", "The member has this name in this language already.")
+            check.refuse("name", say("The member has this name in this language already."))
         }
         try check.finish()
         try transaction.execute(
@@ -154,10 +155,13 @@ public struct EndMemberName: Command {
             $0.token == token && !$0.isMain(member.draft[.name])
         }
         if name == nil {
-            check.refuse("token", "This name has been ended or changed meanwhile. Look at the list again.")
+            check.refuse("token", say("This name has been ended or changed meanwhile. Look at the list again."))
         }
         if let name, let day, name.from > day.description {
-            check.refuse("last_day", "The name is in use since \(name.from), so its last day cannot be before that.")
+            check.refuse(
+                "last_day",
+                say("The name is in use since \(name.from), so its last day cannot be before that.")
+            )
         }
         try check.finish()
         guard let name, let day else { return }

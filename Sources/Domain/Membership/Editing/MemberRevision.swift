@@ -1,5 +1,6 @@
 public import Access
 public import Database
+public import Languages
 
 /// The number of a member's state: it grows with every change by hand, so that nobody overwrites what they did not see.
 public enum MemberRevision {
@@ -84,23 +85,29 @@ public enum MemberRefusal: Refusal, Equatable {
         }
     }
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
-        case .noSuchMember: "There is no such member. It may have been merged with another; search for it by name."
-        case .noSuchView: "There is no such saved view. Somebody may have deleted it."
-        case .noSuchAction: "There is no such action. Check the address."
-        case .undoneAlready: "This was undone already. Nothing was changed."
-        case .notUndoable: "What left the program cannot be called back. Nothing was changed."
+        case .noSuchMember: say("There is no such member. It may have been merged with another; search for it by name.")
+        case .noSuchView: say("There is no such saved view. Somebody may have deleted it.")
+        case .noSuchAction: say("There is no such action. Check the address.")
+        case .undoneAlready: say("This was undone already. Nothing was changed.")
+        case .notUndoable: say("What left the program cannot be called back. Nothing was changed.")
         case .tooManyMembers(let count):
-            "\(count) members were chosen; one action takes at most \(Self.most). Narrow the list with a filter."
-        case .mergedWithItself: "A member cannot be merged with itself. Choose two records."
+            say("\(count) members were chosen; one action takes at most \(Self.most). Narrow the list with a filter.")
+        case .mergedWithItself: say("A member cannot be merged with itself. Choose two records.")
         case .changedMeanwhile:
-            "Somebody changed this record after you had opened it. Nothing was written; look at it as it is now and decide again."
+            say(
+                "Somebody changed this record after you had opened it. Nothing was written; look at it as it is now and decide again."
+            )
         case .sampleAndRecord:
-            "One of the two is an invented sample, the other a record of the association. They cannot be one member."
+            say(
+                "One of the two is an invented sample, the other a record of the association. They cannot be one member."
+            )
         case .searchTooWide:
-            "This search finds more members than are listed, so not all of them could be taken. Search for more words, or tick rows."
-        case .noneChosen: "No members were chosen. Tick some rows, or choose all that match."
+            say(
+                "This search finds more members than are listed, so not all of them could be taken. Search for more words, or tick rows."
+            )
+        case .noneChosen: say("No members were chosen. Tick some rows, or choose all that match.")
         }
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import Database
+import Languages
 
 /// One of two records that are one member.
 struct MergeSide {

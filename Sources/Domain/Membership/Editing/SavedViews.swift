@@ -3,6 +3,7 @@ public import Database
 public import Foundation
 import Identity
 import Journal
+import Languages
 
 /// A list of members that somebody keeps: its filter, its order and its columns, under a name.
 public struct SavedView: Sendable, Equatable {
@@ -82,10 +83,10 @@ public struct SaveView: Command {
         check.name(name, "name")
         check.text(name, "name", most: 60)
         if query.utf8.count > 2000 || columns.count > 30 || columns.contains(where: { !RowReader.isKey($0) }) {
-            check.refuse("name", "This list's address is too long to be kept.")
+            check.refuse("name", say("This list's address is too long to be kept."))
         }
         if known == nil, own.count >= Self.most {
-            check.refuse("name", "You keep \(Self.most) views already. Delete one that you no longer use.")
+            check.refuse("name", say("You keep \(Self.most) views already. Delete one that you no longer use."))
         }
         try check.finish()
         let id = known?.id ?? Identifier.make(at: now)

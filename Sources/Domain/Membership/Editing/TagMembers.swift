@@ -2,6 +2,7 @@ public import Access
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// Adds a tag to many members, or takes it from them, as one action that can be undone.
 ///
@@ -34,7 +35,7 @@ public struct TagMembers: Command {
 
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> Outcome {
         guard tag.utf8.count <= 40, RowReader.isKey(tag) else {
-            throw InvalidInput("tag", "Enter a tag in small letters, digits and hyphens, as in smart-mobility.")
+            throw InvalidInput("tag", say("Enter a tag in small letters, digits and hyphens, as in smart-mobility."))
         }
         let ids = try selection.ids(transaction)
         let changed = try Tagging.apply(change, tag, to: ids, transaction, actor: actor.key, reason: nil, now: now)

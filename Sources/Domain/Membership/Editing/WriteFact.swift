@@ -2,6 +2,7 @@ import Access
 import Charter
 import Database
 import Foundation
+import Languages
 
 /// Writes a checked fact about one member into its table, with the source of what is entered by hand.
 struct FactWriter {
@@ -43,7 +44,7 @@ struct FactWriter {
             [.text(member.id), .text(member.language)]
         ) { $0.optionalText(0) }
         if let last = dated ?? nil, last >= day.description {
-            throw InvalidInput("effective", "The name before it is recorded until \(last). Enter a later day.")
+            throw InvalidInput("effective", say("The name before it is recorded until \(last). Enter a later day."))
         }
         let before = day.adding(days: -1)
         let open = try OpenName.all(transaction, member: member.id).filter {

@@ -1,6 +1,7 @@
 import Access
 import Database
 import Identity
+import Languages
 
 /// A way to reach a member.
 public struct Contact: Sendable, Equatable {
@@ -43,13 +44,13 @@ extension Contact {
         case .email:
             let line = typed.line(self.value, field, atMost: 254, required: true)
             if !line.isEmpty, EmailAddress(line) == nil {
-                typed.refuse(field, "This is no e-mail address. It looks like office@city.example.")
+                typed.refuse(field, say("This is no e-mail address. It looks like office@city.example."))
             }
             value = EmailAddress(line)?.text ?? line
         case .phone:
             value = typed.line(self.value, field, atMost: 40, required: true)
             if !value.isEmpty, !Self.isPhone(value) {
-                typed.refuse(field, "This is no phone number. Write it with the country's code: +82 2 000 0000.")
+                typed.refuse(field, say("This is no phone number. Write it with the country's code: +82 2 000 0000."))
             }
         case .address: value = typed.lines(self.value, field, atMost: 400, required: true)
         case .web, .social: value = typed.webAddress(self.value, field, required: true)

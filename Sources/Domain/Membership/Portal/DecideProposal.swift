@@ -3,6 +3,7 @@ public import Charter
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// Accepts or declines a proposal. Accepting writes the fact into the member's records; either way the one who proposed
 /// is told by mail.
@@ -99,7 +100,7 @@ public struct DecideProposal: Command {
     ) throws {
         var typed = TypedText()
         let reason = typed.lines(reason, "reason", atMost: 1000)
-        if reason.isEmpty { typed.refuse("reason", "Say why. The member reads it in the letter.") }
+        if reason.isEmpty { typed.refuse("reason", say("Say why. The member reads it in the letter.")) }
         try typed.throwProblems()
         try Proposals.close(transaction, id, .declined, by: actor, now: now, reason: reason)
         try Journal.append(

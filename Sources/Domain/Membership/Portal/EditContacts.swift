@@ -2,6 +2,7 @@ public import Access
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// Changes the list of a member's contacts, as a whole and in its order.
 public struct EditContacts: Command {
@@ -24,7 +25,7 @@ public struct EditContacts: Command {
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws {
         var typed = TypedText()
         let wanted = contacts.prefix(Self.most).enumerated().map { $1.checked($0, &typed) }
-        if contacts.count > Self.most { typed.refuse("contacts", "A profile has at most \(Self.most) contacts.") }
+        if contacts.count > Self.most { typed.refuse("contacts", say("A profile has at most \(Self.most) contacts.")) }
         try typed.throwProblems()
         let before = try Contact.load(transaction, member: memberID)
         guard before != wanted else { return }

@@ -2,6 +2,7 @@ public import Access
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// Changes what a member says of itself in one language. An empty text takes the language away.
 public struct EditDescription: Command {
@@ -29,7 +30,7 @@ public struct EditDescription: Command {
         var typed = TypedText()
         let wanted = typed.lines(text, "text", atMost: Self.longest)
         guard let tag = LanguageTag(language) else {
-            throw InvalidInput("language", "This is no language. Use a tag such as en, ko or pt-BR.")
+            throw InvalidInput("language", say("This is no language. Use a tag such as en, ko or pt-BR."))
         }
         try typed.throwProblems()
         let texts = try ProfileText.load(transaction, member: memberID)

@@ -2,6 +2,7 @@ public import Access
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// Changes the tags by which a member is found.
 public struct EditTags: Command {
@@ -76,16 +77,22 @@ public enum Tags {
         for tag in given {
             let kept = Folding.fold(tag).split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
             guard !kept.isEmpty || tag.allSatisfy(\.isWhitespace) else {
-                throw InvalidInput("tags", "The tag \"\(tag.prefix(40))\" has no Latin letter. Write tags in English.")
+                throw InvalidInput(
+                    "tags",
+                    say("The tag \"\(tag.prefix(40))\" has no Latin letter. Write tags in English.")
+                )
             }
             guard !kept.isEmpty, !tags.contains(kept) else { continue }
             guard kept.utf8.count <= 40 else {
-                throw InvalidInput("tags", "The tag \"\(kept.prefix(40))…\" is too long; 40 letters are allowed.")
+                throw InvalidInput("tags", say("The tag \"\(kept.prefix(40))…\" is too long; 40 letters are allowed."))
             }
             tags.append(kept)
         }
         guard tags.count <= EditTags.most else {
-            throw InvalidInput("tags", "These are \(tags.count) tags; \(EditTags.most) are allowed. Take some away.")
+            throw InvalidInput(
+                "tags",
+                say("These are \(tags.count) tags; \(EditTags.most) are allowed. Take some away.")
+            )
         }
         return tags
     }

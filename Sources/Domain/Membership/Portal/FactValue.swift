@@ -1,4 +1,5 @@
 public import Access
+import Languages
 
 /// The value of an official fact.
 public struct FactValue: Sendable, Equatable {
@@ -22,16 +23,16 @@ public struct FactValue: Sendable, Equatable {
         case .name, .headOfGovernment:
             self.value = value
             if !value.isEmpty, !value.contains(where: \.isLetter) {
-                typed.refuse("value", "This is no name: there is no letter in it.")
+                typed.refuse("value", say("This is no name: there is no letter in it."))
             }
         case .population, .area:
             let number = Self.number(value, whole: fact == .population)
             self.value = number ?? value
             if number == nil, !value.isEmpty {
-                typed.refuse("value", "This is no number. Write it in digits, as in 9411000.")
+                typed.refuse("value", say("This is no number. Write it in digits, as in 9411000."))
             }
             if fact == .population, !detail.isEmpty, !(Int(detail).map { (1950...year).contains($0) } ?? false) {
-                typed.refuse("detail", "A year is between 1950 and \(year), in four digits.")
+                typed.refuse("detail", say("A year is between 1950 and \(year), in four digits."))
             }
         }
         try typed.throwProblems()

@@ -1,5 +1,7 @@
 import Access
+import Charter
 public import Database
+public import Languages
 
 /// Something in a member's room that its people should know: open to them, due from them, or coming.
 public struct PortalItem: Sendable, Equatable {
@@ -17,12 +19,12 @@ public struct PortalItem: Sendable, Equatable {
     public let kind: String
     /// Its key within the kind.
     public let id: String
-    public let title: String
-    public let detail: String
+    public let title: Phrase
+    public let detail: Phrase
     /// The ISO day by which or on which it is; the items of a section are in this order, those without one last.
     public let day: String?
 
-    public init(_ section: Section, kind: String, id: String, title: String, detail: String, day: String? = nil) {
+    public init(_ section: Section, kind: String, id: String, title: Phrase, detail: Phrase, day: String? = nil) {
         self.section = section
         self.kind = kind
         self.id = id
@@ -51,8 +53,8 @@ public struct PortalSource: Sendable {
                 .coming,
                 kind: "proposal",
                 id: proposal.id,
-                title: "\(proposal.fact.title): \(proposal.value.words)",
-                detail: "Proposed by \(proposal.proposedBy.name); the secretariat decides."
+                title: .verbatim("\(proposal.fact.title): \(proposal.value.words)"),
+                detail: say("Proposed by \(proposal.proposedBy.name); the secretariat decides.")
             )
         }
     }
@@ -70,8 +72,11 @@ public struct PortalSource: Sendable {
                 .coming,
                 kind: "event",
                 id: try row.text(0),
-                title: try row.text(1),
-                detail: [place, isYear ? "the day is not set yet" : nil].compactMap { $0 }.joined(separator: "; "),
+                title: .verbatim(try row.text(1)),
+                detail: .joined(
+                    (place.map { [Phrase.verbatim($0)] } ?? []) + (isYear ? [say("the day is not set yet")] : []),
+                    by: "; "
+                ),
                 day: isYear ? last : first
             )
         }
@@ -88,8 +93,10 @@ public struct PortalSource: Sendable {
                     .due,
                     kind: "role",
                     id: role.grantID,
-                    title: "\(person.name): \(role.role.name.lowercased()) until \(end)",
-                    detail: "Give the role anew if it shall go on.",
+                    title: say(
+                        "\(person.name): \(role.role.name) until \(Day(end).map { .day($0) } ?? .verbatim(end))"
+                    ),
+                    detail: say("Give the role anew if it shall go on."),
                     day: end
                 )
             }

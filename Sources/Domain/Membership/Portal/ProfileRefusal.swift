@@ -1,6 +1,7 @@
 public import Access
 import Database
 import Journal
+public import Languages
 
 /// Why a change of a profile is refused.
 public enum ProfileRefusal: Refusal, Equatable {
@@ -27,15 +28,19 @@ public enum ProfileRefusal: Refusal, Equatable {
         }
     }
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
         case .changedMeanwhile(let conflict):
-            "\(conflict.changedBy ?? "Somebody else") changed this while you were writing. Nothing of yours is saved yet: "
-                + "compare the two and choose."
-        case .noSuchPicture: "There is no such picture. Somebody may have removed it."
-        case .tooManyPhotos: "A profile has at most \(ProfilePicture.mostPhotos) photos. Remove one first."
+            say(
+                "\(conflict.changedBy ?? "Somebody else") changed this while you were writing. Nothing of yours is saved yet: "
+                    + "compare the two and choose."
+            )
+        case .noSuchPicture: say("There is no such picture. Somebody may have removed it.")
+        case .tooManyPhotos: say("A profile has at most \(ProfilePicture.mostPhotos) photos. Remove one first.")
         case .tooManyLanguages:
-            "A profile has its description in at most \(EditDescription.mostLanguages) languages. Remove one first."
+            say(
+                "A profile has its description in at most \(EditDescription.mostLanguages) languages. Remove one first."
+            )
         }
     }
 }

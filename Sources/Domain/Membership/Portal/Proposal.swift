@@ -1,6 +1,7 @@
 public import Access
 import Database
 public import Files
+public import Languages
 
 /// A change of an official fact that a member asks for and the secretariat decides on.
 public struct Proposal: Sendable, Equatable {
@@ -176,14 +177,18 @@ public enum ProposalRefusal: Refusal, Equatable {
         }
     }
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
-        case .noSuchProposal: "There is no such proposal. Check the address."
+        case .noSuchProposal: say("There is no such proposal. Check the address.")
         case .decidedAlready(let state, let person):
-            "This proposal was \(state.name.lowercased())\(person.map { " by \($0)" } ?? "") meanwhile. Nothing was changed."
+            say(
+                "This proposal was \(state.name.lowercased())\(person.map { " by \($0)" } ?? "") meanwhile. Nothing was changed."
+            )
         case .factChanged:
-            "The record changed while you were deciding. Nothing was changed: look at both values again, then decide."
-        case .noDocument: "No document came with this proposal."
+            say(
+                "The record changed while you were deciding. Nothing was changed: look at both values again, then decide."
+            )
+        case .noDocument: say("No document came with this proposal.")
         }
     }
 }

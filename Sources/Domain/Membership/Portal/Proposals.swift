@@ -3,6 +3,7 @@ public import Database
 public import Foundation
 import Identity
 public import Journal
+import Languages
 
 /// What is asked about proposals, and the rows behind it.
 public enum Proposals {
@@ -12,8 +13,9 @@ public enum Proposals {
             WaitingItem(
                 kind: "proposal",
                 id: proposal.id,
-                title: "\(proposal.memberName): \(proposal.fact.title.lowercased())",
-                detail: "\(proposal.seen?.words ?? "Nothing on record") → \(proposal.value.words)",
+                title: .verbatim("\(proposal.memberName): \(proposal.fact.title.lowercased())"),
+                detail: (proposal.seen.map { .verbatim($0.words) } ?? say("Nothing on record"))
+                    + .verbatim(" → \(proposal.value.words)"),
                 needs: .decideProposal,
                 since: proposal.proposedAt,
                 memberID: proposal.memberID
@@ -41,7 +43,7 @@ public enum Proposals {
     }
 
     /// The list of proposals for `Today`.
-    public static let source = WaitingSource(kind: "proposal", title: "Proposals") { try waiting($0) }
+    public static let source = WaitingSource(kind: "proposal", title: say("Proposals")) { try waiting($0) }
 
     static func close(
         _ transaction: Transaction,

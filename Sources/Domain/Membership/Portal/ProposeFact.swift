@@ -5,6 +5,7 @@ public import Files
 public import Foundation
 import Identity
 import Journal
+import Languages
 
 /// Asks the secretariat to change an official fact. A newer proposal takes the place of one that waits.
 public struct ProposeFact: Command {
@@ -50,13 +51,13 @@ public struct ProposeFact: Command {
         var typed = TypedText()
         let grounds = typed.lines(grounds, "grounds", atMost: 1000)
         if grounds.unicodeScalars.count < 3 {
-            typed.refuse("grounds", "Say where this can be checked, or why it is so.")
+            typed.refuse("grounds", say("Say where this can be checked, or why it is so."))
         }
         let name = document.map { typed.line($0.name, "document", atMost: 200) }
         EffectiveDay.check(effectiveOn, today: FormCheck.today(now), &typed)
         guard let member = try EditableMember.load(transaction, id: memberID) else { throw MemberRefusal.noSuchMember }
         let current = member.value(value.fact)
-        if current == value { typed.refuse("value", "The records say this already.") }
+        if current == value { typed.refuse("value", say("The records say this already.")) }
         try typed.throwProblems()
         let waiting = try Proposal.waiting(transaction, member: memberID, fact: value.fact)
         let id = Identifier.make()
@@ -150,7 +151,7 @@ public struct WithdrawProposal: Command {
 enum EffectiveDay {
     /// Reports a day that has not come, as the records are only changed on the day itself, or that is before 1950.
     static func check(_ day: Day, today: Day, _ typed: inout TypedText) {
-        if day > today { typed.refuse("effective", "\(day) has not come yet. Propose this on that day.") }
-        if day.year < 1950 { typed.refuse("effective", "This lies before 1950. Check the year.") }
+        if day > today { typed.refuse("effective", say("\(day) has not come yet. Propose this on that day.")) }
+        if day.year < 1950 { typed.refuse("effective", say("This lies before 1950. Check the year.")) }
     }
 }

@@ -1,5 +1,6 @@
 import Access
 import Foundation
+import Languages
 
 /// What somebody typed, made fit to be kept, with everything that is wrong in it collected by field.
 ///
@@ -26,11 +27,11 @@ struct TypedText {
 
     private mutating func check(_ text: String, _ field: String, _ limit: Int, _ required: Bool) -> String {
         let text = text.precomposedStringWithCanonicalMapping
-        if required, text.isEmpty { refuse(field, "This is missing.") }
+        if required, text.isEmpty { refuse(field, say("This is missing.")) }
         let length = text.unicodeScalars.count
-        if length > limit { refuse(field, "This has \(length) signs; \(limit) are allowed. Shorten it.") }
+        if length > limit { refuse(field, say("This has \(length) signs; \(limit) are allowed. Shorten it.")) }
         if text.unicodeScalars.contains(where: Self.isHidden) {
-            refuse(field, "This holds a control character, which nobody sees. Type it again.")
+            refuse(field, say("This holds a control character, which nobody sees. Type it again."))
         }
         return text
     }
@@ -50,7 +51,7 @@ struct TypedText {
         guard !text.isEmpty else { return text }
         if !text.contains(":"), text.contains(".") { text = "https://" + text }
         if !Self.isWebAddress(text) {
-            refuse(field, "This is no web address. It begins with https://, as in https://www.example.org.")
+            refuse(field, say("This is no web address. It begins with https://, as in https://www.example.org."))
         }
         return text
     }
@@ -65,7 +66,7 @@ struct TypedText {
         return true
     }
 
-    mutating func refuse(_ field: String, _ message: String) { problems.append(.init(field, message)) }
+    mutating func refuse(_ field: String, _ message: Phrase) { problems.append(.init(field, message)) }
 
     /// Throws what was collected.
     func throwProblems() throws(InvalidInput) {

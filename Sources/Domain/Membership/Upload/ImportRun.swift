@@ -1,6 +1,7 @@
 public import Access
 public import Database
 public import Foundation
+import Languages
 
 /// Applies an import from beginning to end: takes it in hand, compares it with the records in parts, saying how far it
 /// is, and writes it in one transaction.
@@ -29,7 +30,8 @@ public struct ImportRun: Sendable {
             try await compare(id, claim, actor)
             return try await database.run(ApplyImport(import: id, claim: claim, rules: rules), as: actor, now: now())
         } catch {
-            let words = (error as? any Refusal)?.sentence ?? "The database refused it: \(error). Nothing was written."
+            let refused = (error as? any Refusal).map { $0.sentence.english }
+            let words = refused ?? "The database refused it: \(error). Nothing was written."
             // The claim runs out by itself when even this cannot be written.
             _ = try? await database.run(ReleaseImport(id: id, claim: claim, failure: words), as: actor, now: now())
             throw error

@@ -1,5 +1,6 @@
 import Access
 import Database
+import Languages
 
 /// Which field each column of a file holds, in the order of its columns.
 public struct UploadMapping: Sendable, Equatable, Codable {
@@ -19,7 +20,10 @@ public struct UploadMapping: Sendable, Equatable, Codable {
     /// Throws `InvalidInput` with the columns as `column-1`, `column-2`, … when a file cannot be read so.
     func check(header: [String]) throws(InvalidInput) {
         guard fields.count == header.count else {
-            throw InvalidInput("mapping", "The file has \(header.count) columns; the mapping names \(fields.count).")
+            throw InvalidInput(
+                "mapping",
+                say("The file has \(header.count) columns; the mapping names \(fields.count).")
+            )
         }
         var problems: [InvalidInput.Field] = []
         var first: [UploadField: Int] = [:]
@@ -31,18 +35,22 @@ public struct UploadMapping: Sendable, Equatable, Codable {
             problems.append(
                 .init(
                     "column-\(place + 1)",
-                    "\(Self.columnName(earlier, header)) holds \(field.title.lowercased()) already; choose one of the two."
+                    say(
+                        "\(Self.columnName(earlier, header)) holds \(field.title.lowercased()) already; choose one of the two."
+                    )
                 )
             )
         }
         if first[.name] == nil, first[.key] == nil {
-            problems.append(.init("mapping", "No column holds the name or the key, so no row can be told apart."))
+            problems.append(.init("mapping", say("No column holds the name or the key, so no row can be told apart.")))
         }
         if first[.populationYear] != nil, first[.population] == nil {
-            problems.append(.init("mapping", "A column holds the year of a population, but none holds the population."))
+            problems.append(
+                .init("mapping", say("A column holds the year of a population, but none holds the population."))
+            )
         }
         if first[.statusDay] != nil, first[.status] == nil {
-            problems.append(.init("mapping", "A column holds the day of a status, but none holds the status."))
+            problems.append(.init("mapping", say("A column holds the day of a status, but none holds the status.")))
         }
         if !problems.isEmpty { throw InvalidInput(problems) }
     }

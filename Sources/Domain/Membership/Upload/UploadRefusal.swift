@@ -1,4 +1,5 @@
 public import Access
+public import Languages
 
 /// Why an import of a spreadsheet cannot go on.
 public enum UploadRefusal: Refusal, Equatable {
@@ -43,25 +44,31 @@ public enum UploadRefusal: Refusal, Equatable {
         }
     }
 
-    public var sentence: String {
+    public var sentence: Phrase {
         switch self {
-        case .noSuchImport: "There is no such import. It may have been removed."
-        case .unreadable(let why), .tooLarge(let why), .wrongState(let why): why
-        case .underWay: "This import is being applied at this moment. Wait until it is done, then look at its result."
+        case .noSuchImport: say("There is no such import. It may have been removed.")
+        case .unreadable(let why), .tooLarge(let why), .wrongState(let why): .verbatim(why)
+        case .underWay:
+            say("This import is being applied at this moment. Wait until it is done, then look at its result.")
         case .nothingToApply:
-            "No row that was accepted would change anything: the records hold it all already. Nothing was written."
+            say("No row that was accepted would change anything: the records hold it all already. Nothing was written.")
         case .recordsChanged(let rows, let count):
-            "The records changed since the dry run, so nothing was written. Run the dry run again and look at "
-                + Self.list(rows, count)
+            say(
+                "The records changed since the dry run, so nothing was written. Run the dry run again and look at "
+                    + "\(Self.list(rows, count))."
+            )
         case .cannotUndo(let rows, let count):
-            "Nothing was undone, because the records changed since the import: " + Self.list(rows, count)
-                + " Undo the rest without these, or correct them by hand."
-        case .noSuchRow(let line): "The file has no row on line \(line)."
-        case .noSuchCandidate: "The member that was chosen is none of those that the row can mean. Choose again."
+            say(
+                "Nothing was undone, because the records changed since the import: \(Self.list(rows, count)). "
+                    + "Undo the rest without these, or correct them by hand."
+            )
+        case .noSuchRow(let line): say("The file has no row on line \(line).")
+        case .noSuchCandidate: say("The member that was chosen is none of those that the row can mean. Choose again.")
         }
     }
 
-    private static func list(_ rows: [String], _ count: Int) -> String {
-        rows.joined(separator: "; ") + (count > rows.count ? "; and \(count - rows.count) more." : ".")
+    private static func list(_ rows: [String], _ count: Int) -> Phrase {
+        let shown = rows.map { Phrase.verbatim($0) }
+        return .joined(count > rows.count ? shown + [say("and \(count - rows.count) more")] : shown, by: "; ")
     }
 }

@@ -1,9 +1,10 @@
 public import Access
 import Database
+import Languages
 
 /// Imports that somebody began and nobody finished, for the page Today.
 public enum WaitingImports {
-    public static let source = WaitingSource(kind: "import", title: "Imports") { try list($0) }
+    public static let source = WaitingSource(kind: "import", title: say("Imports")) { try list($0) }
 
     static func list(_ transaction: Transaction) throws -> [WaitingItem] {
         let uploads = try transaction.query(
@@ -16,7 +17,7 @@ public enum WaitingImports {
             return WaitingItem(
                 kind: "import",
                 id: upload.id,
-                title: upload.file,
+                title: .verbatim(upload.file),
                 detail: detail(upload, summary),
                 needs: .importMembers,
                 since: upload.stagedAt
@@ -24,12 +25,14 @@ public enum WaitingImports {
         }
     }
 
-    private static func detail(_ upload: Upload, _ summary: UploadSummary) -> String {
+    private static func detail(_ upload: Upload, _ summary: UploadSummary) -> Phrase {
         switch upload.state {
-        case .staged: "\(upload.rowCount) rows are read; its columns are still to be told."
-        case .applying: "It is being applied, or was broken off while it was."
+        case .staged: say("\(upload.rowCount) rows are read; its columns are still to be told.")
+        case .applying: say("It is being applied, or was broken off while it was.")
         default:
-            "Would create \(summary.willCreate) and change \(summary.willChange); \(summary.count(.ambiguous)) to choose."
+            say(
+                "Would create \(summary.willCreate) and change \(summary.willChange); \(summary.count(.ambiguous)) to choose."
+            )
         }
     }
 }

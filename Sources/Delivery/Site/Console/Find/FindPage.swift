@@ -1,6 +1,7 @@
 import Access
 import HTML
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -11,15 +12,15 @@ extension Site {
             let text = try room.query().string("q") ?? ""
             let finds = try await room.ask(FindAnything(text, day: room.today))
             let actions = consoleActions(room, fitting: text)
-            return room.page(RoomPage(title: "Find", place: .console(.members))) { h in
-                if text.isEmpty { h.p(.class("lede"), text: "Type a name, or choose where to go.") }
+            return room.page(RoomPage(title: say("Find"), place: .console(.members))) { h in
+                if text.isEmpty { h.p(.class("lede"), text: say("Type a name, or choose where to go.")) }
                 h.div(.id("finds"), .data("count", String(finds.members.count + finds.people.count + actions.count))) {
                     findGroups(h, room, finds, actions)
                 }
                 if finds.members.isEmpty, finds.people.isEmpty, actions.isEmpty {
                     h.div(.class("empty")) {
-                        h.h2("Nothing is called that")
-                        h.p("Names are found from their beginning, in any script, also with one slip.")
+                        h.h2(say("Nothing is called that"))
+                        h.p(say("Names are found from their beginning, in any script, also with one slip."))
                     }
                 }
             }
@@ -29,25 +30,27 @@ extension Site {
 
 /// Something that can be done from anywhere.
 struct ConsoleAction: Sendable, Equatable {
-    let title: String
+    let title: Phrase
     let address: String
     let needs: Action
 }
 
 extension ConsoleAction {
     static let all: [ConsoleAction] =
-        ConsolePlace.allCases.map { ConsoleAction(title: "Go to \($0.title)", address: $0.address, needs: $0.action) }
+        ConsolePlace.allCases.map {
+            ConsoleAction(title: say("Go to \($0.title)"), address: $0.address, needs: $0.action)
+        }
         + [
-            ConsoleAction(title: "Import a spreadsheet", address: "/console/imports/new", needs: .importMembers),
+            ConsoleAction(title: say("Import a spreadsheet"), address: "/console/imports/new", needs: .importMembers),
             ConsoleAction(
-                title: "Merge two records that are one member",
+                title: say("Merge two records that are one member"),
                 address: "/console/merge",
                 needs: .mergeMembers
             ),
-            ConsoleAction(title: "Undo an action on many members", address: "/console/bulk", needs: .readMembers),
-            ConsoleAction(title: "Invite a person", address: "/console/people/invite", needs: .readPeople),
-            ConsoleAction(title: "See who may do what", address: "/console/rights", needs: .readPeople),
-            ConsoleAction(title: "Change your account", address: "/account", needs: .readMembers),
+            ConsoleAction(title: say("Undo an action on many members"), address: "/console/bulk", needs: .readMembers),
+            ConsoleAction(title: say("Invite a person"), address: "/console/people/invite", needs: .readPeople),
+            ConsoleAction(title: say("See who may do what"), address: "/console/rights", needs: .readPeople),
+            ConsoleAction(title: say("Change your account"), address: "/account", needs: .readMembers),
         ]
 }
 
@@ -56,14 +59,14 @@ private func consoleActions(_ room: Room, fitting text: String) -> [ConsoleActio
     let typed = text.lowercased().split(separator: " ")
     return ConsoleAction.all.filter { action in
         guard room.mayAnywhere(action.needs) else { return false }
-        let words = action.title.lowercased().split(separator: " ")
+        let words = room.site.speech.text(action.title).lowercased().split(separator: " ")
         return typed.allSatisfy { part in words.contains { $0.hasPrefix(part) } }
     }
 }
 
 private func findGroups(_ h: HTMLWriter, _ room: Room, _ finds: Finds, _ actions: [ConsoleAction]) {
     let words = room.site.words
-    findGroup(h, "Members", finds.members) { row in
+    findGroup(h, say("Members"), finds.members) { row in
         h.a(.href("/console/members/\(row.key)"), .data("find"), text: row.name)
         let place = row.country.map { room.site.countries.name($0) } ?? ""
         h.span(
@@ -71,16 +74,16 @@ private func findGroups(_ h: HTMLWriter, _ room: Room, _ finds: Finds, _ actions
             text: [words.category(row.category), place].filter { !$0.isEmpty }.joined(separator: ", ")
         )
     }
-    findGroup(h, "People", finds.people) { person in
+    findGroup(h, say("People"), finds.people) { person in
         h.a(.href("/console/people/\(person.id)"), .data("find"), text: person.name)
         h.span(.class("also"), text: person.email)
     }
-    findGroup(h, "Actions", actions) { action in
+    findGroup(h, say("Actions"), actions) { action in
         h.a(.href(action.address), .data("find"), text: action.title)
     }
 }
 
-private func findGroup<Item>(_ h: HTMLWriter, _ title: String, _ items: [Item], row: (Item) -> Void) {
+private func findGroup<Item>(_ h: HTMLWriter, _ title: Phrase, _ items: [Item], row: (Item) -> Void) {
     guard !items.isEmpty else { return }
     h.section(.class("find-group")) {
         h.h2(title)

@@ -2,6 +2,7 @@ import Access
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -19,14 +20,17 @@ extension Site {
             return room.redirect(to: "\(importsPath)/\(id)")
         }
         let page = RoomPage(
-            title: "Columns of \(upload.file)",
+            title: say("Columns of \(upload.file)"),
             place: .console(.imports),
             trail: [(importsPath, ConsolePlace.imports.title)]
         )
         let status: HTTPResponse.Status = problems.isEmpty ? .ok : .unprocessableContent
         return room.page(page, status: status) { h in
             h.problems(problems)
-            h.p(.class("lede"), text: "Say what each column holds. The next file with these headings gets the same.")
+            h.p(
+                .class("lede"),
+                text: say("Say what each column holds. The next file with these headings gets the same.")
+            )
             h.p(.class("quiet"), text: "\(upload.reading) · \(counted(upload.rowCount, "row"))")
             before(h, detail.appliedBeforeAt)
             room.form(h, "\(importsPath)/\(id)/columns") {
@@ -36,12 +40,12 @@ extension Site {
                     }
                 }
                 h.div(.class("form-end")) {
-                    h.button(.class("button primary"), .type(.submit), text: "Compare with the records")
+                    h.button(.class("button primary"), .type(.submit), text: say("Compare with the records"))
                 }
             }
             firstRows(h, upload, detail.preview)
             room.form(h, "\(importsPath)/\(id)/drop", .class("form-end")) {
-                h.button(.class("link-button danger"), .type(.submit), text: "Forget this file")
+                h.button(.class("link-button danger"), .type(.submit), text: say("Forget this file"))
             }
         }
     }
@@ -50,9 +54,9 @@ extension Site {
         guard let instant else { return }
         h.div(.class("notice"), .role(.status)) {
             h.p {
-                h.text("This very file was applied already, ")
+                h.text(say("This very file was applied already, "))
                 h.instant(instant)
-                h.text(". Unless something was changed since, nothing in it is new.")
+                h.text(say(". Unless something was changed since, nothing in it is new."))
             }
         }
     }
@@ -69,16 +73,16 @@ extension Site {
         let sample = cells.prefix(3).map { $0.count > 40 ? $0.prefix(40) + "…" : $0[...] }.joined(separator: " · ")
         h.choice(
             "column-\(place + 1)",
-            label: capitalisedFirst(UploadMapping.columnName(place, upload.header)),
+            label: .verbatim(capitalisedFirst(UploadMapping.columnName(place, upload.header))),
             value: field.rawValue,
             options: UploadField.allCases.map { ($0.rawValue, $0.title) },
-            help: sample.isEmpty ? "Empty in the first rows." : sample,
+            help: sample.isEmpty ? say("Empty in the first rows.") : .verbatim(sample),
             problems: problems
         )
     }
 
     private static func firstRows(_ h: HTMLWriter, _ upload: Upload, _ preview: [[String]]) {
-        h.h2(.id("first-rows"), text: "The first rows as they were read")
+        h.h2(.id("first-rows"), text: say("The first rows as they were read"))
         h.div(.class("wide-table"), .role(.region), .tabindex(0), .aria(.labelledby, "first-rows")) {
             h.table(.class("sheet")) {
                 h.thead {
@@ -100,6 +104,9 @@ extension Site {
                 }
             }
         }
-        h.p(.class("note"), text: "If letters look wrong, save the sheet as CSV UTF-8 or as XLSX and send it again.")
+        h.p(
+            .class("note"),
+            text: say("If letters look wrong, save the sheet as CSV UTF-8 or as XLSX and send it again.")
+        )
     }
 }

@@ -2,6 +2,7 @@ import Access
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -9,10 +10,10 @@ extension Site {
     static func importList(_ room: Room) async throws -> Response {
         let page = try room.query().int("page", in: 1...100_000, default: 1)
         let found = try await room.ask(UploadList(page: page, size: 30))
-        return room.page(RoomPage(title: "Imports", place: .console(.imports))) { h in
-            h.p(.class("lede"), text: "Spreadsheets that were brought in, each with what it did and the way back.")
+        return room.page(RoomPage(title: say("Imports"), place: .console(.imports))) { h in
+            h.p(.class("lede"), text: say("Spreadsheets that were brought in, each with what it did and the way back."))
             h.div(.class("actions")) {
-                h.a(.class("button primary"), .href("\(importsPath)/new"), text: "Bring in a file")
+                h.a(.class("button primary"), .href("\(importsPath)/new"), text: say("Bring in a file"))
             }
             importRows(h, found)
             h.pages(PageSpan(page: page, size: 30, total: found.total, isOpen: false)) { "\(importsPath)?page=\($0)" }
@@ -22,7 +23,7 @@ extension Site {
     static func newImport(_ room: Room, problems: FormProblems = .none) -> Response {
         let status: HTTPResponse.Status = problems.isEmpty ? .ok : .unprocessableContent
         let page = RoomPage(
-            title: "Bring in a file",
+            title: say("Bring in a file"),
             place: .console(.imports),
             trail: [(importsPath, ConsolePlace.imports.title)]
         )
@@ -30,8 +31,10 @@ extension Site {
             h.problems(problems)
             h.p(
                 .class("lede"),
-                text: "A spreadsheet with any columns. Each row is compared with the records first; nothing is written "
-                    + "before you have seen it, and an import can be undone."
+                text: say(
+                    "A spreadsheet with any columns. Each row is compared with the records first; nothing is written "
+                        + "before you have seen it, and an import can be undone."
+                )
             )
             uploadForm(h, room, problems)
         }
@@ -39,28 +42,29 @@ extension Site {
 
     private static func uploadForm(_ h: HTMLWriter, _ room: Room, _ problems: FormProblems) {
         room.uploadForm(h, "\(importsPath)/new") {
-            h.field("file", label: "File", help: "CSV or XLSX, up to 10 MB, 20,000 rows.", problems: problems) { tied in
+            h.field("file", label: say("File"), help: say("CSV or XLSX, up to 10 MB, 20,000 rows."), problems: problems)
+            { tied in
                 h.input(tied + [.type(.file), .accept(".csv,.tsv,.txt,.xlsx,text/csv"), .required()])
             }
             h.textField(
                 "sheet",
-                label: "Sheet",
+                label: say("Sheet"),
                 value: room.form["sheet"],
-                help: "Of a workbook with several; the first with rows when left empty.",
+                help: say("Of a workbook with several; the first with rows when left empty."),
                 .autocomplete("off")
             )
             h.div(.class("form-end")) {
-                h.button(.class("button primary"), .type(.submit), text: "Read the file")
+                h.button(.class("button primary"), .type(.submit), text: say("Read the file"))
             }
         }
         guard room.may(.exportMembers) else { return }
         h.p(.class("note")) {
-            h.text("To change many members at once, take the records as a sheet, edit it and bring it back: ")
-            h.a(.href("\(importsPath)/members.xlsx"), text: "XLSX")
+            h.text(say("To change many members at once, take the records as a sheet, edit it and bring it back: "))
+            h.a(.href("\(importsPath)/members.xlsx"), text: say("XLSX"))
             h.text(", ")
-            h.a(.href("\(importsPath)/members.csv"), text: "CSV")
+            h.a(.href("\(importsPath)/members.csv"), text: say("CSV"))
             h.text(", ")
-            h.a(.href("\(importsPath)/members.json"), text: "JSON")
+            h.a(.href("\(importsPath)/members.json"), text: say("JSON"))
             h.text(".")
         }
     }
@@ -68,8 +72,10 @@ extension Site {
     private static func importRows(_ h: HTMLWriter, _ found: UploadList.Page) {
         guard !found.lines.isEmpty else {
             h.div(.class("empty")) {
-                h.h2("No file was brought in yet")
-                h.p("A CSV or XLSX file with one member a row will do. Nothing is written before you have seen it.")
+                h.h2(say("No file was brought in yet"))
+                h.p(
+                    say("A CSV or XLSX file with one member a row will do. Nothing is written before you have seen it.")
+                )
             }
             return
         }
@@ -80,7 +86,7 @@ extension Site {
                         h.a(.href("\(importsPath)/\(line.upload.id)"), text: line.upload.file)
                         h.span(.class("also")) {
                             h.b(line.upload.state.title)
-                            h.text(": \(outcome(line)). \(counted(line.upload.rowCount, "row")), by \(line.by)")
+                            h.text(say(": \(outcome(line)). \(counted(line.upload.rowCount, "row")), by \(line.by)"))
                         }
                     }
                     h.div(.class("age")) { h.instant(line.upload.stagedAt) }

@@ -2,6 +2,7 @@ import Access
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -20,7 +21,7 @@ extension Site {
             UploadRows(import: id, filter: address.filter, page: address.page, size: ImportAddress.pageSize)
         )
         let page = RoomPage(
-            title: detail.upload.file,
+            title: .verbatim(detail.upload.file),
             place: .console(.imports),
             trail: [(importsPath, ConsolePlace.imports.title)]
         )
@@ -42,27 +43,29 @@ extension Site {
         } else if upload.state == .applying {
             h.div(.class("notice danger"), .role(.alert)) {
                 h.p(
-                    "It was broken off while it was being applied: the program ended. Nothing of it was written. "
-                        + "Apply it again."
+                    say(
+                        "It was broken off while it was being applied: the program ended. Nothing of it was written. "
+                            + "Apply it again."
+                    )
                 )
             }
         }
         before(h, detail.appliedBeforeAt)
         h.p(.class("lede"), text: importSentence(summary))
         h.p(.class("quiet")) {
-            h.text("\(upload.reading) · \(counted(upload.rowCount, "row")) · read by \(detail.stagedBy), ")
+            h.text(say("\(upload.reading) · \(counted(upload.rowCount, "row")) · read by \(detail.stagedBy), "))
             h.instant(upload.stagedAt)
         }
         h.div(.class("actions")) {
             if !summary.changesNothing {
-                h.a(.class("button primary"), .href("\(importsPath)/\(upload.id)/apply"), text: "Apply…")
+                h.a(.class("button primary"), .href("\(importsPath)/\(upload.id)/apply"), text: say("Apply…"))
             }
             room.form(h, "\(importsPath)/\(upload.id)/check", .class("plain")) {
-                h.button(.class("button"), .type(.submit), text: "Compare again")
+                h.button(.class("button"), .type(.submit), text: say("Compare again"))
             }
-            h.a(.class("button"), .href("\(importsPath)/\(upload.id)/columns"), text: "Columns")
+            h.a(.class("button"), .href("\(importsPath)/\(upload.id)/columns"), text: say("Columns"))
             room.form(h, "\(importsPath)/\(upload.id)/drop", .class("plain")) {
-                h.button(.class("link-button danger"), .type(.submit), text: "Forget this file")
+                h.button(.class("link-button danger"), .type(.submit), text: say("Forget this file"))
             }
         }
     }
@@ -71,33 +74,37 @@ extension Site {
         let (upload, summary) = (detail.upload, detail.summary)
         h.p(
             .class("lede"),
-            text: "Applied: \(counted(summary.willCreate, "member")) created, \(grouped(summary.willChange)) changed."
+            text: say(
+                "Applied: \(counted(summary.willCreate, "member")) created, \(grouped(summary.willChange)) changed."
+            )
         )
         h.dl(.class("facts")) {
-            h.fact("Applied") {
+            h.fact(say("Applied")) {
                 if let at = upload.appliedAt { h.instant(at) }
-                if let by = detail.appliedBy { h.text(", by \(by)") }
+                if let by = detail.appliedBy { h.text(say(", by \(by)")) }
             }
-            if let source = upload.source { h.fact("Source of its facts") { h.text(source) } }
-            h.fact("File") { h.span(.class("quiet"), text: "\(upload.reading), SHA-256 \(upload.sha256.prefix(16))…") }
+            if let source = upload.source { h.fact(say("Source of its facts")) { h.text(source) } }
+            h.fact(say("File")) {
+                h.span(.class("quiet"), text: say("\(upload.reading), SHA-256 \(upload.sha256.prefix(16))…"))
+            }
         }
         h.div(.class("actions")) {
-            h.a(.class("button danger"), .href("\(importsPath)/\(upload.id)/undo"), text: "Undo…")
-            h.a(.href("/console/journal?about=import:\(upload.id)"), text: "In the journal")
+            h.a(.class("button danger"), .href("\(importsPath)/\(upload.id)/undo"), text: say("Undo…"))
+            h.a(.href("/console/journal?about=import:\(upload.id)"), text: say("In the journal"))
         }
     }
 
     private static func undone(_ h: HTMLWriter, _ detail: UploadDetail.Answer) {
-        h.p(.class("lede"), text: "This import was undone.")
+        h.p(.class("lede"), text: say("This import was undone."))
         h.dl(.class("facts")) {
-            h.fact("Undone") {
+            h.fact(say("Undone")) {
                 if let at = detail.upload.undoneAt { h.instant(at) }
-                if let by = detail.undoneBy { h.text(", by \(by)") }
+                if let by = detail.undoneBy { h.text(say(", by \(by)")) }
             }
             if !detail.leftLines.isEmpty {
-                h.fact("Left as they are") {
-                    h.text("lines \(detail.leftLines.prefix(50).map { String($0) }.joined(separator: ", "))")
-                    h.span(.class("also"), text: "They were changed after the import.")
+                h.fact(say("Left as they are")) {
+                    h.text(say("lines \(detail.leftLines.prefix(50).map { String($0) }.joined(separator: ", "))"))
+                    h.span(.class("also"), text: say("They were changed after the import."))
                 }
             }
         }
@@ -121,7 +128,7 @@ extension Site {
     private static func importTabs(_ h: HTMLWriter, _ detail: UploadDetail.Answer, _ address: ImportAddress) {
         let summary = detail.summary
         let all = RowPlan.Outcome.allCases.reduce(0) { $0 + summary.count($1) }
-        h.nav(.class("tabs"), .aria(.label, "By outcome")) {
+        h.nav(.class("tabs"), .aria(.label, say("By outcome"))) {
             tab(h, "All", all, address, .all)
             for outcome in RowPlan.Outcome.allCases where summary.count(outcome) > 0 {
                 tab(h, outcome.title, summary.count(outcome), address, .outcome(outcome))
@@ -147,7 +154,7 @@ extension Site {
     /// How far it is; the browser asks again by itself, without a script.
     private static func progressPage(_ room: Room, _ upload: Upload) -> Response {
         let page = RoomPage(
-            title: "Applying \(upload.file)",
+            title: say("Applying \(upload.file)"),
             place: .console(.imports),
             trail: [(importsPath, ConsolePlace.imports.title)]
         )
@@ -163,7 +170,7 @@ extension Site {
                 .class("progress"),
                 .value(Double(upload.rowsDone)),
                 .max("\(upload.rowCount)"),
-                .aria(.label, "Rows compared")
+                .aria(.label, say("Rows compared"))
             )
             h.ol(.class("phases")) {
                 phase(h, "Read", isDone: true)
@@ -171,8 +178,8 @@ extension Site {
                 phase(h, "Written", isDone: false)
             }
             h.p(.class("quiet")) {
-                h.text("This page looks again by itself every two seconds. ")
-                h.a(.href("\(importsPath)/\(upload.id)"), text: "Look now")
+                h.text(say("This page looks again by itself every two seconds. "))
+                h.a(.href("\(importsPath)/\(upload.id)"), text: say("Look now"))
             }
         }
         response.headers[.refresh] = "2"

@@ -3,6 +3,7 @@ import Foundation
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import NIOCore
 import Spreadsheet
@@ -26,12 +27,12 @@ extension Site {
         rooms.post("\(importsPath)/:id/check", .may(.importMembers)) { room in
             let id = try room.parameter("id")
             _ = try await room.run(DryRun(import: id, rules: room.uploadRules))
-            return room.redirect(to: "\(importsPath)/\(id)", notice: "Compared with the records as they are now.")
+            return room.redirect(to: "\(importsPath)/\(id)", notice: say("Compared with the records as they are now."))
         }
         rooms.post("\(importsPath)/:id/rows", .may(.importMembers)) { try await decideRows($0) }
         rooms.post("\(importsPath)/:id/drop", .may(.importMembers)) { room in
             try await room.run(DropImport(import: room.parameter("id")))
-            return room.redirect(to: importsPath, notice: "The file is forgotten. Nothing of it was written.")
+            return room.redirect(to: importsPath, notice: say("The file is forgotten. Nothing of it was written."))
         }
         addImportDecisions(to: rooms)
         addMemberSheets(to: rooms)
@@ -58,9 +59,8 @@ extension Site {
             let rest = room.form.has("rest")
             do {
                 let undone = try await room.run(UndoImport(import: id, rules: room.uploadRules, leavesChanged: rest))
-                var notice = "Undone: \(counted(undone.removed, "member")) removed again, "
-                notice += "\(counted(undone.restored, "member")) put back."
-                if !undone.left.isEmpty { notice += " \(counted(undone.left.count, "row")) left as they are." }
+                var notice = say("Undone. Members removed again: \(undone.removed); put back: \(undone.restored).")
+                if !undone.left.isEmpty { notice += say(" Rows left as they are: \(undone.left.count).") }
                 return room.redirect(to: "\(importsPath)/\(id)", notice: notice)
             } catch UploadRefusal.cannotUndo(let rows, let count) {
                 return try await confirmUndoing(room, obstacles: (rows, count))
@@ -95,7 +95,7 @@ extension Site {
             let staged = try await room.run(command)
             let notice =
                 staged.isMappingRemembered
-                ? "These headings are known: the columns are as they were told last time." : nil
+                ? say("These headings are known: the columns are as they were told last time.") : nil
             return room.redirect(to: "\(importsPath)/\(staged.id)/columns", notice: notice)
         } catch let refusal as UploadRefusal {
             let problems = FormProblems(fields: [.init("file", refusal.sentence)])
@@ -132,7 +132,7 @@ extension Site {
                 default: .take
                 }
             _ = try await room.run(DecideOutcome(import: id, outcome: outcome, decision, rules: rules))
-            return room.redirect(to: "\(importsPath)/\(id)", notice: "Kept for all of these rows.")
+            return room.redirect(to: "\(importsPath)/\(id)", notice: say("Kept for all of these rows."))
         }
         let ticked = Set(room.form.all("take").compactMap { Int($0) })
         var taken: [Int: Bool] = [:]
@@ -142,7 +142,7 @@ extension Site {
             if room.form.has("choice-\(line)") { choices[line] = UploadChoice(form: room.form["choice-\(line)"]) }
         }
         _ = try await room.run(DecideRows(import: id, taken: taken, choices: choices, rules: rules))
-        return room.redirect(to: back, notice: "Kept. The rows were compared again.")
+        return room.redirect(to: back, notice: say("Kept. The rows were compared again."))
     }
 }
 

@@ -1,5 +1,6 @@
 import Access
 import HTML
+import Languages
 import Membership
 import Web
 
@@ -15,8 +16,8 @@ struct ImportRowList {
     func write(_ h: HTMLWriter) {
         guard !page.lines.isEmpty else {
             h.div(.class("empty")) {
-                h.h2("No such rows")
-                h.p { h.a(.href(address.address(.all)), text: "Show all rows") }
+                h.h2(say("No such rows"))
+                h.p { h.a(.href(address.address(.all)), text: say("Show all rows")) }
             }
             return
         }
@@ -29,7 +30,7 @@ struct ImportRowList {
             h.input(.type(.hidden), .name("list"), .value(address.address(address.filter, page: address.page)))
             list(h)
             h.div(.class("form-end")) {
-                h.button(.class("button"), .type(.submit), text: "Keep ticks and choices of this page")
+                h.button(.class("button"), .type(.submit), text: say("Keep ticks and choices of this page"))
             }
         }
         pages(h)
@@ -44,13 +45,19 @@ struct ImportRowList {
         guard outcome != .same, outcome != .refused else { return }
         room.form(h, "\(Site.importsPath)/\(upload.id)/rows", .class("actions all-rows")) {
             h.input(.type(.hidden), .name("outcome"), .value(outcome.rawValue))
-            h.span(.class("quiet"), text: "All \(grouped(page.total)) of these:")
+            h.span(.class("quiet"), text: say("All \(grouped(page.total)) of these:"))
             if outcome == .ambiguous {
-                h.button(.class("button small"), .type(.submit), .name("decide"), .value("new"), text: "New members")
+                h.button(
+                    .class("button small"),
+                    .type(.submit),
+                    .name("decide"),
+                    .value("new"),
+                    text: say("New members")
+                )
             } else {
-                h.button(.class("button small"), .type(.submit), .name("decide"), .value("take"), text: "Accept")
+                h.button(.class("button small"), .type(.submit), .name("decide"), .value("take"), text: say("Accept"))
             }
-            h.button(.class("button small"), .type(.submit), .name("decide"), .value("leave"), text: "Leave out")
+            h.button(.class("button small"), .type(.submit), .name("decide"), .value("leave"), text: say("Leave out"))
         }
     }
 
@@ -80,7 +87,7 @@ struct ImportRowList {
                 for note in plan.notes { h.span(.class("also"), text: note) }
                 if !plan.candidates.isEmpty, isOpen { candidates(h, line, plan) }
             }
-            h.div(.class("age"), text: "line \(grouped(line.number))")
+            h.div(.class("age"), text: say("line \(grouped(line.number))"))
         }
     }
 
@@ -98,7 +105,7 @@ struct ImportRowList {
             .name("take"),
             .value("\(line.number)"),
             .checked(line.isTaken),
-            .aria(.label, "Accept line \(line.number), \(name)")
+            .aria(.label, say("Accept line \(line.number), \(name)"))
         )
     }
 
@@ -127,11 +134,11 @@ struct ImportRowList {
 
     private func matched(_ h: HTMLWriter, _ plan: RowPlan, _ member: RowPlan.Candidate) {
         h.span(.class("also")) {
-            h.text("Is ")
+            h.text(say("Is "))
             h.a(.href("/console/members/\(member.key)"), text: member.name)
             if let country = member.country { h.text(", \(room.site.countries.name(country))") }
-            h.text(", by \(member.because)")
-            if plan.sureness == .fair { h.text("; no country says it for certain") }
+            h.text(say(", by \(member.because)"))
+            if plan.sureness == .fair { h.text(say("; no country says it for certain")) }
         }
     }
 
@@ -185,7 +192,7 @@ struct ImportRowList {
     private func candidates(_ h: HTMLWriter, _ line: UploadRows.Line, _ plan: RowPlan) {
         let name = "choice-\(line.number)"
         h.fieldset(.class("candidates")) {
-            h.legend("Which member is line \(line.number)?")
+            h.legend(say("Which member is line \(line.number)?"))
             for candidate in plan.candidates {
                 radio(h, name, candidate.id, isChosen: line.choice == .member(candidate.id)) {
                     h.text(candidate.name)
@@ -193,8 +200,8 @@ struct ImportRowList {
                     h.span(.class("also"), text: "\(candidate.key): \(candidate.because)")
                 }
             }
-            radio(h, name, "new", isChosen: line.choice == .newMember) { h.text("A new member") }
-            radio(h, name, "", isChosen: line.choice == .none) { h.text("Not decided") }
+            radio(h, name, "new", isChosen: line.choice == .newMember) { h.text(say("A new member")) }
+            radio(h, name, "", isChosen: line.choice == .none) { h.text(say("Not decided")) }
         }
     }
 

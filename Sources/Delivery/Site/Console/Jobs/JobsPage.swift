@@ -2,13 +2,14 @@ import Access
 import HTML
 import Hummingbird
 import Jobs
+import Languages
 
 extension Site {
     static func addJobs(to rooms: RoomRoutes) {
         rooms.get("/console/jobs", .may(.readJobs)) { room in
             let found = try await room.ask(ListJobs())
-            return room.page(RoomPage(title: "Jobs", place: .console(.jobs))) { h in
-                h.p(.class("lede"), text: "Work that is done again and again, by one process at a time.")
+            return room.page(RoomPage(title: say("Jobs"), place: .console(.jobs))) { h in
+                h.p(.class("lede"), text: say("Work that is done again and again, by one process at a time."))
                 jobRows(h, found.jobs, room)
                 jobRuns(h, found)
             }
@@ -16,7 +17,7 @@ extension Site {
         rooms.post("/console/jobs/:name/run", .may(.runJob)) { room in
             let name = try room.parameter("name")
             try await room.run(RunJobNow(name))
-            return room.redirect(to: ConsolePlace.jobs.address, notice: "\(name) runs within a moment.")
+            return room.redirect(to: ConsolePlace.jobs.address, notice: say("\(name) runs within a moment."))
         }
     }
 }
@@ -24,8 +25,8 @@ extension Site {
 private func jobRows(_ h: HTMLWriter, _ jobs: [JobStatus], _ room: Room) {
     guard !jobs.isEmpty else {
         h.div(.class("empty")) {
-            h.h2("No job is known yet")
-            h.p("They appear once a process with jobs has started.")
+            h.h2(say("No job is known yet"))
+            h.p(say("They appear once a process with jobs has started."))
         }
         return
     }
@@ -34,16 +35,16 @@ private func jobRows(_ h: HTMLWriter, _ jobs: [JobStatus], _ room: Room) {
             h.li(.data("row")) {
                 h.div {
                     h.b(job.title)
-                    h.span(.class("also"), text: "\(job.name), every \(interval(job.everySeconds))")
+                    h.span(.class("also"), text: say("\(job.name), every \(interval(job.everySeconds))"))
                 }
                 h.div(.class("who")) { outcome(h, job.lastRun) }
                 h.div(.class("age")) {
                     if job.holder != nil {
-                        h.text("running")
+                        h.text(say("running"))
                     } else if job.requestedAt != nil {
-                        h.text("asked for")
+                        h.text(say("asked for"))
                     } else {
-                        h.text("next ")
+                        h.text(say("next "))
                         h.instant(job.nextAt)
                     }
                 }
@@ -51,7 +52,7 @@ private func jobRows(_ h: HTMLWriter, _ jobs: [JobStatus], _ room: Room) {
                     if room.may(.runJob) {
                         room.form(h, "/console/jobs/\(job.name)/run", .class("plain")) {
                             h.button(.class("link-button"), .type(.submit)) {
-                                h.text("Run now")
+                                h.text(say("Run now"))
                                 h.span(.class("hidden-text"), text: ": \(job.title)")
                             }
                         }
@@ -65,7 +66,7 @@ private func jobRows(_ h: HTMLWriter, _ jobs: [JobStatus], _ room: Room) {
 private func jobRuns(_ h: HTMLWriter, _ found: ListJobs.Answer) {
     guard !found.runs.isEmpty else { return }
     let titles = Dictionary(found.jobs.map { ($0.name, $0.title) }, uniquingKeysWith: { first, _ in first })
-    h.h2("Latest runs")
+    h.h2(say("Latest runs"))
     h.ul(.class("rows dated")) {
         for run in found.runs {
             h.li {
@@ -79,14 +80,14 @@ private func jobRuns(_ h: HTMLWriter, _ found: ListJobs.Answer) {
             }
         }
     }
-    h.p(.class("note"), text: "The last column names the process that did the run.")
+    h.p(.class("note"), text: say("The last column names the process that did the run."))
 }
 
 private func outcome(_ h: HTMLWriter, _ run: JobRun?) {
-    guard let run else { return h.span(.class("quiet"), text: "never ran") }
+    guard let run else { return h.span(.class("quiet"), text: say("never ran")) }
     switch run.outcome {
-    case .done: h.span(.class("same"), text: "done")
-    case .running: h.text("running")
+    case .done: h.span(.class("same"), text: say("done"))
+    case .running: h.text(say("running"))
     case .failed, .brokenOff: h.span(.class("off"), text: run.outcome.rawValue)
     }
 }

@@ -2,6 +2,7 @@ import Access
 import HTML
 import Hummingbird
 import Journal
+import Languages
 import Membership
 import Web
 
@@ -10,7 +11,7 @@ extension Site {
         rooms.get("/console/journal", .may(.readJournal)) { room in
             let address = try JournalAddress(room.query())
             let found = try await room.ask(ReadJournal(address.filter, before: address.before))
-            return room.page(RoomPage(title: "Journal", place: .console(.journal))) { h in
+            return room.page(RoomPage(title: say("Journal"), place: .console(.journal))) { h in
                 journalSearch(h, address)
                 journalRows(h, found, address)
             }
@@ -20,7 +21,7 @@ extension Site {
                 throw RequestProblem.notFound
             }
             let trail = [(ConsolePlace.journal.address, ConsolePlace.journal.title)]
-            let title = actionWords(detail.recorded.entry.action)
+            let title = Phrase.verbatim(actionWords(detail.recorded.entry.action))
             return room.page(RoomPage(title: title, place: .console(.journal), trail: trail)) { h in
                 entryAccount(h, detail)
                 entryChanges(h, detail.changes)
@@ -36,7 +37,7 @@ func actionWords(_ action: String) -> String {
 }
 
 private func journalSearch(_ h: HTMLWriter, _ address: JournalAddress) {
-    h.p(.class("lede"), text: "Every change, who made it, when and why. Nothing in it can be altered unnoticed.")
+    h.p(.class("lede"), text: say("Every change, who made it, when and why. Nothing in it can be altered unnoticed."))
     h.form(.class("filters"), .action("/console/journal"), .method(.get)) {
         h.div(.class("filter-grid four")) {
             searchField(h, "action", "What happened", address.filter.action, hint: "member, role.given")
@@ -48,8 +49,8 @@ private func journalSearch(_ h: HTMLWriter, _ address: JournalAddress) {
             h.input(.type(.hidden), .name("about"), .value("\(subject.kind):\(subject.id)"))
         }
         h.div(.class("actions")) {
-            h.button(.class("button"), .type(.submit), text: "Search")
-            if address.isNarrowed { h.a(.href("/console/journal"), text: "Show all") }
+            h.button(.class("button"), .type(.submit), text: say("Search"))
+            if address.isNarrowed { h.a(.href("/console/journal"), text: say("Show all")) }
         }
     }
 }
@@ -87,8 +88,8 @@ private func journalRows(_ h: HTMLWriter, _ found: JournalPage, _ address: Journ
         for recorded in found.entries { journalRow(h, recorded, found.names) }
     }
     if let next = found.next {
-        h.nav(.class("pages"), .aria(.label, "Pages")) {
-            h.a(.href(address.address(before: next)), .rel("next"), text: "Older entries")
+        h.nav(.class("pages"), .aria(.label, say("Pages"))) {
+            h.a(.href(address.address(before: next)), .rel("next"), text: say("Older entries"))
         }
     }
 }
@@ -112,8 +113,8 @@ private func journalRow(_ h: HTMLWriter, _ recorded: RecordedEntry, _ names: Sub
         h.div(.class("next")) {
             if entry.subject.kind == "member" || entry.subject.kind == "person" {
                 h.a(.href("/console/journal?about=\(entry.subject.kind):\(entry.subject.id)")) {
-                    h.text("Its story")
-                    h.span(.class("hidden-text"), text: " from entry \(entry.id)")
+                    h.text(say("Its story"))
+                    h.span(.class("hidden-text"), text: say(" from entry \(entry.id)"))
                 }
             }
         }
@@ -123,9 +124,9 @@ private func journalRow(_ h: HTMLWriter, _ recorded: RecordedEntry, _ names: Sub
 private func entryAccount(_ h: HTMLWriter, _ detail: JournalDetail) {
     let entry = detail.recorded.entry
     h.dl(.class("facts")) {
-        h.fact("When") { h.instant(entry.recordedAt) }
-        h.fact("Who") { h.text(detail.names.actor(entry.actor)) }
-        h.fact("About") {
+        h.fact(say("When")) { h.instant(entry.recordedAt) }
+        h.fact(say("Who")) { h.text(detail.names.actor(entry.actor)) }
+        h.fact(say("About")) {
             if let member = detail.names.members[entry.subject.id] {
                 h.a(.href("/console/members/\(member.key)"), text: member.name)
             } else if let person = detail.names.people[entry.subject.id] {
@@ -134,17 +135,17 @@ private func entryAccount(_ h: HTMLWriter, _ detail: JournalDetail) {
                 h.text("\(entry.subject.kind) \(entry.subject.id)")
             }
         }
-        if let rule = entry.rule { h.fact("Rule") { h.text(rule) } }
-        if let reason = entry.reason { h.fact("Why") { h.text(reason) } }
-        h.fact("Place in the log") {
+        if let rule = entry.rule { h.fact(say("Rule")) { h.text(rule) } }
+        if let reason = entry.reason { h.fact(say("Why")) { h.text(reason) } }
+        h.fact(say("Place in the log")) {
             if let position = detail.recorded.position {
-                h.text("\(grouped(position)), sealed. ")
+                h.text(say("\(grouped(position)), sealed. "))
                 h.span(.class("also")) {
-                    h.text("Prove it to somebody outside: ")
+                    h.text(say("Prove it to somebody outside: "))
                     h.code("hansa journal proof \(entry.id)")
                 }
             } else {
-                h.text("Waits for its seal, which comes within moments.")
+                h.text(say("Waits for its seal, which comes within moments."))
             }
         }
     }
@@ -152,13 +153,13 @@ private func entryAccount(_ h: HTMLWriter, _ detail: JournalDetail) {
 
 private func entryChanges(_ h: HTMLWriter, _ changes: [FieldChange]) {
     guard !changes.isEmpty else { return }
-    h.h2("What changed")
+    h.h2(say("What changed"))
     h.table {
         h.thead {
             h.tr {
-                h.th(.scope(.col), text: "Field")
-                h.th(.scope(.col), text: "Before")
-                h.th(.scope(.col), text: "After")
+                h.th(.scope(.col), text: say("Field"))
+                h.th(.scope(.col), text: say("Before"))
+                h.th(.scope(.col), text: say("After"))
             }
         }
         h.tbody {
@@ -176,7 +177,7 @@ private func entryChanges(_ h: HTMLWriter, _ changes: [FieldChange]) {
 private func shown(_ h: HTMLWriter, _ value: FieldChange.Shown?, _ style: Attribute) {
     switch value {
     case .text(let text) where !text.isEmpty: h.span(style, text: text)
-    case .withheld: h.span(.class("quiet"), text: "erased")
+    case .withheld: h.span(.class("quiet"), text: say("erased"))
     default: h.span(.class("quiet"), text: "—")
     }
 }

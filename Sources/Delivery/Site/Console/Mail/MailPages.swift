@@ -1,6 +1,7 @@
 import Access
 import HTML
 import Hummingbird
+import Languages
 import Mail
 import Web
 
@@ -9,7 +10,7 @@ extension Site {
         rooms.get("/console/mail", .may(.readMail)) { room in
             let address = try MailAddress(room.query())
             let found = try await room.ask(ListMail(address.filter, page: address.page))
-            return room.page(RoomPage(title: "Mail", place: .console(.mail))) { h in
+            return room.page(RoomPage(title: say("Mail"), place: .console(.mail))) { h in
                 mailTabs(h, address, found.counts)
                 mailSearch(h, address)
                 mailRows(h, found.page, address)
@@ -18,7 +19,8 @@ extension Site {
         rooms.get("/console/mail/:id", .may(.readMail)) { room in
             let record = try await room.ask(ReadMail(id: room.parameter("id")))
             let trail = [(ConsolePlace.mail.address, ConsolePlace.mail.title)]
-            let title = record.mail.subject.isEmpty ? "Mail without subject" : record.mail.subject
+            let subject = record.mail.subject
+            let title = subject.isEmpty ? say("Mail without subject") : .verbatim(subject)
             return room.page(RoomPage(title: title, place: .console(.mail), trail: trail)) { h in
                 mailAccount(h, record.mail, room)
                 mailBody(h, record)
@@ -28,10 +30,13 @@ extension Site {
         rooms.post("/console/mail/:id/decide", .may(.sendMail)) { room in
             let id = try room.parameter("id")
             guard let decision = DecideMail.Decision(rawValue: room.form["decision"]) else {
-                throw InvalidInput("decision", "Choose to stop the mail, to send it again, or to note that it arrived.")
+                throw InvalidInput(
+                    "decision",
+                    say("Choose to stop the mail, to send it again, or to note that it arrived.")
+                )
             }
             let change = try await room.run(DecideMail(id: id, decision))
-            return room.redirect(to: "/console/mail/\(id)", notice: "The mail is now \(change.after.rawValue).")
+            return room.redirect(to: "/console/mail/\(id)", notice: say("The mail is now \(change.after.rawValue)."))
         }
     }
 }
@@ -62,11 +67,11 @@ struct MailAddress: Sendable, Equatable {
 }
 
 private func mailTabs(_ h: HTMLWriter, _ address: MailAddress, _ counts: [MailState: Int]) {
-    h.nav(.class("tabs"), .aria(.label, "By state")) {
+    h.nav(.class("tabs"), .aria(.label, say("By state"))) {
         h.a(
             .href(address.address(state: nil)),
             .when(address.filter.state == nil, .aria(.current, "page")),
-            text: "All \(grouped(counts.values.reduce(0, +)))"
+            text: say("All \(grouped(counts.values.reduce(0, +)))")
         )
         for state in MailState.allCases where (counts[state] ?? 0) > 0 || address.filter.state == state {
             h.a(
@@ -81,19 +86,19 @@ private func mailTabs(_ h: HTMLWriter, _ address: MailAddress, _ counts: [MailSt
 private func mailSearch(_ h: HTMLWriter, _ address: MailAddress) {
     h.form(.class("field-row"), .action("/console/mail"), .method(.get), .role(.search)) {
         h.div {
-            h.label(.for("mail-search"), text: "Search addresses, names and subjects")
+            h.label(.for("mail-search"), text: say("Search addresses, names and subjects"))
             h.input(.type(.search), .id("mail-search"), .name("q"), .value(address.filter.search), .autocomplete("off"))
         }
         if let state = address.filter.state { h.input(.type(.hidden), .name("state"), .value(state.rawValue)) }
-        h.button(.class("button"), .type(.submit), text: "Search")
+        h.button(.class("button"), .type(.submit), text: say("Search"))
     }
 }
 
 private func mailRows(_ h: HTMLWriter, _ found: OutboxPage, _ address: MailAddress) {
     guard !found.mails.isEmpty else {
         h.div(.class("empty")) {
-            h.h2("No mail here")
-            h.p("What the program writes to people stands here, with what became of it.")
+            h.h2(say("No mail here"))
+            h.p(say("What the program writes to people stands here, with what became of it."))
         }
         return
     }
@@ -129,13 +134,13 @@ private func mailState(_ h: HTMLWriter, _ state: MailState) {
 
 private func mailAccount(_ h: HTMLWriter, _ mail: QueuedMail, _ room: Room) {
     h.dl(.class("facts")) {
-        h.fact("To") { h.text(recipient(mail)) }
-        h.fact("State") { mailState(h, mail.state) }
-        h.fact("Queued") { h.instant(mail.queuedAt) }
-        if mail.state == .waiting { h.fact("Next attempt") { h.instant(mail.dueAt) } }
-        if let settled = mail.settledAt { h.fact("Since") { h.instant(settled) } }
-        if let problem = mail.problem { h.fact("Problem") { h.text(problem) } }
-        h.fact("Cause") { h.code(mail.cause) }
+        h.fact(say("To")) { h.text(recipient(mail)) }
+        h.fact(say("State")) { mailState(h, mail.state) }
+        h.fact(say("Queued")) { h.instant(mail.queuedAt) }
+        if mail.state == .waiting { h.fact(say("Next attempt")) { h.instant(mail.dueAt) } }
+        if let settled = mail.settledAt { h.fact(say("Since")) { h.instant(settled) } }
+        if let problem = mail.problem { h.fact(say("Problem")) { h.text(problem) } }
+        h.fact(say("Cause")) { h.code(mail.cause) }
     }
     guard room.may(.sendMail) else { return }
     h.div(.class("actions")) {
@@ -159,22 +164,22 @@ private func decision(
 }
 
 private func mailBody(_ h: HTMLWriter, _ record: MailRecord) {
-    h.h2("What it says")
+    h.h2(say("What it says"))
     if let text = record.text {
         h.pre(.class("letter"), .tabindex(0), text: text)
     } else if record.mail.isConfidential {
         h.p(
             .class("quiet"),
-            text: "It holds a link that is for its reader alone, so nobody else sees it, and it is not kept."
+            text: say("It holds a link that is for its reader alone, so nobody else sees it, and it is not kept.")
         )
     } else {
-        h.p(.class("quiet"), text: "The text is no longer kept.")
+        h.p(.class("quiet"), text: say("The text is no longer kept."))
     }
 }
 
 private func mailAttempts(_ h: HTMLWriter, _ attempts: [MailAttempt]) {
     guard !attempts.isEmpty else { return }
-    h.h2("Attempts")
+    h.h2(say("Attempts"))
     h.ul(.class("timeline")) {
         for attempt in attempts {
             h.li {

@@ -3,6 +3,7 @@ import Charter
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -11,29 +12,37 @@ extension Site {
     static func addBulkActions(to rooms: RoomRoutes) {
         rooms.get("/console/bulk", .may(.readMembers)) { room in
             let actions = try await room.ask(BulkActions(limit: 50))
-            return room.page(RoomPage(title: "Actions on many", place: .console(.members), trail: membersTrail)) { h in
+            return room.page(RoomPage(title: say("Actions on many"), place: .console(.members), trail: membersTrail)) {
+                h in
                 bulkRows(h, room, actions)
             }
         }
         rooms.post("/console/bulk/tag", .may(.tagMember), largestBody: bulkBytes) { room in
             let address = try room.listAddress()
             guard let change = TagMembers.Change(rawValue: room.form["change"]) else {
-                throw InvalidInput("change", "Choose whether the tag is added or taken away.")
+                throw InvalidInput("change", say("Choose whether the tag is added or taken away."))
             }
             let tag = room.form["tag"]
             let outcome = try await room.run(TagMembers(room.selection(address), change, tag: tag))
             guard let action = outcome.actionID else {
-                let sentence = change == .add ? "All of them have the tag already." : "None of them has the tag."
-                return room.redirect(to: address.address(), notice: "Nothing was changed. \(sentence)")
+                let notice =
+                    change == .add
+                    ? say("Nothing was changed. All of them have the tag already.")
+                    : say("Nothing was changed. None of them has the tag.")
+                return room.redirect(to: address.address(), notice: notice)
             }
             return room.redirect(to: address.address(ConsoleMembersAddress.path, [("done", action)]))
         }
         rooms.post("/console/bulk/undo", .may(.tagMember)) { room in
             let outcome = try await room.run(UndoTagging(actionID: room.form["action"]))
-            var notice = "Undone for \(grouped(outcome.undone)) \(outcome.undone == 1 ? "member" : "members")."
+            var notice = say(
+                outcome.undone,
+                one: "Undone for one member.",
+                other: "Undone for \(outcome.undone) members."
+            )
             if outcome.changedSince > 0 {
-                let names = enumerated(Array(outcome.names.prefix(5)))
-                notice += " \(grouped(outcome.changedSince)) changed since and left alone: \(names)."
+                let names = Phrase.list(outcome.names.prefix(5).map { .verbatim($0) })
+                notice += say(" \(outcome.changedSince) changed since and left alone: \(names).")
             }
             return room.redirect(to: "/console/bulk", notice: notice)
         }
@@ -43,11 +52,14 @@ extension Site {
         rooms.post("/console/bulk/stop-mail", .may(.mailMembers)) { room in
             let outcome = try await room.run(StopMailing(actionID: room.form["action"]))
             let gone = outcome.gone > 0 ? " \(grouped(outcome.gone)) had left already." : ""
-            return room.redirect(to: "/console/bulk", notice: "\(grouped(outcome.stopped)) mails were stopped.\(gone)")
+            return room.redirect(
+                to: "/console/bulk",
+                notice: say("\(grouped(outcome.stopped)) mails were stopped.\(gone)")
+            )
         }
     }
 
-    static let membersTrail = [(address: ConsoleMembersAddress.path, name: "Members")]
+    static let membersTrail = [(address: ConsoleMembersAddress.path, name: say("Members"))]
     /// Ten thousand ids with their names.
     private static let bulkBytes = 1 << 20
 }
@@ -62,8 +74,8 @@ extension Room {
 private func bulkRows(_ h: HTMLWriter, _ room: Room, _ actions: [BulkAction]) {
     guard !actions.isEmpty else {
         h.div(.class("empty")) {
-            h.h2("Nothing yet")
-            h.p("What is done to many members at once stands here, with the way back.")
+            h.h2(say("Nothing yet"))
+            h.p(say("What is done to many members at once stands here, with the way back."))
         }
         return
     }
@@ -93,14 +105,18 @@ private func writeToMany(_ room: Room) async throws -> Response {
         let outcome = try await room.run(mail)
         guard let action = outcome.actionID else {
             let problem = FormProblems(fields: [
-                .init("subject", "None of them has a representative or a contact address.")
+                .init("subject", say("None of them has a representative or a contact address."))
             ])
             return mailForm(room, address, problem, status: .unprocessableContent)
         }
-        var notice = "\(grouped(outcome.mails)) \(outcome.mails == 1 ? "mail waits" : "mails wait") to be sent."
+        var notice = say(
+            outcome.mails,
+            one: "One mail waits to be sent.",
+            other: "\(outcome.mails) mails wait to be sent."
+        )
         if outcome.without > 0 {
-            let names = enumerated(Array(outcome.withoutNames.prefix(5)))
-            notice += " \(grouped(outcome.without)) without any address: \(names)."
+            let names = Phrase.list(outcome.withoutNames.prefix(5).map { .verbatim($0) })
+            notice += say(" \(outcome.without) without any address: \(names).")
         }
         return room.redirect(to: address.address(ConsoleMembersAddress.path, [("done", action)]), notice: notice)
     } catch let input as InvalidInput {
@@ -116,30 +132,41 @@ private func mailForm(
 ) -> Response {
     let members = room.form.all("member")
     let isAll = room.form.has("all")
-    let page = RoomPage(title: "Write to members", place: .console(.members), trail: Site.membersTrail)
+    let page = RoomPage(title: say("Write to members"), place: .console(.members), trail: Site.membersTrail)
     return room.page(page, status: status) { h in
         h.problems(problems)
         h.p(
             .class("lede"),
-            text: "One mail to each representative and contact address of "
-                + (isAll ? "all that match the list." : "the \(grouped(members.count)) chosen members.")
+            text: isAll
+                ? say("One mail to each representative and contact address of all that match the list.")
+                : say(
+                    members.count,
+                    one: "One mail to each representative and contact address of the one chosen member.",
+                    other: "One mail to each representative and contact address of the \(members.count) chosen members."
+                )
         )
         room.form(h, "/console/bulk/mail") {
             h.input(.type(.hidden), .name("list"), .value(listQuery(address)))
             if isAll { h.input(.type(.hidden), .name("all"), .value("on")) }
             for member in members { h.input(.type(.hidden), .name("member"), .value(member)) }
-            h.textField("subject", label: "Subject", value: room.form["subject"], problems: problems, .maxlength(150))
+            h.textField(
+                "subject",
+                label: say("Subject"),
+                value: room.form["subject"],
+                problems: problems,
+                .maxlength(150)
+            )
             h.textArea(
                 "text",
-                label: "Text",
+                label: say("Text"),
                 value: room.form.exact("text"),
                 rows: 12,
-                help: "An empty line begins a new paragraph.",
+                help: say("An empty line begins a new paragraph."),
                 problems: problems
             )
             h.div(.class("form-end")) {
-                h.button(.class("button primary"), .type(.submit), text: "Send the mails")
-                h.a(.class("button"), .href(address.address()), text: "Back to the list")
+                h.button(.class("button primary"), .type(.submit), text: say("Send the mails"))
+                h.a(.class("button"), .href(address.address()), text: say("Back to the list"))
             }
         }
     }

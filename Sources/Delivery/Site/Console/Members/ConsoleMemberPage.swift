@@ -2,6 +2,7 @@ import Access
 import Charter
 import HTML
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -17,7 +18,7 @@ func consoleMemberPage(_ room: Room, _ story: MemberStory.Answer) -> Response {
         nearest: [],
         similar: []
     )
-    let page = RoomPage(title: story.profile.name, place: .console(.members), trail: Site.membersTrail)
+    let page = RoomPage(title: .verbatim(story.profile.name), place: .console(.members), trail: Site.membersTrail)
     return room.page(page) { h in
         h.p(.class("lede"), text: standingSentence(model))
         if story.profile.isSample { h.p { h.sampleTag() } }
@@ -44,15 +45,15 @@ func memberAddress(_ key: String, _ below: String? = nil) -> String {
 private func memberActions(_ h: HTMLWriter, _ room: Room, _ profile: MemberProfile) {
     h.div(.class("actions")) {
         if room.may(.editMember) {
-            h.a(.class("button primary"), .href(memberAddress(profile.key, "edit")), text: "Edit")
-            h.a(.class("button"), .href(memberAddress(profile.key, "status")), text: "Change status")
-            h.a(.class("button"), .href(memberAddress(profile.key, "names")), text: "Other names")
+            h.a(.class("button primary"), .href(memberAddress(profile.key, "edit")), text: say("Edit"))
+            h.a(.class("button"), .href(memberAddress(profile.key, "status")), text: say("Change status"))
+            h.a(.class("button"), .href(memberAddress(profile.key, "names")), text: say("Other names"))
         }
         if room.may(.mergeMembers) {
-            h.a(.href("/console/merge?kept=\(profile.key)"), text: "Merge with another record")
+            h.a(.href("/console/merge?kept=\(profile.key)"), text: say("Merge with another record"))
         }
-        h.a(.href("/members/\(profile.key)"), text: "Public page")
-        if room.may(.readJournal) { h.a(.href("/console/journal?about=member:\(profile.id)"), text: "Journal") }
+        h.a(.href("/members/\(profile.key)"), text: say("Public page"))
+        if room.may(.readJournal) { h.a(.href("/console/journal?about=member:\(profile.id)"), text: say("Journal")) }
     }
 }
 
@@ -60,18 +61,18 @@ private func memberFacts(_ h: HTMLWriter, _ room: Room, _ story: MemberStory.Ans
     let profile = story.profile
     let words = room.site.words
     h.dl(.class("facts")) {
-        h.fact("Category") { h.text(words.category(profile.category)) }
-        h.fact("Country") { h.text(profile.country.map(room.site.countries.name) ?? "–") }
-        h.fact("Region") { h.text(profile.region.map(words.region) ?? "–") }
-        h.fact("Website") {
+        h.fact(say("Category")) { h.text(words.category(profile.category)) }
+        h.fact(say("Country")) { h.text(profile.country.map(room.site.countries.name) ?? "–") }
+        h.fact(say("Region")) { h.text(profile.region.map(words.region) ?? "–") }
+        h.fact(say("Website")) {
             if let website = profile.website {
                 h.a(.href(website), .rel("noreferrer"), text: siteName(website))
             } else {
                 h.text("–")
             }
         }
-        h.fact("Area") { h.text(profile.areaKm2.map { "\(measured($0)) km²" } ?? "–") }
-        h.fact("Place") {
+        h.fact(say("Area")) { h.text(profile.areaKm2.map { "\(measured($0)) km²" } ?? "–") }
+        h.fact(say("Place")) {
             if let latitude = profile.latitude, let longitude = profile.longitude {
                 h.text("\(latitude), \(longitude)")
                 if let source = profile.coordinatesSource { h.span(.class("also")) { h.cited(source, nil) } }
@@ -79,24 +80,24 @@ private func memberFacts(_ h: HTMLWriter, _ room: Room, _ story: MemberStory.Ans
                 h.text("–")
             }
         }
-        h.fact("Tags") {
+        h.fact(say("Tags")) {
             if profile.tags.isEmpty { h.text("–") }
             for tag in profile.tags {
                 h.a(.class("tag"), .href("\(ConsoleMembersAddress.path)?tag=\(queryEscaped(tag))"), text: tag)
                 h.text(" ")
             }
         }
-        h.fact("Key") {
+        h.fact(say("Key")) {
             h.code(profile.key)
             for merged in story.merged {
                 h.span(.class("also")) {
-                    h.text("also ")
+                    h.text(say("also "))
                     h.code(merged.key)
-                    h.text(", merged \(InstantWords(merged.mergedAt).date)")
+                    h.text(say(", merged \(InstantWords(merged.mergedAt).date)"))
                 }
             }
         }
-        h.fact("Source") { h.cited(profile.source) }
+        h.fact(say("Source")) { h.cited(profile.source) }
     }
     if let description = profile.description { h.p(description) }
     if let note = profile.note { h.p(.class("note"), text: note) }
@@ -105,7 +106,7 @@ private func memberFacts(_ h: HTMLWriter, _ room: Room, _ story: MemberStory.Ans
 private func memberNames(_ h: HTMLWriter, _ profile: MemberProfile) {
     guard !profile.names.isEmpty else { return }
     h.section(.aria(.labelledby, "names")) {
-        h.h2(.id("names"), text: "Names")
+        h.h2(.id("names"), text: say("Names"))
         h.ul(.class("rows plain-rows")) {
             for name in profile.names {
                 h.li {
@@ -114,7 +115,7 @@ private func memberNames(_ h: HTMLWriter, _ profile: MemberProfile) {
                         h.span(.class("also")) {
                             h.text("\(nameKind(name.kind)), \(name.language)")
                             if name.from != nil || name.to != nil {
-                                h.text(", \(name.from ?? "…") to \(name.to ?? "now")")
+                                h.text(say(", \(name.from ?? "…") to \(name.to ?? "now")"))
                             }
                             h.text(" · ")
                             h.cited(name.source)
@@ -137,8 +138,8 @@ func nameKind(_ kind: String) -> String {
 
 private func memberRoles(_ h: HTMLWriter, _ room: Room, _ roles: [MemberRole]) {
     h.section(.aria(.labelledby, "roles")) {
-        h.h2(.id("roles"), text: "People of the member")
-        guard !roles.isEmpty else { return h.p(.class("quiet"), text: "Nobody has a role in it yet.") }
+        h.h2(.id("roles"), text: say("People of the member"))
+        guard !roles.isEmpty else { return h.p(.class("quiet"), text: say("Nobody has a role in it yet.")) }
         h.ul(.class("rows plain-rows")) {
             for role in roles {
                 h.li(.data("row")) {
@@ -162,17 +163,17 @@ private func memberRoles(_ h: HTMLWriter, _ room: Room, _ roles: [MemberRole]) {
 
 private func memberHistory(_ h: HTMLWriter, _ room: Room, _ story: MemberStory.Answer) {
     h.section(.aria(.labelledby, "history")) {
-        h.h2(.id("history"), text: "Every change")
-        guard !story.history.isEmpty else { return h.p(.class("quiet"), text: "No change is on record.") }
+        h.h2(.id("history"), text: say("Every change"))
+        guard !story.history.isEmpty else { return h.p(.class("quiet"), text: say("No change is on record.")) }
         h.ol(.class("timeline changes")) {
             for change in story.history { changeRow(h, room, change) }
         }
         if let older = story.older {
-            h.nav(.class("pages"), .aria(.label, "Changes")) {
+            h.nav(.class("pages"), .aria(.label, say("Changes"))) {
                 h.a(
                     .href("\(memberAddress(story.profile.key))?before=\(older)#history"),
                     .rel("next"),
-                    text: "Older changes"
+                    text: say("Older changes")
                 )
             }
         }
@@ -189,7 +190,7 @@ private func changeRow(_ h: HTMLWriter, _ room: Room, _ change: MemberChange) {
             } else {
                 h.b(actionWords(change.action))
             }
-            h.text(" by \(change.by)")
+            h.text(say(" by \(change.by)"))
             if let reason = change.reason { h.span(.class("also"), text: reason) }
             changedFields(h, change)
         }
@@ -209,7 +210,7 @@ private func changedFields(_ h: HTMLWriter, _ change: MemberChange) {
         for field in shown { changedField(h, field) }
     }
     if change.fields.count > shown.count {
-        h.span(.class("also"), text: "and \(change.fields.count - shown.count) more in the journal")
+        h.span(.class("also"), text: say("and \(change.fields.count - shown.count) more in the journal"))
     }
 }
 
@@ -219,7 +220,7 @@ private func changedField(_ h: HTMLWriter, _ field: MemberChange.Field) {
         h.dd {
             if let before = field.before, !before.isEmpty {
                 h.span(.class("old"), text: shortened(before))
-                h.span(.class("hidden-text"), text: " became ")
+                h.span(.class("hidden-text"), text: say(" became "))
                 h.text(" ")
             }
             h.span(.class("new"), text: field.after.map(shortened) ?? "nothing")

@@ -2,6 +2,7 @@ import Access
 import Charter
 import HTML
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -28,11 +29,11 @@ extension Site {
             )
             var saved = address
             saved.view = try await room.run(view)
-            return room.redirect(to: saved.address(), notice: "The view “\(room.form["name"])” is kept.")
+            return room.redirect(to: saved.address(), notice: say("The view “\(room.form["name"])” is kept."))
         }
         rooms.post("/console/views/delete", .may(.saveView)) { room in
             try await room.run(DeleteView(id: room.form["view"]))
-            return room.redirect(to: ConsoleMembersAddress.path, notice: "The view is deleted.")
+            return room.redirect(to: ConsoleMembersAddress.path, notice: say("The view is deleted."))
         }
     }
 }
@@ -81,7 +82,7 @@ struct ConsoleMembersPage: Sendable {
 }
 
 private func consoleMembersPage(_ room: Room, _ model: ConsoleMembersPage) -> Response {
-    let page = RoomPage(title: "Members", place: .console(.members), scripts: ["members.js"])
+    let page = RoomPage(title: say("Members"), place: .console(.members), scripts: ["members.js"])
     return room.page(page, counts: [.members: model.everybody]) { h in
         if let done = model.done { bulkNotice(h, room, done) }
         viewTabs(h, model)
@@ -103,7 +104,7 @@ private func resultBar(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPag
         h.p {
             h.b("\(model.found.isTotalOpen ? "More than " : "")\(grouped(total)) \(total == 1 ? "member" : "members")")
             if !model.found.correctedWords.isEmpty {
-                h.text(" as \(enumerated(model.found.correctedWords.prefix(5).map(capitalisedFirst)))")
+                h.text(say(" as \(enumerated(model.found.correctedWords.prefix(5).map(capitalisedFirst)))"))
             }
         }
         h.p(.class("result-links")) {
@@ -115,10 +116,10 @@ private func resultBar(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPag
                 }
             }
             if room.may(.mergeMembers) {
-                h.a(.href("/console/merge"), text: "Doubles")
+                h.a(.href("/console/merge"), text: say("Doubles"))
                 h.text(" ")
             }
-            h.a(.href("/console/bulk"), text: "Actions on many")
+            h.a(.href("/console/bulk"), text: say("Actions on many"))
         }
     }
 }
@@ -126,15 +127,21 @@ private func resultBar(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPag
 private func nobody(_ h: HTMLWriter, _ model: ConsoleMembersPage) {
     h.div(.class("empty")) {
         h.h2(model.address.roll.search == nil ? "Nobody fits all of that" : "Nothing by that name")
-        h.p("Names are found by their beginning, with any accents or none, with one letter wrong, and in any script.")
+        h.p(
+            say(
+                "Names are found by their beginning, with any accents or none, with one letter wrong, and in any script."
+            )
+        )
         h.ul {
             if model.address.roll.standing != .any {
                 h.li {
                     let wider = model.address.with { $0.standing = .any }
-                    h.a(.href(wider.address()), text: "Look among former members too")
+                    h.a(.href(wider.address()), text: say("Look among former members too"))
                 }
             }
-            h.li { h.a(.href(ConsoleMembersAddress.path), text: "All \(grouped(model.everybody)) members on the roll") }
+            h.li {
+                h.a(.href(ConsoleMembersAddress.path), text: say("All \(grouped(model.everybody)) members on the roll"))
+            }
         }
     }
 }

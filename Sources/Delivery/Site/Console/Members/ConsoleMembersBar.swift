@@ -1,18 +1,19 @@
 import Access
 import HTML
+import Languages
 import Membership
 
 /// The views as tabs: everybody, then those that are kept.
 func viewTabs(_ h: HTMLWriter, _ model: ConsoleMembersPage) {
     guard !model.views.isEmpty else { return }
-    h.nav(.class("tabs"), .aria(.label, "Views")) {
+    h.nav(.class("tabs"), .aria(.label, say("Views"))) {
         let isEverybody = model.address.view == nil && !model.address.roll.isNarrowed
-        h.a(.href(ConsoleMembersAddress.path), .when(isEverybody, .aria(.current, "page")), text: "On the roll")
+        h.a(.href(ConsoleMembersAddress.path), .when(isEverybody, .aria(.current, "page")), text: say("On the roll"))
         for view in model.views {
             h.a(.href(viewAddress(view)), .when(model.address.view == view.id, .aria(.current, "page"))) {
                 h.text(view.name)
                 if !view.isOwn, let owner = view.ownerName {
-                    h.span(.class("hidden-text"), text: ", shared by \(owner)")
+                    h.span(.class("hidden-text"), text: say(", shared by \(owner)"))
                 }
             }
         }
@@ -38,11 +39,11 @@ func consoleFilters(_ h: HTMLWriter, _ model: ConsoleMembersPage) {
         .action(ConsoleMembersAddress.path),
         .method(.get),
         .role(.search),
-        .aria(.label, "Members")
+        .aria(.label, say("Members"))
     ) {
         h.div(.class("field-row")) {
             h.div {
-                h.label(.for("q"), text: "Search by any name")
+                h.label(.for("q"), text: say("Search by any name"))
                 h.input(
                     .type(.search),
                     .id("q"),
@@ -52,20 +53,20 @@ func consoleFilters(_ h: HTMLWriter, _ model: ConsoleMembersPage) {
                     .spellcheck(false)
                 )
             }
-            h.button(.class("button primary"), text: "Show")
+            h.button(.class("button primary"), text: say("Show"))
         }
         h.div(.class("filter-grid")) { membersFilters(h, model.choices) }
         if roll.order != .name || roll.isDescending {
             h.input(.type(.hidden), .name("sort"), .value((roll.isDescending ? "-" : "") + roll.order.rawValue))
         }
         h.details {
-            h.summary { h.text("Columns") }
+            h.summary { h.text(say("Columns")) }
             h.div(.class("column-choice")) {
                 for column in MemberColumn.allCases {
                     h.checkBox(
                         "cols",
                         value: column.rawValue,
-                        label: column.label,
+                        label: .verbatim(column.label),
                         isChecked: model.address.columns.contains(column)
                     )
                 }
@@ -117,20 +118,20 @@ func viewForms(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
             h.input(.type(.hidden), .name("list"), .value(listQuery(model.address)))
             h.textField(
                 "name",
-                label: "Name of the view",
+                label: say("Name of the view"),
                 value: current?.name ?? "",
-                help: "Its filters, order and columns are kept; the members are looked up anew each time.",
+                help: say("Its filters, order and columns are kept; the members are looked up anew each time."),
                 .required(),
                 .maxlength(60)
             )
-            h.checkBox("shared", label: "For everybody in the secretariat", isChecked: current?.isShared ?? false)
-            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Keep the view") }
+            h.checkBox("shared", label: say("For everybody in the secretariat"), isChecked: current?.isShared ?? false)
+            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: say("Keep the view")) }
         }
         if let current {
             room.form(h, "/console/views/delete") {
                 h.input(.type(.hidden), .name("view"), .value(current.id))
                 h.div(.class("form-end")) {
-                    h.button(.class("button danger"), .type(.submit), text: "Delete the view “\(current.name)”")
+                    h.button(.class("button danger"), .type(.submit), text: say("Delete the view “\(current.name)”"))
                 }
             }
         }

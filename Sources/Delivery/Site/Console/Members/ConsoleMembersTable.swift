@@ -1,6 +1,7 @@
 import Access
 import Charter
 import HTML
+import Languages
 import Membership
 
 /// The rows with what can be done to those that are ticked.
@@ -13,19 +14,19 @@ func bulkForm(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
         h.div(.class("bulk-bar")) {
             h.label(.class("check")) {
                 h.input(.type(.checkbox), .name("all"), .value("on"), .data("all"))
-                h.span(text: "All \(grouped(model.found.total)) that match, not only the ticked")
+                h.span(text: say("All \(grouped(model.found.total)) that match, not only the ticked"))
             }
             if mayTag {
                 h.div(.class("bulk-tag")) {
-                    h.label(.for("bulk-tag"), text: "Tag")
+                    h.label(.for("bulk-tag"), text: say("Tag"))
                     h.input(.type(.text), .id("bulk-tag"), .name("tag"), .autocomplete("off"), .maxlength(40))
-                    h.button(.class("button small"), .type(.submit), .name("change"), .value("tag"), text: "Add")
+                    h.button(.class("button small"), .type(.submit), .name("change"), .value("tag"), text: say("Add"))
                     h.button(
                         .class("button small"),
                         .type(.submit),
                         .name("change"),
                         .value("untag"),
-                        text: "Take away"
+                        text: say("Take away")
                     )
                 }
             }
@@ -34,7 +35,7 @@ func bulkForm(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
                     .class("button small"),
                     .type(.submit),
                     .formaction("/console/bulk/mail"),
-                    text: "Write to their people"
+                    text: say("Write to their people")
                 )
             }
         }
@@ -45,10 +46,10 @@ func bulkForm(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
 private func memberRows(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage, canTick: Bool) {
     let words = model.choices.words
     h.table(.class("members dense")) {
-        h.caption(.class("hidden-text"), text: "Members, sorted by \(model.address.roll.order.rawValue)")
+        h.caption(.class("hidden-text"), text: say("Members, sorted by \(model.address.roll.order.rawValue)"))
         h.thead {
             h.tr {
-                if canTick { h.th(.scope(.col), .class("tick")) { h.span(.class("hidden-text"), text: "Choose") } }
+                if canTick { h.th(.scope(.col), .class("tick")) { h.span(.class("hidden-text"), text: say("Choose")) } }
                 heading(h, "Name", .name, "", model)
                 for column in model.address.columns {
                     heading(h, column.label, column.order, column.cssClass, model)
@@ -95,7 +96,7 @@ private func tickCell(_ h: HTMLWriter, _ row: RollRow) {
     h.td(.class("tick")) {
         h.label {
             h.input(.type(.checkbox), .name("member"), .value(row.memberID))
-            h.span(.class("hidden-text"), text: "Choose \(row.name)")
+            h.span(.class("hidden-text"), text: say("Choose \(row.name)"))
         }
     }
 }

@@ -2,14 +2,15 @@ import Charter
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import Web
 
 /// The form with all that was typed, whatever was wrong with it.
 func editPage(_ room: Room, _ form: MemberEditForm, status: HTTPResponse.Status = .ok) -> Response {
     let name = form.seen[.name]
-    let trail = Site.membersTrail + [(address: memberAddress(form.key), name: name)]
-    let page = RoomPage(title: "Edit \(name)", place: .console(.members), scripts: ["draft.js"], trail: trail)
+    let trail = Site.membersTrail + [(address: memberAddress(form.key), name: .verbatim(name))]
+    let page = RoomPage(title: say("Edit \(name)"), place: .console(.members), scripts: ["draft.js"], trail: trail)
     return room.page(page, status: status) { h in
         h.problems(form.problems)
         room.form(h, memberAddress(form.key, "edit"), .data("draft", "\(form.key)-\(form.revision)")) {
@@ -20,8 +21,8 @@ func editPage(_ room: Room, _ form: MemberEditForm, status: HTTPResponse.Status 
             headFields(h, form)
             groundsField(h, form.grounds, form.problems)
             h.div(.class("form-end")) {
-                h.button(.class("button primary"), .type(.submit), text: "Save the changes")
-                h.a(.class("button"), .href(memberAddress(form.key)), text: "Leave it as it is")
+                h.button(.class("button primary"), .type(.submit), text: say("Save the changes"))
+                h.a(.class("button"), .href(memberAddress(form.key)), text: say("Leave it as it is"))
             }
         }
     }
@@ -39,27 +40,27 @@ func hiddenState(_ h: HTMLWriter, _ revision: Int, _ seen: MemberDraft) {
 func groundsField(_ h: HTMLWriter, _ value: String, _ problems: FormProblems) {
     h.textArea(
         "grounds",
-        label: "Grounds",
+        label: say("Grounds"),
         value: value,
         rows: 2,
-        help: "Why, and where you have it from. The journal keeps it with the change.",
+        help: say("Why, and where you have it from. The journal keeps it with the change."),
         problems: problems,
         .maxlength(1000)
     )
 }
 
 private func nameFields(_ h: HTMLWriter, _ form: MemberEditForm) {
-    h.textField("name", label: "Name", value: form.entered[.name], problems: form.problems, .maxlength(200))
+    h.textField("name", label: say("Name"), value: form.entered[.name], problems: form.problems, .maxlength(200))
     h.fieldset(.class("sub-fields")) {
-        h.legend { h.text("If the name is another one") }
+        h.legend { h.text(say("If the name is another one")) }
         radio(h, "name_change", NameChange.renamed.rawValue, "It is a new name; the old one ends the day before", form)
         radio(h, "name_change", NameChange.corrected.rawValue, "It was misspelt here and was always this one", form)
         h.textField(
             "effective",
-            label: "In effect from",
+            label: say("In effect from"),
             value: form.effective,
             type: .date,
-            help: "Also the day by whose charter category and region are read.",
+            help: say("Also the day by whose charter category and region are read."),
             problems: form.problems
         )
     }
@@ -77,68 +78,76 @@ private func placeFields(_ h: HTMLWriter, _ room: Room, _ form: MemberEditForm) 
     let draft = form.entered
     h.choice(
         "category",
-        label: "Category",
+        label: say("Category"),
         value: draft[.category],
-        options: options(words.categories.map { ($0.key, $0.name) }, draft[.category], words.category),
+        options: options(words.categories.map { ($0.key, .verbatim($0.name)) }, draft[.category], words.category),
         problems: form.problems
     )
     let countries = room.site.countries
-    let byName = countries.codes.map { (value: $0, text: countries.name($0)) }.sorted { $0.text < $1.text }
+    let byName = countries.codes.map { (value: $0, name: countries.name($0)) }.sorted { $0.name < $1.name }
+        .map { (value: $0.value, text: Phrase.verbatim($0.name)) }
     h.choice(
         "country",
-        label: "Country",
+        label: say("Country"),
         value: draft[.country],
-        options: [("", "Not known")] + options(byName, draft[.country], countries.name),
+        options: [("", say("Not known"))] + options(byName, draft[.country], countries.name),
         problems: form.problems
     )
     h.choice(
         "region",
-        label: "Region",
+        label: say("Region"),
         value: draft[.region],
-        options: [("", "Not known")] + options(words.regions.map { ($0.key, $0.name) }, draft[.region], words.region),
+        options: [("", say("Not known"))]
+            + options(words.regions.map { ($0.key, .verbatim($0.name)) }, draft[.region], words.region),
         problems: form.problems
     )
     h.textField(
         "website",
-        label: "Website",
+        label: say("Website"),
         value: draft[.website],
         type: .url,
         problems: form.problems,
         .maxlength(500)
     )
-    h.textArea("description", label: "Description", value: draft[.description], rows: 4, problems: form.problems)
+    h.textArea("description", label: say("Description"), value: draft[.description], rows: 4, problems: form.problems)
 }
 
 /// The options with the one that is chosen, also where the charter of today does not have it any more.
 private func options(
-    _ known: [(value: String, text: String)],
+    _ known: [(value: String, text: Phrase)],
     _ chosen: String,
     _ name: (String) -> String
-) -> [(value: String, text: String)] {
-    chosen.isEmpty || known.contains { $0.value == chosen } ? known : known + [(chosen, name(chosen))]
+) -> [(value: String, text: Phrase)] {
+    chosen.isEmpty || known.contains { $0.value == chosen } ? known : known + [(chosen, .verbatim(name(chosen)))]
 }
 
 private func figureFields(_ h: HTMLWriter, _ form: MemberEditForm) {
-    h.textField("area", label: "Area in km²", value: form.entered[.area], problems: form.problems, .inputmode(.decimal))
+    h.textField(
+        "area",
+        label: say("Area in km²"),
+        value: form.entered[.area],
+        problems: form.problems,
+        .inputmode(.decimal)
+    )
     h.textField(
         "coordinates",
-        label: "Coordinates",
+        label: say("Coordinates"),
         value: form.entered[.coordinates],
-        help: "Latitude and longitude in degrees, as in 57.6348, 18.2948.",
+        help: say("Latitude and longitude in degrees, as in 57.6348, 18.2948."),
         problems: form.problems
     )
     h.div(.class("field-pair")) {
         h.textField(
             "population",
-            label: "Population",
+            label: say("Population"),
             value: form.entered[.population],
-            help: "A newer figure is added; the older ones stay.",
+            help: say("A newer figure is added; the older ones stay."),
             problems: form.problems,
             .inputmode(.numeric)
         )
         h.textField(
             "population_year",
-            label: "Of the year",
+            label: say("Of the year"),
             value: form.entered[.populationYear],
             problems: form.problems,
             .inputmode(.numeric),
@@ -149,23 +158,28 @@ private func figureFields(_ h: HTMLWriter, _ form: MemberEditForm) {
 
 private func headFields(_ h: HTMLWriter, _ form: MemberEditForm) {
     h.div(.class("field-pair")) {
-        h.textField("head", label: "Head of government", value: form.entered[.head], problems: form.problems)
-        h.textField("head_position", label: "Position", value: form.entered[.headPosition], problems: form.problems)
+        h.textField("head", label: say("Head of government"), value: form.entered[.head], problems: form.problems)
+        h.textField(
+            "head_position",
+            label: say("Position"),
+            value: form.entered[.headPosition],
+            problems: form.problems
+        )
     }
     h.textField(
         "head_shown_on",
-        label: "Shown as that on",
+        label: say("Shown as that on"),
         value: form.entered[.headShownOn],
         type: .date,
-        help: "The day of the document that shows it.",
+        help: say("The day of the document that shows it."),
         problems: form.problems
     )
 }
 
 /// Both versions, field by field: what was seen, what it is now, what was entered; somebody chooses.
 func conflictPage(_ room: Room, _ form: MemberEditForm, _ conflict: EditConflict) -> Response {
-    let trail = Site.membersTrail + [(address: memberAddress(form.key), name: conflict.now[.name])]
-    let page = RoomPage(title: "Two changes of \(conflict.now[.name])", place: .console(.members), trail: trail)
+    let trail = Site.membersTrail + [(address: memberAddress(form.key), name: .verbatim(conflict.now[.name]))]
+    let page = RoomPage(title: say("Two changes of \(conflict.now[.name])"), place: .console(.members), trail: trail)
     return room.page(page, status: .conflict) { h in
         h.div(.class("notice caution"), .role(.alert), .tabindex(-1), .data("focus")) { h.p(conflict.sentence) }
         room.form(h, memberAddress(form.key, "edit"), .class("conflict")) {
@@ -179,8 +193,8 @@ func conflictPage(_ room: Room, _ form: MemberEditForm, _ conflict: EditConflict
             for field in conflict.fields { conflictField(h, field) }
             groundsField(h, form.grounds, .none)
             h.div(.class("form-end")) {
-                h.button(.class("button primary"), .type(.submit), text: "Save what is chosen")
-                h.a(.class("button"), .href(memberAddress(form.key)), text: "Leave it as it is now")
+                h.button(.class("button primary"), .type(.submit), text: say("Save what is chosen"))
+                h.a(.class("button"), .href(memberAddress(form.key)), text: say("Leave it as it is now"))
             }
         }
     }
@@ -190,7 +204,7 @@ private func conflictField(_ h: HTMLWriter, _ field: EditConflict.Field) {
     h.fieldset(.class("versions")) {
         h.legend { h.text(field.field.label) }
         h.p(.class("seen")) {
-            h.text("You saw: ")
+            h.text(say("You saw: "))
             h.b(field.seen.isEmpty ? "nothing" : field.seen)
         }
         let by = field.changedBy.map { who in

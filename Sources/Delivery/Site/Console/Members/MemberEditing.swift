@@ -3,6 +3,7 @@ import Charter
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -18,7 +19,7 @@ extension Site {
                 guard let kept = try await room.site.directory.keptKey(of: key) else {
                     throw MemberRefusal.noSuchMember
                 }
-                return room.redirect(to: memberAddress(kept), notice: "\(key) was merged with this member.")
+                return room.redirect(to: memberAddress(kept), notice: say("\(key) was merged with this member."))
             }
         }
         rooms.get("/console/members/:key/edit", .may(.editMember)) { room in
@@ -102,11 +103,11 @@ private func saveMember(_ room: Room) async throws -> Response {
     )
     do {
         let outcome = try await room.run(command)
-        let changed = outcome.changed.map { $0.label.lowercased() }
+        let changed = Phrase.list(outcome.changed.map { .verbatim($0.label.lowercased()) })
         let notice =
-            changed.isEmpty
-            ? "Nothing differed, so nothing was changed."
-            : "Saved: \(enumerated(changed))."
+            outcome.changed.isEmpty
+            ? say("Nothing differed, so nothing was changed.")
+            : say("Saved: \(changed).")
         return room.redirect(to: memberAddress(member.key), notice: notice)
     } catch let input as InvalidInput {
         form.problems = FormProblems(input)

@@ -3,6 +3,7 @@ import Charter
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -14,8 +15,8 @@ func statusPage(_ room: Room, _ problems: FormProblems, status: HTTPResponse.Sta
     let words = room.site.words
     let order = StatusOrder(charter: room.site.charter, day: room.today)
     let possible = order.possible(after: profile.statuses.last?.status)
-    let trail = Site.membersTrail + [(address: memberAddress(profile.key), name: profile.name)]
-    let page = RoomPage(title: "Status of \(profile.name)", place: .console(.members), trail: trail)
+    let trail = Site.membersTrail + [(address: memberAddress(profile.key), name: .verbatim(profile.name))]
+    let page = RoomPage(title: say("Status of \(profile.name)"), place: .console(.members), trail: trail)
     return room.page(page, status: status) { h in
         h.problems(problems)
         h.ol(.class("timeline")) {
@@ -31,30 +32,31 @@ func statusPage(_ room: Room, _ problems: FormProblems, status: HTTPResponse.Sta
             h.input(.type(.hidden), .name("revision"), .value(revision))
             h.choice(
                 "status",
-                label: "New status",
+                label: say("New status"),
                 value: room.form["status"],
-                options: [("", "Choose")] + possible.map { ($0.key, $0.name) },
-                help: "What may follow the present one, by the charter.",
+                options: [("", say("Choose"))] + possible.map { ($0.key, .verbatim($0.name)) },
+                help: say("What may follow the present one, by the charter."),
                 problems: problems
             )
             h.textField(
                 "day",
-                label: "In effect from",
+                label: say("In effect from"),
                 value: room.form.optional("day") ?? room.today.description,
                 type: .date,
                 problems: problems
             )
             h.choice(
                 "decision",
-                label: "Decision",
+                label: say("Decision"),
                 value: room.form["decision"],
-                options: [("", "None on record")] + decisions.map { ($0.key, "\($0.latest.prefix(4)): \($0.title)") },
+                options: [("", say("None on record"))]
+                    + decisions.map { ($0.key, .verbatim("\($0.latest.prefix(4)): \($0.title)")) },
                 problems: problems
             )
             groundsField(h, room.form.exact("grounds"), problems)
             h.div(.class("form-end")) {
-                h.button(.class("button primary"), .type(.submit), text: "Record the status")
-                h.a(.class("button"), .href(memberAddress(profile.key)), text: "Leave it as it is")
+                h.button(.class("button primary"), .type(.submit), text: say("Record the status"))
+                h.a(.class("button"), .href(memberAddress(profile.key)), text: say("Leave it as it is"))
             }
         }
     }
@@ -74,7 +76,7 @@ func saveStatus(_ room: Room) async throws -> Response {
     )
     do {
         try await room.run(command)
-        let notice = "\(room.site.words.status(status)), in effect from \(room.form["day"])."
+        let notice = say("\(room.site.words.status(status)), in effect from \(room.form["day"]).")
         return room.redirect(to: memberAddress(member.key), notice: notice)
     } catch let input as InvalidInput {
         return try await statusPage(room, FormProblems(input), status: .unprocessableContent)
@@ -85,11 +87,11 @@ func saveStatus(_ room: Room) async throws -> Response {
 func namesPage(_ room: Room, _ problems: FormProblems, status: HTTPResponse.Status) async throws -> Response {
     let member = try await room.ask(MemberToEdit(key: room.parameter("key")))
     let name = member.draft[.name]
-    let trail = Site.membersTrail + [(address: memberAddress(member.key), name: name)]
-    let page = RoomPage(title: "Other names of \(name)", place: .console(.members), trail: trail)
+    let trail = Site.membersTrail + [(address: memberAddress(member.key), name: .verbatim(name))]
+    let page = RoomPage(title: say("Other names of \(name)"), place: .console(.members), trail: trail)
     return room.page(page, status: status) { h in
         h.problems(problems)
-        h.p(.class("lede"), text: "The member is found under each of them, also after it ended.")
+        h.p(.class("lede"), text: say("The member is found under each of them, also after it ended."))
         addNameForm(h, room, member, problems)
         if !member.otherNames.isEmpty { endNameForm(h, room, member, problems) }
     }
@@ -97,64 +99,64 @@ func namesPage(_ room: Room, _ problems: FormProblems, status: HTTPResponse.Stat
 
 private func addNameForm(_ h: HTMLWriter, _ room: Room, _ member: EditableMember, _ problems: FormProblems) {
     let isSent = room.form.has("name")
-    h.h2("Add one")
+    h.h2(say("Add one"))
     room.form(h, memberAddress(member.key, "names")) {
-        h.textField("name", label: "Name", value: room.form["name"], problems: problems, .maxlength(200))
+        h.textField("name", label: say("Name"), value: room.form["name"], problems: problems, .maxlength(200))
         h.div(.class("field-pair")) {
             h.textField(
                 "language",
-                label: "Language",
+                label: say("Language"),
                 value: room.form["language"],
-                help: "Its code, as in ko, ar or zh.",
+                help: say("Its code, as in ko, ar or zh."),
                 problems: problems,
                 .maxlength(12)
             )
             h.choice(
                 "kind",
-                label: "What it is",
+                label: say("What it is"),
                 value: room.form["kind"],
-                options: [("name", "Official in that language"), ("alias", "Another spelling or alias")],
+                options: [("name", say("Official in that language")), ("alias", say("Another spelling or alias"))],
                 problems: problems
             )
         }
         groundsField(h, isSent ? room.form.exact("grounds") : "", isSent ? problems : .none)
-        h.div(.class("form-end")) { h.button(.class("button primary"), .type(.submit), text: "Add the name") }
+        h.div(.class("form-end")) { h.button(.class("button primary"), .type(.submit), text: say("Add the name")) }
     }
 }
 
 private func endNameForm(_ h: HTMLWriter, _ room: Room, _ member: EditableMember, _ problems: FormProblems) {
-    h.h2("End one")
+    h.h2(say("End one"))
     room.form(h, memberAddress(member.key, "names")) {
         h.choice(
             "token",
-            label: "Name that is no longer in use",
+            label: say("Name that is no longer in use"),
             value: room.form["token"],
-            options: [("", "Choose")]
-                + member.otherNames.map { ($0.token, "\($0.name) (\(nameKind($0.kind)), \($0.language))") },
+            options: [("", say("Choose"))]
+                + member.otherNames.map { ($0.token, .verbatim("\($0.name) (\(nameKind($0.kind)), \($0.language))")) },
             problems: problems
         )
         h.textField(
             "last_day",
-            label: "Last day",
+            label: say("Last day"),
             value: room.form.optional("last_day") ?? room.today.description,
             type: .date,
             problems: problems
         )
         h.textField(
             "end_grounds",
-            label: "Grounds",
+            label: say("Grounds"),
             value: room.form["end_grounds"],
-            help: "Why, and where you have it from.",
+            help: say("Why, and where you have it from."),
             problems: problems
         )
-        h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "End the name") }
+        h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: say("End the name")) }
     }
 }
 
 func saveName(_ room: Room) async throws -> Response {
     let member = try await room.ask(MemberToEdit(key: room.parameter("key")))
     let form = room.form
-    let notice: String
+    let notice: Phrase
     do {
         if form.has("token") {
             try await room.run(
@@ -166,7 +168,7 @@ func saveName(_ room: Room) async throws -> Response {
                     charter: room.site.charter
                 )
             )
-            notice = "The name ended on \(form["last_day"])."
+            notice = say("The name ended on \(form["last_day"]).")
         } else {
             try await room.run(
                 AddMemberName(
@@ -178,7 +180,7 @@ func saveName(_ room: Room) async throws -> Response {
                     charter: room.site.charter
                 )
             )
-            notice = "“\(form["name"])” was added."
+            notice = say("“\(form["name"])” was added.")
         }
     } catch let input as InvalidInput {
         // Both forms ask for grounds; each has a box of its own.

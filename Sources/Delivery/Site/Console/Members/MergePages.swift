@@ -3,6 +3,7 @@ import Charter
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -23,16 +24,16 @@ extension Site {
     }
 }
 
-private let mergeTrail = Site.membersTrail + [(address: "/console/merge", name: "Doubles")]
+private let mergeTrail = Site.membersTrail + [(address: "/console/merge", name: say("Doubles"))]
 
 /// The records that may be one, or those that a name finds to be merged with the one that is kept.
 private func chooseRecords(_ room: Room, kept: String?, search: String?) async throws -> Response {
     guard let kept else {
         let pairs = try await room.ask(DuplicateCandidates())
-        return room.page(RoomPage(title: "Doubles", place: .console(.members), trail: Site.membersTrail)) { h in
+        return room.page(RoomPage(title: say("Doubles"), place: .console(.members), trail: Site.membersTrail)) { h in
             h.p(
                 .class("lede"),
-                text: "Records with a name in common whose countries do not differ: they may be one member."
+                text: say("Records with a name in common whose countries do not differ: they may be one member.")
             )
             pairRows(h, room, pairs)
         }
@@ -44,17 +45,17 @@ private func chooseRecords(_ room: Room, kept: String?, search: String?) async t
         let listing = try await room.site.directory.listing(filter, page: 1, size: 20)
         rows = try await room.ask(MemberTable(listing, columns: [])).rows.map(\.roll).filter { $0.key != kept }
     }
-    let page = RoomPage(title: "Merge into \(member.name)", place: .console(.members), trail: mergeTrail)
+    let page = RoomPage(title: say("Merge into \(member.name)"), place: .console(.members), trail: mergeTrail)
     return room.page(page) { h in
         h.form(.class("field-row"), .action("/console/merge"), .method(.get), .role(.search)) {
             h.input(.type(.hidden), .name("kept"), .value(kept))
             h.div {
-                h.label(.for("merge-search"), text: "Name of the record that is the same member")
+                h.label(.for("merge-search"), text: say("Name of the record that is the same member"))
                 h.input(.type(.search), .id("merge-search"), .name("q"), .value(search ?? ""), .autocomplete("off"))
             }
-            h.button(.class("button"), .type(.submit), text: "Find")
+            h.button(.class("button"), .type(.submit), text: say("Find"))
         }
-        if search != nil, rows.isEmpty { h.p(.class("quiet"), text: "No other record is called that.") }
+        if search != nil, rows.isEmpty { h.p(.class("quiet"), text: say("No other record is called that.")) }
         h.ul(.class("rows plain-rows")) {
             for row in rows {
                 h.li(.data("row")) {
@@ -76,8 +77,12 @@ private func mergeAddress(_ kept: String, _ merged: String) -> String {
 private func pairRows(_ h: HTMLWriter, _ room: Room, _ pairs: [DuplicateCandidates.Pair]) {
     guard !pairs.isEmpty else {
         h.div(.class("empty")) {
-            h.h2("No doubles")
-            h.p("No two records share a name within a country. To merge any two, open one of them and choose there.")
+            h.h2(say("No doubles"))
+            h.p(
+                say(
+                    "No two records share a name within a country. To merge any two, open one of them and choose there."
+                )
+            )
         }
         return
     }
@@ -87,13 +92,13 @@ private func pairRows(_ h: HTMLWriter, _ room: Room, _ pairs: [DuplicateCandidat
                 h.div {
                     h.a(
                         .href(mergeAddress(pair.first.key, pair.second.key)),
-                        text: "\(pair.first.name) and \(pair.second.name)"
+                        text: say("\(pair.first.name) and \(pair.second.name)")
                     )
                     let country =
                         (pair.first.country ?? pair.second.country).map(room.site.countries.name) ?? "no country"
                     h.span(
                         .class("also"),
-                        text: "\(country) · both are “\(pair.name)” · \(pair.first.key), \(pair.second.key)"
+                        text: say("\(country) · both are “\(pair.name)” · \(pair.first.key), \(pair.second.key)")
                     )
                 }
                 h.span(.class("quiet"), text: pair.first.isSample ? "invented" : "")
@@ -116,7 +121,7 @@ private func merge(_ room: Room) async throws -> Response {
         try await room.run(command)
         return room.redirect(
             to: memberAddress(form["kept"]),
-            notice: "The record \(form["merged"]) is part of this member now; its address leads here."
+            notice: say("The record \(form["merged"]) is part of this member now; its address leads here.")
         )
     } catch let input as InvalidInput {
         let forecast = try await room.ask(MergePreview(keptKey: form["kept"], mergedKey: form["merged"]))
@@ -132,15 +137,15 @@ private func mergePage(
 ) -> Response {
     let kept = forecast.kept
     let merged = forecast.merged
-    let title = "Merge \(merged.draft[.name]) into \(kept.draft[.name])"
+    let title = say("Merge \(merged.draft[.name]) into \(kept.draft[.name])")
     return room.page(RoomPage(title: title, place: .console(.members), trail: mergeTrail), status: status) { h in
         h.problems(problems)
         h.p(.class("lede")) {
             h.a(.href(memberAddress(kept.key)), text: "\(kept.draft[.name]) (\(kept.key))")
-            h.text(" stays. Everything of ")
+            h.text(say(" stays. Everything of "))
             h.a(.href(memberAddress(merged.key)), text: "\(merged.draft[.name]) (\(merged.key))")
-            h.text(" goes over to it, and its address leads there. ")
-            h.a(.href(mergeAddress(merged.key, kept.key)), text: "The other way round")
+            h.text(say(" goes over to it, and its address leads there. "))
+            h.a(.href(mergeAddress(merged.key, kept.key)), text: say("The other way round"))
         }
         forecastLines(h, "Contradicts", forecast.contradictions)
         forecastLines(h, "Goes over", forecast.moved + forecast.filled, others: forecast.others)
@@ -153,7 +158,7 @@ private func mergePage(
             groundsField(h, room.form.exact("grounds"), problems)
             h.div(.class("form-end")) {
                 h.button(.class("button danger"), .type(.submit), text: title)
-                h.a(.class("button"), .href(memberAddress(kept.key)), text: "Leave them apart")
+                h.a(.class("button"), .href(memberAddress(kept.key)), text: say("Leave them apart"))
             }
         }
     }
@@ -164,14 +169,14 @@ private func forecastLines(_ h: HTMLWriter, _ title: String, _ contradictions: [
     h.h2(title)
     h.p(
         .class("note"),
-        text: "What the kept record says stays in force; the other reading is kept beside it, as a contradiction."
+        text: say("What the kept record says stays in force; the other reading is kept beside it, as a contradiction.")
     )
     h.table {
         h.thead {
             h.tr {
-                h.th(.scope(.col), text: "About")
-                h.th(.scope(.col), text: "Stays in force")
-                h.th(.scope(.col), text: "Kept beside it")
+                h.th(.scope(.col), text: say("About"))
+                h.th(.scope(.col), text: say("Stays in force"))
+                h.th(.scope(.col), text: say("Kept beside it"))
             }
         }
         h.tbody {

@@ -1,6 +1,7 @@
 import Access
 import HTML
 import Hummingbird
+import Languages
 import Web
 
 extension Site {
@@ -29,7 +30,7 @@ extension Site {
                 )
                 return room.redirect(
                     to: PeopleAddress.person(outcome.personID),
-                    notice: "\(sent["email"]) gets a mail about the role."
+                    notice: say("\(sent["email"]) gets a mail about the role.")
                 )
             } catch let input as InvalidInput {
                 return invitePage(room, form, problems: FormProblems(input))
@@ -47,7 +48,7 @@ private func invitePage(
     refusal: RoleRefusal? = nil
 ) -> Response {
     let page = RoomPage(
-        title: "Invite somebody",
+        title: say("Invite somebody"),
         place: .console(.people),
         trail: [(ConsolePlace.people.address, ConsolePlace.people.title)]
     )
@@ -56,27 +57,27 @@ private func invitePage(
         h.problems(problems)
         h.refused(refusal)
         room.form(h, "/console/people/invite") {
-            h.textField("name", label: "Name", value: room.form["name"], problems: problems, .autocomplete("off"))
+            h.textField("name", label: say("Name"), value: room.form["name"], problems: problems, .autocomplete("off"))
             h.textField(
                 "email",
-                label: "E-mail address",
+                label: say("E-mail address"),
                 value: room.form["email"],
                 type: .email,
-                help: "Who is known here already gets the role and a notice instead of an invitation.",
+                help: say("Who is known here already gets the role and a notice instead of an invitation."),
                 problems: problems,
                 .autocomplete("off")
             )
             h.choice(
                 "language",
-                label: "Language of their mail",
+                label: say("Language of their mail"),
                 value: room.form["language"],
                 options: mailLanguages,
                 problems: problems
             )
             form.show(h, room.form, problems)
             h.div(.class("form-end")) {
-                h.button(.class("button primary"), .type(.submit), text: "Invite")
-                h.a(.class("button"), .href(ConsolePlace.people.address), text: "Leave it")
+                h.button(.class("button primary"), .type(.submit), text: say("Invite"))
+                h.a(.class("button"), .href(ConsolePlace.people.address), text: say("Leave it"))
             }
         }
     }

@@ -3,6 +3,7 @@ import Database
 import HTML
 import Hummingbird
 import Identity
+import Languages
 import Web
 
 extension Site {
@@ -14,12 +15,12 @@ extension Site {
                 PeopleList(address.filter, page: address.page, size: PeopleAddress.size)
             )
             let names = try await placeNames(room, found.lines.flatMap(\.roles))
-            return room.page(RoomPage(title: "People and roles", place: .console(.people))) { h in
+            return room.page(RoomPage(title: say("People and roles"), place: .console(.people))) { h in
                 h.div(.class("actions")) {
                     if !room.givableRoles.isEmpty {
-                        h.a(.class("button primary"), .href("/console/people/invite"), text: "Invite somebody")
+                        h.a(.class("button primary"), .href("/console/people/invite"), text: say("Invite somebody"))
                     }
-                    h.a(.class("button"), .href("/console/rights"), text: "Who may do what")
+                    h.a(.class("button"), .href("/console/rights"), text: say("Who may do what"))
                 }
                 filterForm(h, address.filter)
                 peopleRows(h, found, names)
@@ -54,22 +55,22 @@ private func filterForm(_ h: HTMLWriter, _ filter: PeopleFilter) {
     h.form(.class("filters"), .action(ConsolePlace.people.address), .method(.get), .role(.search)) {
         h.div(.class("filter-grid four")) {
             h.div {
-                h.label(.for("people-search"), text: "Name or address")
+                h.label(.for("people-search"), text: say("Name or address"))
                 h.input(.type(.search), .id("people-search"), .name("q"), .value(filter.search), .autocomplete("off"))
             }
             h.div {
-                h.label(.for("people-role"), text: "Role")
+                h.label(.for("people-role"), text: say("Role"))
                 h.select(.id("people-role"), .name("role")) {
-                    h.option(.value(""), text: "Any")
+                    h.option(.value(""), text: say("Any"))
                     for role in Role.allCases {
                         h.option(.value(role.rawValue), .selected(role == filter.role), text: role.name)
                     }
                 }
             }
             h.div {
-                h.label(.for("people-state"), text: "Account")
+                h.label(.for("people-state"), text: say("Account"))
                 h.select(.id("people-state"), .name("state")) {
-                    h.option(.value(""), text: "Any")
+                    h.option(.value(""), text: say("Any"))
                     for state in PeopleFilter.State.allCases {
                         h.option(
                             .value(state.rawValue),
@@ -79,7 +80,7 @@ private func filterForm(_ h: HTMLWriter, _ filter: PeopleFilter) {
                     }
                 }
             }
-            h.button(.class("button"), .type(.submit), text: "Show")
+            h.button(.class("button"), .type(.submit), text: say("Show"))
         }
     }
 }
@@ -87,8 +88,8 @@ private func filterForm(_ h: HTMLWriter, _ filter: PeopleFilter) {
 private func peopleRows(_ h: HTMLWriter, _ found: PeopleList.Answer, _ names: [Access.Place: String]) {
     guard !found.lines.isEmpty else {
         h.div(.class("empty")) {
-            h.h2("Nobody here")
-            h.p("Nobody fits what was asked for. Ask for less, or invite somebody.")
+            h.h2(say("Nobody here"))
+            h.p(say("Nobody fits what was asked for. Ask for less, or invite somebody."))
         }
         return
     }
@@ -109,24 +110,24 @@ private func peopleRows(_ h: HTMLWriter, _ found: PeopleList.Answer, _ names: [A
 }
 
 /// "Member's editor in Seoul, Juror in Executive Committee".
-func roleWords(_ roles: [Grant], _ names: [Access.Place: String]) -> String {
-    guard !roles.isEmpty else { return "No role today" }
-    return roles.map { "\($0.role.name) in \(names[$0.place] ?? "")" }.joined(separator: ", ")
+func roleWords(_ roles: [Grant], _ names: [Access.Place: String]) -> Phrase {
+    guard !roles.isEmpty else { return say("No role today") }
+    return .joined(roles.map { say("\($0.role.name) in \(names[$0.place] ?? "")") }, by: ", ")
 }
 
 private func lastSeen(_ h: HTMLWriter, _ person: Person) {
     if let seen = person.signedInAt {
         h.time(.datetime(InstantWords(seen).machine), text: InstantWords(seen).date)
     } else {
-        h.text("never here")
+        h.text(say("never here"))
     }
 }
 
 func accountState(_ h: HTMLWriter, _ person: Person) {
     if person.erasedAt != nil {
-        h.text("Erased")
+        h.text(say("Erased"))
     } else if person.closedAt != nil {
-        h.span(.class("off"), text: "Closed")
+        h.span(.class("off"), text: say("Closed"))
     } else {
         h.text(person.signedInAt == nil ? "Invited" : "Open")
     }

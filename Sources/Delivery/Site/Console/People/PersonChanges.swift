@@ -2,6 +2,7 @@ import Access
 import HTML
 import Hummingbird
 import Identity
+import Languages
 import Web
 
 extension Site {
@@ -29,7 +30,10 @@ extension Site {
                         letters: room.site.reception.letters
                     )
                 )
-                return room.redirect(to: PeopleAddress.person(id), notice: "The role is given, and they get a mail.")
+                return room.redirect(
+                    to: PeopleAddress.person(id),
+                    notice: say("The role is given, and they get a mail.")
+                )
             } catch let input as InvalidInput {
                 return try await personPage(room, id, PersonForm(role: FormProblems(input)))
             } catch let refusal as RoleRefusal where refusal != .noSuchPerson {
@@ -40,20 +44,20 @@ extension Site {
             let id = try room.parameter("id")
             let person = try await room.ask(RoleHolder(id))
             try await room.run(EndRole(id, lastDay: room.form.optional("until"), grounds: room.form["grounds"]))
-            return room.redirect(to: PeopleAddress.person(person), notice: "The role ends.")
+            return room.redirect(to: PeopleAddress.person(person), notice: say("The role ends."))
         }
         rooms.post("/console/invitations/:id/again", .may(.giveBodyRole)) { room in
             let (places, letters) = (room.site.reception.places, room.site.reception.letters)
             let person = try await room.run(InviteAgain(room.parameter("id"), places: places, letters: letters))
             return room.redirect(
                 to: PeopleAddress.person(person),
-                notice: "The invitation is sent again, with a new link."
+                notice: say("The invitation is sent again, with a new link.")
             )
         }
         rooms.post("/console/invitations/:id/revoke", .may(.giveBodyRole)) { room in
             let sources = room.site.reception.personalData
             try await room.run(RevokeInvitation(room.parameter("id"), sources: sources))
-            return room.redirect(to: ConsolePlace.people.address, notice: "The invitation is taken back.")
+            return room.redirect(to: ConsolePlace.people.address, notice: say("The invitation is taken back."))
         }
     }
 
@@ -70,7 +74,7 @@ extension Site {
                         letters: room.site.reception.letters
                     )
                 )
-                return room.redirect(to: PeopleAddress.person(id), notice: "Saved.")
+                return room.redirect(to: PeopleAddress.person(id), notice: say("Saved."))
             } catch let input as InvalidInput {
                 // Somebody who is not there has no page on which the form could be shown again.
                 return try await personPage(room, id, PersonForm(details: FormProblems(input)))
@@ -81,18 +85,18 @@ extension Site {
             try await room.run(ClosePerson(id, grounds: room.form["grounds"]))
             return room.redirect(
                 to: PeopleAddress.person(id),
-                notice: "The account is closed and signed out everywhere."
+                notice: say("The account is closed and signed out everywhere.")
             )
         }
         rooms.post("/console/people/:id/reopen", .may(.editPerson)) { room in
             let id = try room.parameter("id")
             try await room.run(ReopenPerson(id))
-            return room.redirect(to: PeopleAddress.person(id), notice: "The account is open again.")
+            return room.redirect(to: PeopleAddress.person(id), notice: say("The account is open again."))
         }
         rooms.post("/console/people/:id/reset-second-factor", .may(.editPerson)) { room in
             let id = try room.parameter("id")
             try await room.run(ResetSecondFactor(id, letters: room.site.reception.letters))
-            return room.redirect(to: PeopleAddress.person(id), notice: "They sign in without a second factor now.")
+            return room.redirect(to: PeopleAddress.person(id), notice: say("They sign in without a second factor now."))
         }
     }
 
@@ -108,42 +112,45 @@ extension Site {
                 return erasePage(
                     room,
                     record.person,
-                    problems: FormProblems(InvalidInput("name", "Write the name exactly as it stands above."))
+                    problems: FormProblems(InvalidInput("name", say("Write the name exactly as it stands above.")))
                 )
             }
             let reception = room.site.reception
             try await room.run(ErasePerson(id, sources: reception.personalData, letters: reception.letters))
-            return room.redirect(to: ConsolePlace.people.address, notice: "Everything personal is erased.")
+            return room.redirect(to: ConsolePlace.people.address, notice: say("Everything personal is erased."))
         }
     }
 }
 
 private func erasePage(_ room: Room, _ person: Person, problems: FormProblems = .none) -> Response {
     let page = RoomPage(
-        title: "Erase \(person.name)",
+        title: say("Erase \(person.name)"),
         place: .console(.people),
         trail: [
-            (ConsolePlace.people.address, ConsolePlace.people.title), (PeopleAddress.person(person.id), person.name),
+            (ConsolePlace.people.address, ConsolePlace.people.title),
+            (PeopleAddress.person(person.id), .verbatim(person.name)),
         ]
     )
     return room.page(page, status: problems.isEmpty ? .ok : .unprocessableContent) { h in
         h.problems(problems)
         h.p(
-            "Name, address, sign-ins, mail and every personal value in the journal go. Roles end. That somebody held them stays "
-                + "on record without a name. There is no way back."
+            say(
+                "Name, address, sign-ins, mail and every personal value in the journal go. Roles end. That somebody held them stays "
+                    + "on record without a name. There is no way back."
+            )
         )
         room.form(h, "\(PeopleAddress.person(person.id))/erase") {
             h.textField(
                 "name",
-                label: "Write the name to confirm",
+                label: say("Write the name to confirm"),
                 value: "",
-                help: person.name,
+                help: .verbatim(person.name),
                 problems: problems,
                 .autocomplete("off")
             )
             h.div(.class("form-end")) {
-                h.button(.class("button danger"), .type(.submit), text: "Erase \(person.name)")
-                h.a(.class("button"), .href(PeopleAddress.person(person.id)), text: "Leave it")
+                h.button(.class("button danger"), .type(.submit), text: say("Erase \(person.name)"))
+                h.a(.class("button"), .href(PeopleAddress.person(person.id)), text: say("Leave it"))
             }
         }
     }

@@ -4,6 +4,7 @@ import HTML
 import HTTPTypes
 import Hummingbird
 import Identity
+import Languages
 import Web
 
 extension Site {
@@ -32,7 +33,7 @@ func personPage(_ room: Room, _ id: String, _ form: PersonForm = PersonForm()) a
     let names = try await Site.placeNames(room, record.roles)
     let roleForm = try await RoleForm.load(room)
     let page = RoomPage(
-        title: record.person.name,
+        title: .verbatim(record.person.name),
         place: .console(.people),
         trail: [(ConsolePlace.people.address, ConsolePlace.people.title)]
     )
@@ -42,9 +43,9 @@ func personPage(_ room: Room, _ id: String, _ form: PersonForm = PersonForm()) a
         if let asked = record.erasureAskedAt {
             h.div(.class("notice caution")) {
                 h.p {
-                    h.text("On ")
+                    h.text(say("On "))
                     h.instant(asked)
-                    h.text(" they asked that their data be erased. The law gives a month.")
+                    h.text(say(" they asked that their data be erased. The law gives a month."))
                 }
             }
         }
@@ -69,24 +70,24 @@ private func isOwn(_ room: Room, _ person: Person) -> Bool { (try? room.actor.pe
 
 private func facts(_ h: HTMLWriter, _ room: Room, _ person: Person) {
     h.dl(.class("facts")) {
-        h.fact("Account") { accountState(h, person) }
-        if let email = person.email { h.fact("E-mail") { h.text(email) } }
-        h.fact("Mail in") {
+        h.fact(say("Account")) { accountState(h, person) }
+        if let email = person.email { h.fact(say("E-mail")) { h.text(email) } }
+        h.fact(say("Mail in")) {
             h.text(mailLanguages.first(where: { $0.value == person.language })?.text ?? person.language)
         }
-        h.fact("Signed in") {
-            if let seen = person.signedInAt { h.instant(seen) } else { h.text("never") }
+        h.fact(say("Signed in")) {
+            if let seen = person.signedInAt { h.instant(seen) } else { h.text(say("never")) }
         }
-        h.fact("Signs in by") {
+        h.fact(say("Signs in by")) {
             let ways = ["link", person.hasPassword ? "password" : nil, person.hasSecondFactor ? "second factor" : nil]
             h.text(ways.compactMap { $0 }.joined(separator: ", "))
         }
-        h.fact("Known since") { h.instant(person.createdAt) }
+        h.fact(say("Known since")) { h.instant(person.createdAt) }
     }
     h.div(.class("actions")) {
-        if room.may(.readMail) { h.a(.href("/console/mail?person=\(person.id)"), text: "Mail to them") }
+        if room.may(.readMail) { h.a(.href("/console/mail?person=\(person.id)"), text: say("Mail to them")) }
         if room.may(.readJournal) {
-            h.a(.href("/console/journal?about=person:\(person.id)"), text: "What was changed about them")
+            h.a(.href("/console/journal?about=person:\(person.id)"), text: say("What was changed about them"))
         }
     }
 }
@@ -99,14 +100,14 @@ private func roleHistory(
 ) {
     let today = room.today.description
     h.section(.aria(.labelledby, "roles")) {
-        h.h2(.id("roles"), text: "Roles")
-        guard !record.roles.isEmpty else { return h.p(.class("quiet"), text: "They never had one.") }
+        h.h2(.id("roles"), text: say("Roles"))
+        guard !record.roles.isEmpty else { return h.p(.class("quiet"), text: say("They never had one.")) }
         h.ul(.class("rows plain-rows")) {
             for grant in record.roles {
                 h.li {
                     h.div {
                         h.b(grant.role.name)
-                        h.text(" in \(names[grant.place] ?? "a place that is gone")")
+                        h.text(say(" in \(names[grant.place] ?? "a place that is gone")"))
                         h.span(.class("also"), text: roleStory(grant, record.names, today))
                     }
                     h.div(.class("next")) {
@@ -130,12 +131,12 @@ private func roleStory(_ grant: Grant, _ names: [String: String], _ today: Strin
 
 private func endForm(_ h: HTMLWriter, _ room: Room, _ grant: Grant) {
     h.details(.class("end-role")) {
-        h.summary { h.text("End") }
+        h.summary { h.text(say("End")) }
         room.form(h, "/console/roles/\(grant.id)/end") {
-            h.label(.for("last-\(grant.id)"), text: "Last day")
+            h.label(.for("last-\(grant.id)"), text: say("Last day"))
             h.input(.type(.date), .id("last-\(grant.id)"), .name("until"), .aria(.describedby, "how-\(grant.id)"))
-            h.p(.class("help"), .id("how-\(grant.id)"), text: "At once when left empty.")
-            h.button(.class("button small danger"), .type(.submit), text: "End \(grant.role.name)")
+            h.p(.class("help"), .id("how-\(grant.id)"), text: say("At once when left empty."))
+            h.button(.class("button small danger"), .type(.submit), text: say("End \(grant.role.name)"))
         }
     }
 }
@@ -149,23 +150,23 @@ private func invitations(
     let open = record.invitations.filter(\.isOpen)
     guard !open.isEmpty else { return }
     h.section(.aria(.labelledby, "invitations")) {
-        h.h2(.id("invitations"), text: "Invitations that wait")
+        h.h2(.id("invitations"), text: say("Invitations that wait"))
         h.ul(.class("rows plain-rows")) {
             for invitation in open {
                 let grant = record.roles.first { $0.id == invitation.grantID }
                 h.li {
                     h.div {
-                        h.text("Sent ")
+                        h.text(say("Sent "))
                         h.instant(invitation.sentAt)
                         if let grant { h.span(.class("also"), text: roleWords([grant], names)) }
                     }
                     if let grant, room.may(grant.role.givenBy, at: grant.place) {
                         h.div(.class("next actions")) {
                             room.form(h, "/console/invitations/\(invitation.id)/again", .class("plain")) {
-                                h.button(.class("link-button"), .type(.submit), text: "Send again")
+                                h.button(.class("link-button"), .type(.submit), text: say("Send again"))
                             }
                             room.form(h, "/console/invitations/\(invitation.id)/revoke", .class("plain")) {
-                                h.button(.class("link-button danger"), .type(.submit), text: "Take back")
+                                h.button(.class("link-button danger"), .type(.submit), text: say("Take back"))
                             }
                         }
                     }
@@ -178,10 +179,10 @@ private func invitations(
 private func giveRole(_ h: HTMLWriter, _ room: Room, _ person: Person, _ roleForm: RoleForm, _ form: PersonForm) {
     guard !isOwn(room, person) else { return }
     h.section(.aria(.labelledby, "give")) {
-        h.h2(.id("give"), text: "Give a role")
+        h.h2(.id("give"), text: say("Give a role"))
         room.form(h, "\(PeopleAddress.person(person.id))/roles") {
             roleForm.show(h, form.role.isEmpty && form.refusal == nil ? FormValues() : room.form, form.role)
-            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Give the role") }
+            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: say("Give the role")) }
         }
     }
 }
@@ -189,32 +190,32 @@ private func giveRole(_ h: HTMLWriter, _ room: Room, _ person: Person, _ roleFor
 private func edit(_ h: HTMLWriter, _ room: Room, _ person: Person, _ form: PersonForm) {
     let isSent = !form.details.isEmpty
     h.section(.aria(.labelledby, "edit")) {
-        h.h2(.id("edit"), text: "Details")
+        h.h2(.id("edit"), text: say("Details"))
         room.form(h, "\(PeopleAddress.person(person.id))/edit") {
             h.textField(
                 "name",
-                label: "Name",
+                label: say("Name"),
                 value: isSent ? room.form["name"] : person.name,
                 problems: form.details,
                 .autocomplete("off")
             )
             h.textField(
                 "email",
-                label: "E-mail address",
+                label: say("E-mail address"),
                 value: isSent ? room.form["email"] : person.email ?? "",
                 type: .email,
-                help: "A change is told to the present address and ends their sign-ins.",
+                help: say("A change is told to the present address and ends their sign-ins."),
                 problems: form.details,
                 .autocomplete("off")
             )
             h.choice(
                 "language",
-                label: "Language of their mail",
+                label: say("Language of their mail"),
                 value: isSent ? room.form["language"] : person.language,
                 options: mailLanguages,
                 problems: form.details
             )
-            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: "Save") }
+            h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: say("Save")) }
         }
     }
 }
@@ -222,25 +223,25 @@ private func edit(_ h: HTMLWriter, _ room: Room, _ person: Person, _ form: Perso
 private func account(_ h: HTMLWriter, _ room: Room, _ person: Person) {
     let address = PeopleAddress.person(person.id)
     h.section(.aria(.labelledby, "account")) {
-        h.h2(.id("account"), text: "Account")
+        h.h2(.id("account"), text: say("Account"))
         if person.isOpen {
-            h.p("Closing keeps \(person.name) from signing in, at once. It can be opened again.")
+            h.p(say("Closing keeps \(person.name) from signing in, at once. It can be opened again."))
             room.form(h, "\(address)/close") {
-                h.button(.class("button danger"), .type(.submit), text: "Close the account of \(person.name)")
+                h.button(.class("button danger"), .type(.submit), text: say("Close the account of \(person.name)"))
             }
         } else {
             room.form(h, "\(address)/reopen") {
-                h.button(.class("button"), .type(.submit), text: "Open the account again")
+                h.button(.class("button"), .type(.submit), text: say("Open the account again"))
             }
         }
         if person.hasSecondFactor {
-            h.p("Telephone and recovery codes lost? Make sure that it is really \(person.name) who asks.")
+            h.p(say("Telephone and recovery codes lost? Make sure that it is really \(person.name) who asks."))
             room.form(h, "\(address)/reset-second-factor") {
-                h.button(.class("button"), .type(.submit), text: "Reset the second factor")
+                h.button(.class("button"), .type(.submit), text: say("Reset the second factor"))
             }
         }
         if room.may(.erasePerson) {
-            h.p { h.a(.class("danger-link"), .href("\(address)/erase"), text: "Erase their data…") }
+            h.p { h.a(.class("danger-link"), .href("\(address)/erase"), text: say("Erase their data…")) }
         }
     }
 }

@@ -2,6 +2,7 @@ import Access
 import Charter
 import Database
 import HTML
+import Languages
 import Web
 
 /// The part of a form that says which role somebody shall have, where and for how long.
@@ -24,17 +25,17 @@ struct RoleForm: Sendable {
     func show(_ h: HTMLWriter, _ sent: FormValues, _ problems: FormProblems) {
         h.choice(
             "role",
-            label: "Role",
+            label: say("Role"),
             value: sent["role"],
             // Nothing is chosen at first: the first role of all is the one that may do everything.
-            options: [("", "Choose one")] + roles.map { ($0.rawValue, $0.name) },
+            options: [("", say("Choose one"))] + roles.map { ($0.rawValue, $0.name) },
             problems: problems
         )
         h.textField(
             "place",
-            label: "Member or body",
+            label: say("Member or body"),
             value: sent["place"],
-            help: "The member's name, or the body's. Leave it empty for a role in the secretariat.",
+            help: say("The member's name, or the body's. Leave it empty for a role in the secretariat."),
             problems: problems,
             .list("places"),
             .autocomplete("off")
@@ -46,33 +47,35 @@ struct RoleForm: Sendable {
         h.div(.class("field-pair")) {
             h.textField(
                 "from",
-                label: "From",
+                label: say("From"),
                 value: sent["from"],
                 type: .date,
-                help: "Today when left empty.",
+                help: say("Today when left empty."),
                 problems: problems
             )
             h.textField(
                 "until",
-                label: "Until",
+                label: say("Until"),
                 value: sent["until"],
                 type: .date,
-                help: "Open when left empty.",
+                help: say("Open when left empty."),
                 problems: problems
             )
         }
         h.textField(
             "grounds",
-            label: "Reason",
+            label: say("Reason"),
             value: sent["grounds"],
-            help: "For the record, if there is something to say.",
+            help: say("For the record, if there is something to say."),
             problems: problems
         )
     }
 
     /// The role and place that a form names. Throws `InvalidInput`.
     func read(_ room: Room) async throws -> (role: Access.Role, place: Access.Place) {
-        guard let role = Access.Role(rawValue: room.form["role"]) else { throw InvalidInput("role", "Choose a role.") }
+        guard let role = Access.Role(rawValue: room.form["role"]) else {
+            throw InvalidInput("role", say("Choose a role."))
+        }
         let typed = room.form["place"]
         switch role.seat {
         case .association: return (role, .association)
@@ -80,7 +83,7 @@ struct RoleForm: Sendable {
             guard let body = bodies.first(where: { $0.name == typed || $0.key == typed }) else {
                 throw InvalidInput(
                     "place",
-                    "No body is called so. Write one as it is proposed, such as \(bodies.first?.name ?? "")."
+                    say("No body is called so. Write one as it is proposed, such as \(bodies.first?.name ?? "").")
                 )
             }
             return (role, .body(body.key))
@@ -93,8 +96,9 @@ struct RoleForm: Sendable {
             }
             switch ids.count {
             case 1: return (role, .member(ids[0]))
-            case 0: throw InvalidInput("place", "No member is called so. Write its name as the directory has it.")
-            default: throw InvalidInput("place", "Two members are called so. Write the key from the member's address.")
+            case 0: throw InvalidInput("place", say("No member is called so. Write its name as the directory has it."))
+            default:
+                throw InvalidInput("place", say("Two members are called so. Write the key from the member's address."))
             }
         }
     }

@@ -4,6 +4,7 @@ import Files
 import HTML
 import HTTPTypes
 import Hummingbird
+import Languages
 import Membership
 import Web
 
@@ -14,7 +15,7 @@ extension Site {
             let address = try ProposalsAddress(room.query())
             let found = try await room.ask(ProposalList(state: address.state, page: address.page))
             let counts: [ConsolePlace: Int] = [.proposals: found.counts[.waiting] ?? 0]
-            return room.page(RoomPage(title: "Proposals", place: .console(.proposals)), counts: counts) { h in
+            return room.page(RoomPage(title: say("Proposals"), place: .console(.proposals)), counts: counts) { h in
                 stateTabs(h, address, found.counts)
                 proposalRows(h, room, address, found)
             }
@@ -27,7 +28,10 @@ extension Site {
             let given = room.form["effective"]
             let change = NameChange(rawValue: room.form["change"]) ?? .renamed
             guard given.isEmpty || Day(given) != nil else {
-                return try await undecided(room, InvalidInput("effective", "This is no day. Write it like 2026-11-21."))
+                return try await undecided(
+                    room,
+                    InvalidInput("effective", say("This is no day. Write it like 2026-11-21."))
+                )
             }
             return try await decide(room, .accept(effectiveOn: Day(given), nameChange: change), "Accepted and written.")
         }
@@ -56,7 +60,10 @@ extension Site {
         } catch let input as InvalidInput {
             return try await undecided(room, input)
         }
-        return room.redirect(to: ConsolePlace.proposals.address, notice: "\(done) Whoever proposed it is told by mail.")
+        return room.redirect(
+            to: ConsolePlace.proposals.address,
+            notice: say("\(done) Whoever proposed it is told by mail.")
+        )
     }
 
     private static func undecided(_ room: Room, _ input: InvalidInput) async throws -> Response {
@@ -83,7 +90,7 @@ private struct ProposalsAddress: Sendable {
 }
 
 private func stateTabs(_ h: HTMLWriter, _ address: ProposalsAddress, _ counts: [Proposal.State: Int]) {
-    h.nav(.class("tabs"), .aria(.label, "By state")) {
+    h.nav(.class("tabs"), .aria(.label, say("By state"))) {
         for state in Proposal.State.allCases {
             h.a(
                 .href(ProposalsAddress.text(state)),
@@ -97,8 +104,8 @@ private func stateTabs(_ h: HTMLWriter, _ address: ProposalsAddress, _ counts: [
 private func proposalRows(_ h: HTMLWriter, _ room: Room, _ address: ProposalsAddress, _ found: ProposalList.Answer) {
     guard !found.proposals.isEmpty else {
         h.div(.class("empty")) {
-            h.h2("None is \(lowercasedFirst(address.state.name))")
-            h.p("Members propose changes of their names, figures and heads of government in their rooms.")
+            h.h2(say("None is \(lowercasedFirst(address.state.name))"))
+            h.p(say("Members propose changes of their names, figures and heads of government in their rooms."))
         }
         return
     }
@@ -118,7 +125,7 @@ private func proposalRows(_ h: HTMLWriter, _ room: Room, _ address: ProposalsAdd
                 }
                 h.div(.class("who")) {
                     if view.isStale {
-                        h.span(.class("off"), text: "record changed")
+                        h.span(.class("off"), text: say("record changed"))
                     } else {
                         h.proposalState(proposal.state)
                     }
@@ -136,12 +143,12 @@ private func proposalRows(_ h: HTMLWriter, _ room: Room, _ address: ProposalsAdd
 private func proposalPage(_ room: Room, _ found: ProposalToDecide.Answer, _ problems: FormProblems) -> Response {
     let proposal = found.view.proposal
     let trail = [(ConsolePlace.proposals.address, ConsolePlace.proposals.title)]
-    let title = "\(proposal.memberName): \(lowercasedFirst(proposal.fact.title))"
+    let title = Phrase.verbatim("\(proposal.memberName): \(lowercasedFirst(proposal.fact.title))")
     let page = RoomPage(title: title, place: .console(.proposals), trail: trail)
     return room.page(page, status: problems.isEmpty ? .ok : .unprocessableContent) { h in
         if found.view.isStale {
             h.div(.class("notice caution"), .role(.note)) {
-                h.p { h.b("The record changed after this was proposed. Look at all three values.") }
+                h.p { h.b(say("The record changed after this was proposed. Look at all three values.")) }
             }
         }
         h.problems(problems)
@@ -166,38 +173,43 @@ private func value(_ h: HTMLWriter, _ title: String, _ words: String?) {
     h.div {
         h.h2(title)
         h.p(.class("figure-value")) {
-            if let words { h.text(words) } else { h.span(.class("quiet"), text: "nothing") }
+            if let words { h.text(words) } else { h.span(.class("quiet"), text: say("nothing")) }
         }
     }
 }
 
 private func account(_ h: HTMLWriter, _ proposal: Proposal) {
     h.dl(.class("facts")) {
-        h.fact("Member") { h.a(.href("/console/members/\(proposal.memberKey)"), text: proposal.memberName) }
-        h.fact("State") { h.proposalState(proposal.state) }
-        h.fact("In effect from") {
+        h.fact(say("Member")) { h.a(.href("/console/members/\(proposal.memberKey)"), text: proposal.memberName) }
+        h.fact(say("State")) { h.proposalState(proposal.state) }
+        h.fact(say("In effect from")) {
             let day = proposal.decidedEffectiveOn ?? proposal.effectiveOn
             h.text(DayRange(day, day).label)
             if proposal.decidedEffectiveOn != nil {
-                h.span(.class("also"), text: "proposed: \(DayRange(proposal.effectiveOn, proposal.effectiveOn).label)")
-            }
-        }
-        h.fact("Where to check") { h.span(.class("kept-lines"), text: proposal.grounds) }
-        if let document = proposal.document {
-            h.fact("Document") {
-                h.a(.href("/console/proposals/\(proposal.id)/document"), text: document.name)
                 h.span(
                     .class("also"),
-                    text: "\(document.type.fileExtension), \(max(1, document.bytes >> 10)) KB; saved, not shown here"
+                    text: say("proposed: \(DayRange(proposal.effectiveOn, proposal.effectiveOn).label)")
                 )
             }
         }
-        h.fact("Proposed") {
+        h.fact(say("Where to check")) { h.span(.class("kept-lines"), text: proposal.grounds) }
+        if let document = proposal.document {
+            h.fact(say("Document")) {
+                h.a(.href("/console/proposals/\(proposal.id)/document"), text: document.name)
+                h.span(
+                    .class("also"),
+                    text: say(
+                        "\(document.type.fileExtension), \(max(1, document.bytes >> 10)) KB; saved, not shown here"
+                    )
+                )
+            }
+        }
+        h.fact(say("Proposed")) {
             h.text("\(proposal.proposedBy.name), ")
             h.instant(proposal.proposedAt)
         }
         if let by = proposal.decidedBy, let at = proposal.decidedAt {
-            h.fact(proposal.state.name) {
+            h.fact(.verbatim(proposal.state.name)) {
                 h.text("\(by.name), ")
                 h.instant(at)
                 if let reason = proposal.reason { h.span(.class("also kept-lines"), text: reason) }
@@ -211,38 +223,38 @@ private func decisionForms(_ h: HTMLWriter, _ room: Room, _ view: ProposalView, 
     let address = "/console/proposals/\(proposal.id)"
     h.div(.class("columns even")) {
         h.section(.aria(.labelledby, "accept")) {
-            h.h2(.id("accept"), text: "Accept")
+            h.h2(.id("accept"), text: say("Accept"))
             room.form(h, "\(address)/accept") {
                 h.hiddenField("seen", view.mark.text)
                 h.textField(
                     "effective",
-                    label: "In effect from",
+                    label: say("In effect from"),
                     value: room.form.optional("effective") ?? proposal.effectiveOn,
                     type: .date,
-                    help: "Correct the day if it is another one.",
+                    help: say("Correct the day if it is another one."),
                     problems: problems,
                     .max(room.today.description)
                 )
                 if proposal.fact == .name { nameChange(h, room) }
                 h.div(.class("form-end")) {
-                    h.button(.class("button primary"), .type(.submit), text: "Accept and write it")
+                    h.button(.class("button primary"), .type(.submit), text: say("Accept and write it"))
                 }
             }
         }
         h.section(.aria(.labelledby, "decline")) {
-            h.h2(.id("decline"), text: "Decline")
+            h.h2(.id("decline"), text: say("Decline"))
             room.form(h, "\(address)/decline") {
                 h.hiddenField("seen", view.mark.text)
                 h.textArea(
                     "reason",
-                    label: "Reason",
+                    label: say("Reason"),
                     value: room.form.exact("reason"),
                     rows: 4,
-                    help: "The member reads it in the letter.",
+                    help: say("The member reads it in the letter."),
                     problems: problems,
                     .maxlength(2000)
                 )
-                h.div(.class("form-end")) { h.button(.class("button danger"), .type(.submit), text: "Decline") }
+                h.div(.class("form-end")) { h.button(.class("button danger"), .type(.submit), text: say("Decline")) }
             }
         }
     }
@@ -251,11 +263,11 @@ private func decisionForms(_ h: HTMLWriter, _ room: Room, _ view: ProposalView, 
 private func nameChange(_ h: HTMLWriter, _ room: Room) {
     h.choice(
         "change",
-        label: "What it is",
+        label: say("What it is"),
         value: room.form["change"],
         options: [
-            (NameChange.renamed.rawValue, "A new name from that day"),
-            (NameChange.corrected.rawValue, "A misspelling here; it was always so"),
+            (NameChange.renamed.rawValue, say("A new name from that day")),
+            (NameChange.corrected.rawValue, say("A misspelling here; it was always so")),
         ]
     )
 }
@@ -263,7 +275,7 @@ private func nameChange(_ h: HTMLWriter, _ room: Room) {
 private func earlierProposals(_ h: HTMLWriter, _ earlier: [Proposal]) {
     guard !earlier.isEmpty else { return }
     h.section(.aria(.labelledby, "earlier")) {
-        h.h2(.id("earlier"), text: "Earlier proposals of it")
+        h.h2(.id("earlier"), text: say("Earlier proposals of it"))
         h.ul(.class("rows dated told")) {
             for proposal in earlier {
                 h.li {

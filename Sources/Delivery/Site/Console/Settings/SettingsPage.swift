@@ -1,6 +1,7 @@
 import Access
 import HTML
 import Hummingbird
+import Languages
 
 /// One setting as it is in force. What is secret in a value was taken out by whoever made the line.
 public struct SettingLine: Sendable, Equatable {
@@ -24,7 +25,7 @@ public struct SettingLine: Sendable, Equatable {
 extension Site {
     static func addSettings(to rooms: RoomRoutes) {
         rooms.get("/console/settings", .may(.readSettings)) { room in
-            room.page(RoomPage(title: "Settings", place: .console(.settings))) { h in
+            room.page(RoomPage(title: say("Settings"), place: .console(.settings))) { h in
                 h.p(
                     .class("lede"),
                     text:
@@ -41,9 +42,9 @@ private func settingRows(_ h: HTMLWriter, _ settings: [SettingLine]) {
     h.table {
         h.thead {
             h.tr {
-                h.th(.scope(.col), text: "Setting")
-                h.th(.scope(.col), text: "Value")
-                h.th(.scope(.col), .class("narrow-hide"), text: "From")
+                h.th(.scope(.col), text: say("Setting"))
+                h.th(.scope(.col), text: say("Value"))
+                h.th(.scope(.col), .class("narrow-hide"), text: say("From"))
             }
         }
         h.tbody {

@@ -3,6 +3,7 @@ import Database
 import HTML
 import Hummingbird
 import Journal
+import Languages
 import Mail
 import Membership
 import Web
@@ -16,7 +17,7 @@ extension Site {
             let found = try await room.ask(Today(scope, sources: RoomServices.waiting, subjects: Proposals.subject))
             let proposals = found.waiting.count { $0.kind == "proposal" }
             let counts: [ConsolePlace: Int] = [.today: found.mineCount, .proposals: proposals]
-            return room.page(RoomPage(title: "Today", place: .console(.today)), counts: counts) { h in
+            return room.page(RoomPage(title: say("Today"), place: .console(.today)), counts: counts) { h in
                 todayTabs(h, view, found)
                 switch view {
                 case .mine, .everyone: waitingRows(h, room, found)
@@ -38,8 +39,8 @@ enum MailTrouble {
                 WaitingItem(
                     kind: "mail",
                     id: mail.id,
-                    title: mail.subject,
-                    detail: mail.problem ?? "It is not known whether it went out.",
+                    title: .verbatim(mail.subject),
+                    detail: mail.problem.map { .verbatim($0) } ?? say("It is not known whether it went out."),
                     needs: .sendMail,
                     since: mail.settledAt ?? mail.queuedAt,
                     memberID: mail.member
@@ -56,7 +57,7 @@ private enum TodayView: String, CaseIterable {
 }
 
 private func todayTabs(_ h: HTMLWriter, _ current: TodayView, _ found: Today.Answer) {
-    h.nav(.class("tabs"), .aria(.label, "Whose work")) {
+    h.nav(.class("tabs"), .aria(.label, say("Whose work"))) {
         for view in TodayView.allCases {
             let title =
                 switch view {
@@ -84,7 +85,7 @@ private func waitingRows(_ h: HTMLWriter, _ room: Room, _ found: Today.Answer) {
             h.li(.data("row")) {
                 h.div {
                     h.b(WaitingWords.kind(item.kind))
-                    h.text(" · \(item.title)")
+                    h.text(.verbatim(" · ") + item.title)
                     h.span(.class("also"), text: item.detail)
                 }
                 h.div(.class("who"), text: WaitingWords.who(item.needs))
@@ -93,7 +94,7 @@ private func waitingRows(_ h: HTMLWriter, _ room: Room, _ found: Today.Answer) {
                     if let address = WaitingWords.address(item) {
                         h.a(.href(address)) {
                             h.text(room.may(item.needs) ? WaitingWords.verb(item.kind) : "Look")
-                            h.span(.class("hidden-text"), text: ": \(item.title)")
+                            h.span(.class("hidden-text"), text: .verbatim(": ") + item.title)
                         }
                     }
                 }
@@ -132,7 +133,7 @@ private enum WaitingWords {
     }
 
     /// The mildest role that can move it on: the last of the secretariat's that may.
-    static func who(_ action: Action) -> String {
+    static func who(_ action: Action) -> Phrase {
         let may = Role.allCases.filter { $0.seat == .association && Rights.reach($0, action) == .everywhere }
         return (may.last ?? .administrator).name
     }
@@ -141,8 +142,8 @@ private enum WaitingWords {
 private func doneRows(_ h: HTMLWriter, _ room: Room, _ week: DoneThisWeek) {
     guard !week.latest.isEmpty else {
         h.div(.class("empty")) {
-            h.h2("Nothing was done yet this week")
-            h.p("What people change stands here, and for ever in the journal.")
+            h.h2(say("Nothing was done yet this week"))
+            h.p(say("What people change stands here, and for ever in the journal."))
         }
         return
     }
@@ -166,8 +167,8 @@ private func doneRows(_ h: HTMLWriter, _ room: Room, _ week: DoneThisWeek) {
     }
     if week.count > week.latest.count {
         h.p(.class("note")) {
-            h.text("The latest \(week.latest.count) of \(grouped(week.count)) since \(week.since). ")
-            if room.may(.readJournal) { h.a(.href("/console/journal?from=\(week.since)"), text: "All of them") }
+            h.text(say("The latest \(week.latest.count) of \(grouped(week.count)) since \(week.since). "))
+            if room.may(.readJournal) { h.a(.href("/console/journal?from=\(week.since)"), text: say("All of them")) }
         }
     }
 }
