@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import ssl
 import stat
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -258,22 +256,6 @@ def test_user_and_password_are_given_and_never_shown(store: Store, tmp_path: Pat
     for bad in ["office:s3cret@mail.example.org", "smtp://office:s3cret@", "http://office:s3cret@mail.example.org"]:
         said = hansa(store.setting, "mail", "list", HANSA_MAIL_TRANSPORT="smtp", HANSA_MAIL_SERVER=bad)
         assert "s3cret" not in said.must_refuse("mail.server").words
-
-
-def test_encryption_is_used_and_the_certificate_checked(store: Store, tmp_path: Path) -> None:
-    certificate, key = tmp_path / "server.pem", tmp_path / "server.key"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext",
-         "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate], check=True, capture_output=True)
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate, key)
-    with MailServer(tls=context) as server:
-        queue(store)
-        send(store, server).must_refuse("certificate")
-        assert server.received == []
-        make_due(store)
-        assert "1 sent" in send(store, server, HANSA_MAIL_AUTHORITIES=str(certificate)).must_succeed().output
-        assert len(server.received) == 1
 
 
 @pytest.mark.parametrize("address", ["", "a", "a@b@c", "a@example.org\r\nBcc: b@example.org", "<a@example.org>", "é@example.org"])

@@ -53,15 +53,33 @@ final class SMTPExchange {
             // Its words are left out: a server may repeat what it was told.
             let words = "\(host) refuses user and password. Check mail.server."
             return .smtp(code: number, message: words, isPermanent: false)
-        case CURLE_USE_SSL_FAILED:
-            let words = "\(host) offers no encryption (STARTTLS), which is required. Check mail.server."
-            return .smtp(code: nil, message: words, isPermanent: false)
+        case CURLE_USE_SSL_FAILED, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CONNECT_ERROR:
+            return .smtp(code: nil, message: encryptionWords(code, host), isPermanent: false)
         case CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_WEIRD_SERVER_REPLY, CURLE_REMOTE_ACCESS_DENIED:
             guard number >= 400 else { break }
             return .smtp(code: number, message: words(number), isPermanent: isPermanent(code, number))
         default: break
         }
         return .smtp(code: nil, message: "\(host): \(CurlHandle.words(code))", isPermanent: false)
+    }
+
+    /// What kept the connection from being encrypted. Nothing of the mail, and no password, has left by then.
+    private func encryptionWords(_ code: CURLcode, _ host: String) -> String {
+        switch code {
+        case CURLE_USE_SSL_FAILED:
+            // It answers STARTTLS with a refusal, or does not name it among what it can do.
+            let deed = refusal.isEmpty ? "offers no" : "refuses"
+            return "\(host) \(deed) encryption (STARTTLS), which is required. Check mail.server."
+        case CURLE_SSL_CACERT_BADFILE:
+            let file = server.authorities.map { "\($0) (mail.authorities)" } ?? "the system's list of authorities"
+            return "No certificate can be checked, since \(file) cannot be read. Nothing was sent. Check that file."
+        case CURLE_PEER_FAILED_VERIFICATION:
+            return "The certificate of \(host) is not trusted: another name, expired, or an unknown authority."
+                + " Nothing was sent. Check mail.server; an authority of one's own is named in mail.authorities."
+        default:
+            return "\(host) and this program cannot agree on encryption. Nothing was sent. Check the port in "
+                + "mail.server: smtps:// is for encryption from the start (465), smtp:// for STARTTLS (587)."
+        }
     }
 
     /// A 5xx answers this mail only after MAIL. At the greeting it speaks of the connection, and 530 to 538 of signing in.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
+import socket
 import ssl
 import threading
 import warnings
@@ -42,6 +43,8 @@ class Manners:
     drops_after_data: bool = False
     # Seconds before the message is answered.
     slowness: float = 0
+    # Offers STARTTLS and then refuses it.
+    refuses_starttls: bool = False
 
 
 @dataclass
@@ -52,6 +55,8 @@ class Handler:
     attempts: int = 0
     recipients_seen: list[str] = field(default_factory=list)
     data_began: threading.Event = field(default_factory=threading.Event)
+    # Every byte that came without encryption.
+    in_the_clear: bytearray = field(default_factory=bytearray)
 
     async def handle_RCPT(self, server, session, envelope, address, options) -> str:
         self.recipients_seen.append(address)
@@ -75,6 +80,17 @@ class Handler:
 class Session(SMTP):
     """One connection."""
 
+    def data_received(self, data: bytes) -> None:
+        if self.transport.get_extra_info("sslcontext") is None:
+            self.event_handler.in_the_clear += data
+        super().data_received(data)
+
+    async def smtp_STARTTLS(self, arg: str) -> None:
+        if self.event_handler.manners.refuses_starttls:
+            await self.push("454 4.7.0 not now")
+        else:
+            await super().smtp_STARTTLS(arg)
+
     async def smtp_DATA(self, arg: str) -> None:
         self.event_handler.attempts += 1
         self.event_handler.data_began.set()
@@ -91,17 +107,19 @@ class MailServer(Controller):
 
     def __init__(
         self, user: str | None = None, password: str | None = None, tls: ssl.SSLContext | None = None,
+        from_the_start: bool = False, host: str = "127.0.0.1",
     ) -> None:
+        """With `tls`, encryption is demanded: by STARTTLS, or `from_the_start` of each connection."""
         self.manners = Manners()
         self.seen = Handler(self.manners)
         self.account = (user, password)
         options: dict = {"decode_data": False}
         if user is not None:
             options |= {"authenticator": self._check, "auth_required": True, "auth_require_tls": False}
-        if tls is not None:
+        if tls is not None and not from_the_start:
             options |= {"tls_context": tls, "require_starttls": True}
         self._options = options
-        super().__init__(self.seen, hostname="127.0.0.1", port=free_port())
+        super().__init__(self.seen, hostname=host, port=free_port(), ssl_context=tls if from_the_start else None)
 
     def factory(self) -> SMTP:
         with warnings.catch_warnings():
@@ -113,9 +131,17 @@ class MailServer(Controller):
         right = isinstance(data, LoginPassword) and (data.login.decode(), data.password.decode()) == self.account
         return AuthResult(success=right, handled=False)
 
+    def _trigger_server(self) -> None:
+        # aiosmtpd looks at its own server with the server's side of TLS, which Python refuses.
+        if self.ssl_context is None:
+            return super()._trigger_server()
+        anybody = ssl._create_unverified_context()
+        with socket.create_connection((self.hostname, self.port), 5) as plain, anybody.wrap_socket(plain) as connection:
+            connection.recv(1024)
+
     @property
     def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.port}"
+        return f"{'smtps' if self.ssl_context else 'smtp'}://{self.hostname}:{self.port}"
 
     @property
     def received(self) -> list[Received]:
@@ -124,6 +150,9 @@ class MailServer(Controller):
     def __enter__(self) -> "MailServer":
         self.start()
         return self
+
+    def url_of(self, user: str, password: str) -> str:
+        return self.url.replace("://", f"://{user}:{password}@")
 
     def __exit__(self, *_: object) -> None:
         self.stop()
