@@ -79,6 +79,12 @@ let package = Package(
             pkgConfig: "xlsxwriter",
             providers: [.apt(["libxlsxwriter-dev"])]
         ),
+        .systemLibrary(
+            name: "CQREncode",
+            path: "Sources/CQREncode",
+            pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"])]
+        ),
         .target(
             name: "Database",
             dependencies: ["CPostgres", grdb, sqlite, logging, crypto],
@@ -131,6 +137,7 @@ let package = Package(
             path: "Sources/Kernel/Spreadsheet",
             swiftSettings: strict
         ),
+        .target(name: "QRCode", dependencies: ["CQREncode"], path: "Sources/Kernel/QRCode", swiftSettings: strict),
 
         // Domain: one target per capability; no HTTP in any of them.
         .target(
@@ -175,7 +182,7 @@ let package = Package(
             name: "Site",
             dependencies: [
                 "Access", "Charter", "Database", "Files", "HTML", "Identity", "Jobs", "Journal", "Languages", "Mail",
-                "Membership", "Spreadsheet", "Web", crypto, hummingbird, httpTypes, logging, nio,
+                "Membership", "QRCode", "Spreadsheet", "Web", crypto, hummingbird, httpTypes, logging, nio,
             ],
             path: "Sources/Delivery/Site",
             resources: [.copy("Assets")],
@@ -245,6 +252,7 @@ let package = Package(
             dependencies: ["Archive", "CZlib", "Spreadsheet"],
             swiftSettings: strict
         ),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),
         .testTarget(
             name: "AccessTests",
             dependencies: [
@@ -273,8 +281,8 @@ let package = Package(
             name: "SiteTests",
             dependencies: [
                 "Access", "Charter", "Database", "DatabaseTesting", "Files", "HTML", "Identity", "Jobs", "Journal",
-                "Languages", "Mail", "Membership", "Site", "Spreadsheet", "Web", hummingbird, hummingbirdTesting,
-                httpTypes, logging, nio,
+                "Languages", "Mail", "Membership", "QRCode", "Site", "Spreadsheet", "Web", hummingbird,
+                hummingbirdTesting, httpTypes, logging, nio,
             ],
             swiftSettings: strict
         ),

@@ -53,4 +53,4 @@ require_swift() {
 }
 
 # What the program is compiled against. The libraries that it needs at run time come with them.
-build_packages=(ca-certificates git libcurl4-openssl-dev libgd-dev libpq-dev libsqlite3-dev libxlsxwriter-dev pkg-config tzdata zlib1g-dev)
+build_packages=(ca-certificates git libcurl4-openssl-dev libgd-dev libpq-dev libqrencode-dev libsqlite3-dev libxlsxwriter-dev pkg-config tzdata zlib1g-dev)

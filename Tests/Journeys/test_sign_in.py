@@ -19,6 +19,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from postgres_cluster import die_with_parent, free_port
+from support import qr
 from support.engines import Store
 from support.letters import App, Letters
 from support.program import Server, hansa
@@ -135,6 +136,36 @@ def test_the_first_administrator_comes_in(town: Town, page: Page, context: Brows
     page.get_by_label("Code").fill(app.code())
     page.get_by_role("button", name="Go on").click()
     page.wait_for_url(re.compile("/console|/rooms"))
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 390)])
+def test_a_telephone_scans_the_second_factor(town: Town, browser: Browser, tmp_path: Path, scheme: str, width: int) -> None:
+    ana = known(town, "Ana Souza", "ana.souza+hansa@seoul.test")
+    token = session(town.store, ana, second_factor=False)
+    context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 844})
+    context.add_cookies([{"name": "hansa", "value": token, "url": town.server.url}])
+    page = context.new_page()
+    page.goto(town.server.url + "/account/second-factor")
+    page.get_by_role("button", name="Begin").click()
+    picture = page.get_by_role("img", name="To scan with an authenticator app: your account of WeGO")
+    expect(picture).to_be_visible()
+    address = page.locator("details .secret-key code").text_content()
+    assert address.startswith("otpauth://totp/WeGO:ana.souza%2Bhansa%40seoul.test?secret=")
+    page.screenshot(path=tmp_path / "page.png", full_page=True)
+    assert qr.read(tmp_path / "page.png") == [address]
+    x, y, side, _ = (int(part) for part in picture.get_attribute("viewBox").split())
+    assert (x, y) == (-4, -4)
+    box = picture.bounding_box()
+    assert (box["width"], box["height"]) == (4 * side, 4 * side), "modules are not whole pixels"
+    drawn = qr.modules(picture.locator("path").get_attribute("d"), side - 8)
+    assert drawn in qr.made_elsewhere(address)
+    # What was scanned is what counts.
+    secret = urllib.parse.parse_qs(urllib.parse.urlsplit(address).query)["secret"][0]
+    look(page)
+    page.get_by_label("Code").fill(App(secret).code())
+    page.get_by_role("button", name="Confirm").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your recovery codes")
+    context.close()
 
 
 def test_an_editor_keeps_their_account(town: Town, page: Page, browser: Browser) -> None:

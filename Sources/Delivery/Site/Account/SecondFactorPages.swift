@@ -4,6 +4,7 @@ import HTML
 import Hummingbird
 import Identity
 import Languages
+import QRCode
 import Web
 
 extension Site {
@@ -135,7 +136,8 @@ private func setUpPage(_ room: Room, _ code: TimeCode, path: String, refusal: Ac
     let uri = code.uri(issuer: association, account: person?.email ?? "")
     return room.doorPage(say("Add it to your app"), status: refusal?.kind.status ?? .ok) { h in
         h.refused(refusal)
-        h.p(say("In your app, add an account by hand and type this key:"))
+        scanned(h, uri, association)
+        h.p(say("Cannot scan it, or is the app on this device? Add an account by hand in the app and type this key:"))
         h.p(.class("secret-key")) { h.code(code.secretText) }
         h.details {
             h.summary { h.text(say("Or hand the app this address")) }
@@ -147,6 +149,13 @@ private func setUpPage(_ room: Room, _ code: TimeCode, path: String, refusal: Ac
             h.div(.class("form-end")) { h.button(.class("button primary"), .type(.submit), text: say("Confirm")) }
         }
     }
+}
+
+/// The address as a picture. One too long for any picture leaves the key, which stands on the page in any case.
+private func scanned(_ h: HTMLWriter, _ uri: String, _ association: String) {
+    guard let picture = try? QRCode(uri) else { return }
+    h.p(say("Scan this QR code with the app:"))
+    h.qrCode(picture, label: say("To scan with an authenticator app: your account of \(association)"))
 }
 
 private func codesPage(_ room: Room, _ codes: [String], path: String) -> Response {
