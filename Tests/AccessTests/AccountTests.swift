@@ -230,9 +230,41 @@ struct AccountTests {
             let account = try await desk.ask(MyAccount(ana, policy: SessionPolicy()), as: actor)
             #expect(account.sessions.map(\.id) == [third.id])
             #expect(second.id != third.id)
-            try await desk.run(EndSession(.all, of: ana), as: actor)
+            _ = try await begin(desk, ana, method: "link")
+            let ended = try await desk.run(EndSession(.all, of: ana), as: actor)
+            #expect(ended == 2)
+            let none = try await desk.run(EndSession(.all, of: ana), as: actor)
+            #expect(none == 0)
             let left = try await desk.count("session")
             #expect(left == 1)
+            // What changed nothing is no entry.
+            let entries = try await desk.journal(about: ana)
+            #expect(entries.filter { $0 == "sessions.ended" }.count == 3)
+        }
+    }
+
+    @Test("an administrator signs somebody else out everywhere, and only them", arguments: TestEngine.all)
+    func signedOut(_ engine: Database.Engine) async throws {
+        try await withDesk(engine) { desk in
+            let ana = try await desk.add("Ana Souza", "ana@seoul.test", (.editor, .member("m1")))
+            let bob = try await desk.add("Bob", "bob@busan.test")
+            _ = try await begin(desk, ana, method: "link")
+            _ = try await begin(desk, ana, method: "password")
+            let (secret, _) = try await begin(desk, bob, method: "link")
+            let ended = try await desk.run(SignOutPerson(ana))
+            #expect(ended == 2)
+            let again = try await desk.run(SignOutPerson(ana))
+            #expect(again == 0)
+            let bobs = try await desk.database.read { try Session.find($0, secret, SessionPolicy(), now: Desk.start) }
+            #expect(bobs != nil)
+            let entries = try await desk.journal(about: ana)
+            #expect(entries.filter { $0 == "sessions.ended" } == ["sessions.ended"])
+            let own = try await refusal { try await desk.run(SignOutPerson(desk.administrator.person.id)) }
+            #expect(own as? PersonRefusal == .own)
+            let nobody = try await refusal { try await desk.run(SignOutPerson("nobody")) }
+            #expect(nobody as? PersonRefusal == .noSuchPerson)
+            let closing = try await desk.person(ana)
+            #expect(closing?.isOpen == true)
         }
     }
 

@@ -147,6 +147,9 @@ struct RightsWalkTests {
             Sample(service: "ResetSecondFactor", action: .editPerson, place: .association) { desk, actor in
                 try await desk.run(ResetSecondFactor(person, letters: desk.letters), as: actor)
             },
+            Sample(service: "SignOutPerson", action: .editPerson, place: .association) { desk, actor in
+                try await desk.run(SignOutPerson(person), as: actor)
+            },
             Sample(service: "ErasePerson", action: .erasePerson, place: .association) { desk, actor in
                 try await desk.run(ErasePerson("nobody", sources: [], letters: desk.letters), as: actor)
             },

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from support.engines import Store
 from support.letters import Letters
 from support.program import Answer, Server, hansa
-from support.rooms import Visitor, give, member_id, person, quoted, visitor
+from support.rooms import Visitor, give, member_id, person, quoted, session, visitor
 from test_looks import GUIDELINES
 
 pytestmark = pytest.mark.people
@@ -107,6 +107,28 @@ def test_somebody_is_invited_comes_in_and_is_ended(office: Office, page: Page, b
     expect(page.get_by_text("Ended by Jiwon Park")).to_be_visible()
     # At once, in the browser that is open.
     assert other.goto(office.server.url + "/portal/seoul").status == 403
+    theirs.close()
+
+
+def test_an_administrator_signs_somebody_out_everywhere(office: Office, page: Page, browser: Browser) -> None:
+    ana = visitor(office.store, "editor", "seoul", name="Ana Souza")
+    session(office.store, ana.person_id)
+    theirs = browser.new_context()
+    ana.enter(theirs, office.server)
+    other = theirs.new_page()
+    assert other.goto(office.server.url + "/portal/seoul").url.endswith("/portal/seoul")
+    page.goto(f"{office.server.url}/console/people/{ana.person_id}")
+    page.get_by_role("button", name="Sign Ana Souza out everywhere").click()
+    expect(page.locator(".notice.done")).to_have_text("Their 2 sign-ins have ended.")
+    other.reload()
+    expect(other).to_have_url(re.compile("/sign-in"))
+    page.get_by_role("button", name="Sign Ana Souza out everywhere").click()
+    expect(page.locator(".notice.done")).to_have_text("They were signed in nowhere.")
+    page.get_by_role("link", name="What was changed about them").click()
+    expect(page.get_by_text("Sessions ended")).to_have_count(1)
+    # Their account stays open, and an officer cannot do this.
+    again = visitor(office.store, "officer")
+    assert office.post(again, f"/console/people/{ana.person_id}/sign-out").status == 403
     theirs.close()
 
 

@@ -168,6 +168,42 @@ def test_a_telephone_scans_the_second_factor(town: Town, browser: Browser, tmp_p
     context.close()
 
 
+def test_somebody_signs_out_everywhere(town: Town, browser: Browser) -> None:
+    ana = known(town, "Ana Souza", "ana@seoul.test")
+    bob = known(town, "Bob", "bob@seoul.test")
+    contexts = [browser.new_context() for _ in range(4)]
+    pages = [each.new_page() for each in contexts]
+    for each, who in zip(contexts, (ana, ana, ana, bob)):
+        token = session(town.store, who, second_factor=False)
+        each.add_cookies([{"name": "hansa", "value": token, "url": town.server.url}])
+    for each in pages:
+        assert each.goto(town.server.url + "/account").url == town.server.url + "/account"
+    pages[0].get_by_role("button", name="End all others").click()
+    expect(pages[0].locator(".notice.done")).to_have_text("2 other sign-ins have ended.")
+    # Alone, signing out is all that there is to do.
+    expect(pages[0].get_by_role("button", name="Sign out everywhere")).to_have_count(0)
+    pages[1].reload()
+    expect(pages[1]).to_have_url(re.compile("/sign-in"))
+    contexts[2].clear_cookies()
+    token = session(town.store, ana, second_factor=False)
+    contexts[2].add_cookies([{"name": "hansa", "value": token, "url": town.server.url}])
+    pages[0].reload()
+    pages[0].get_by_role("button", name="Sign out everywhere").click()
+    expect(pages[0].get_by_role("heading", level=1)).to_have_text("You are signed out everywhere")
+    assert cookie(contexts[0]) is None
+    look(pages[0])
+    for each in (pages[0], pages[2]):
+        each.goto(town.server.url + "/account")
+        expect(each).to_have_url(re.compile("/sign-in"))
+    # Nobody else is.
+    pages[3].reload()
+    expect(pages[3].get_by_role("heading", level=1)).to_have_text("Your account")
+    counts = town.store.query("SELECT subject_id FROM journal_entry WHERE action = 'sessions.ended'")
+    assert counts == [(ana,), (ana,)]
+    for each in contexts:
+        each.close()
+
+
 def test_an_editor_keeps_their_account(town: Town, page: Page, browser: Browser) -> None:
     known(town, "Ana Souza", "ana@seoul.test")
     town.enter_by_link(page, "ana@seoul.test")
@@ -253,7 +289,7 @@ def test_the_pages_at_the_door_are_accessible(town: Town, browser: Browser) -> N
     for scheme, width in (("light", 1280), ("dark", 390)):
         context = browser.new_context(color_scheme=scheme, viewport={"width": width, "height": 844})
         page = context.new_page()
-        for path in ("/sign-in", "/sign-in/sent", link, invited, "/sign-in/link?key=" + "a" * 43):
+        for path in ("/sign-in", "/sign-in/sent", "/sign-in/ended", link, invited, "/sign-in/link?key=" + "a" * 43):
             page.goto(urllib.parse.urljoin(town.server.url, path))
             look(page)
         page.goto(town.server.url + "/sign-in")

@@ -28,7 +28,8 @@ public enum AccessCatalogue {
         .command(GiveRole.self), .command(InviteAgain.self), .command(InvitePerson.self),
         .command(NewRecoveryCodes.self), .command(RemovePassword.self), .command(RemoveSecondFactor.self),
         .command(ReopenPerson.self), .command(RequestAddressChange.self), .command(ResetSecondFactor.self),
-        .command(RevokeInvitation.self), .command(SetPassword.self), .command(WithdrawErasure.self),
+        .command(RevokeInvitation.self), .command(SetPassword.self), .command(SignOutPerson.self),
+        .command(WithdrawErasure.self),
         .question(MyAccount.self), .question(PeopleList.self), .question(PeopleOfMember.self),
         .question(PersonRecord.self), .question(PersonalData.self), .question(RoleHolder.self), .question(Today.self),
     ]

@@ -105,13 +105,22 @@ extension Site {
             )
             return room.redirect(to: "/account", notice: words)
         }
+        rooms.post("/account/sessions/end-all", .signedIn) { room in
+            _ = try await room.run(EndSession(.all, of: room.actor.person.id))
+            return room.leave(to: "/sign-in/ended")
+        }
+        rooms.get("/sign-in/ended", .anyone) { room in
+            room.doorPage(say("You are signed out everywhere")) { h in
+                h.p(say("All your sign-ins have ended, in this browser too."))
+                h.div(.class("form-end")) {
+                    h.a(.class("button primary"), .href("/sign-in"), text: say("Sign in again"))
+                }
+            }
+        }
         rooms.post("/sign-out", .signedIn) { room in
             let session = try room.session
             try await room.site.database.write { try Session.end($0, id: session.id, person: session.personID) }
-            var response = room.redirect(to: "/")
-            let name = SessionCookie.name(isSecure: room.site.isSecure)
-            response.setCookie(SessionCookie.removal(name, isSecure: room.site.isSecure))
-            return response
+            return room.leave(to: "/")
         }
     }
 

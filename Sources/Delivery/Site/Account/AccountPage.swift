@@ -270,9 +270,15 @@ private func sessions(_ h: HTMLWriter, _ room: Room, _ sessions: [Session], curr
             }
         }
         if sessions.count > 1 {
-            room.form(h, "/account/sessions/end-others") {
-                h.div(.class("form-end")) { h.button(.class("button"), .type(.submit), text: say("End all others")) }
+            h.div(.class("actions")) {
+                room.form(h, "/account/sessions/end-others", .class("plain")) {
+                    h.button(.class("button"), .type(.submit), text: say("End all others"))
+                }
+                room.form(h, "/account/sessions/end-all", .class("plain")) {
+                    h.button(.class("button"), .type(.submit), text: say("Sign out everywhere"))
+                }
             }
+            h.p(.class("quiet"), text: say("Signing out everywhere ends your sign-in here too."))
         }
     }
 }

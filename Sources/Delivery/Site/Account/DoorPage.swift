@@ -86,6 +86,15 @@ extension Room {
         return response
     }
 
+    /// Sends a browser on whose session has ended, without its cookie.
+    func leave(to path: String) -> Response {
+        var response = redirect(to: path)
+        response.setCookie(
+            SessionCookie.removal(SessionCookie.name(isSecure: site.isSecure), isSecure: site.isSecure)
+        )
+        return response
+    }
+
     /// Hands the browser its session's secret; what it had before sign-in is done with.
     func setSession(_ secret: Secret, _ response: inout Response) {
         response.setCookie(

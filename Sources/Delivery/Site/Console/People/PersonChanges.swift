@@ -93,6 +93,17 @@ extension Site {
             try await room.run(ReopenPerson(id))
             return room.redirect(to: PeopleAddress.person(id), notice: say("The account is open again."))
         }
+        rooms.post("/console/people/:id/sign-out", .may(.editPerson)) { room in
+            let id = try room.parameter("id")
+            let ended = try await room.run(SignOutPerson(id))
+            let words =
+                switch ended {
+                case 0: say("They were signed in nowhere.")
+                default:
+                    say(ended, one: "Their one sign-in has ended.", other: "Their \(ended) sign-ins have ended.")
+                }
+            return room.redirect(to: PeopleAddress.person(id), notice: words)
+        }
         rooms.post("/console/people/:id/reset-second-factor", .may(.editPerson)) { room in
             let id = try room.parameter("id")
             try await room.run(ResetSecondFactor(id, letters: room.site.reception.letters))

@@ -225,6 +225,10 @@ private func account(_ h: HTMLWriter, _ room: Room, _ person: Person) {
     h.section(.aria(.labelledby, "account")) {
         h.h2(.id("account"), text: say("Account"))
         if person.isOpen {
+            h.p(say("A telephone or computer lost? This ends every sign-in of \(person.name); they can sign in again."))
+            room.form(h, "\(address)/sign-out") {
+                h.button(.class("button"), .type(.submit), text: say("Sign \(person.name) out everywhere"))
+            }
             h.p(say("Closing keeps \(person.name) from signing in, at once. It can be opened again."))
             room.form(h, "\(address)/close") {
                 h.button(.class("button danger"), .type(.submit), text: say("Close the account of \(person.name)"))
