@@ -1,3 +1,4 @@
+import Languages
 import HTML
 import NIOCore
 import QRCode
@@ -7,7 +8,7 @@ import Testing
 
 @Suite struct QRPictureTests {
     private func markup(_ code: QRCode) -> String {
-        String(buffer: HTMLWriter.render { $0.qrCode(code, label: "Scan \"me\"") })
+        String(buffer: HTMLWriter.render { $0.qrCode(code, label: .verbatim("Scan \"me\"")) })
     }
 
     @Test func `the outline covers the dark modules and nothing else`() throws {

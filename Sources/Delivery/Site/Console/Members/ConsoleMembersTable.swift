@@ -56,12 +56,14 @@ private func memberRows(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPa
                 }
             }
         }
+        let columns = model.address.columns.map { (column: $0, attribute: Attribute.class($0.cssClass)) }
+        var parts = CellParts(room, words)
         h.tbody {
             for row in model.found.rows {
                 h.tr(.data("row")) {
                     if canTick { tickCell(h, row.roll) }
-                    nameCell(h, row.roll, words)
-                    for column in model.address.columns { cell(h, column, row, room, words) }
+                    nameCell(h, row.roll, &parts)
+                    for (column, attribute) in columns { h.td(attribute) { cell(h, column, row, &parts) } }
                 }
             }
         }
@@ -101,7 +103,58 @@ private func tickCell(_ h: HTMLWriter, _ row: RollRow) {
     }
 }
 
-private func nameCell(_ h: HTMLWriter, _ row: RollRow, _ words: Words) {
+/// What the cells of many rows share, made once a page: names of the charter and of countries, and days in words.
+private struct CellParts {
+    let room: Room
+    let words: Words
+    private var places: [[String?]: HTMLFragment] = [:]
+    private var standings: [[String?]: HTMLFragment] = [:]
+    private var categories: [String: String] = [:]
+    private var days: [String: (date: String, age: String)] = [:]
+
+    init(_ room: Room, _ words: Words) {
+        (self.room, self.words) = (room, words)
+    }
+
+    mutating func category(_ key: String) -> String {
+        if let known = categories[key] { return known }
+        let name = words.category(key)
+        categories[key] = name
+        return name
+    }
+
+    mutating func place(_ row: RollRow) -> HTMLFragment {
+        if let known = places[[row.country, row.region]] { return known }
+        let fragment = HTMLFragment(in: room.site.speech) { h in
+            h.text(row.country.map(room.site.countries.name) ?? "–")
+            if let region = row.region { h.span(.class("also"), text: words.region(region)) }
+        }
+        places[[row.country, row.region]] = fragment
+        return fragment
+    }
+
+    mutating func standing(_ row: RollRow) -> HTMLFragment {
+        if let known = standings[[row.status, row.sinceEarliest, row.since]] { return known }
+        let fragment = HTMLFragment(in: room.site.speech) { h in
+            h.statusMark(row.status, words)
+            if let since = row.since { h.span(.class("also"), text: DayRange(row.sinceEarliest, since).label) }
+        }
+        standings[[row.status, row.sinceEarliest, row.since]] = fragment
+        return fragment
+    }
+
+    /// An instant's day in words, and how long ago it was.
+    mutating func day(_ instant: InstantWords, _ text: String) -> (date: String, age: String) {
+        let key = String(text.prefix(10))
+        if let known = days[key] { return known }
+        let said = (date: instant.date, age: instant.age(on: room.today))
+        days[key] = said
+        return said
+    }
+}
+
+private func nameCell(_ h: HTMLWriter, _ row: RollRow, _ parts: inout CellParts) {
+    let category = parts.category(row.category)
     h.th(.scope(.row)) {
         h.a(.href("\(ConsoleMembersAddress.path)/\(row.key)"), text: row.name)
         h.span(.class("also")) {
@@ -109,52 +162,47 @@ private func nameCell(_ h: HTMLWriter, _ row: RollRow, _ words: Words) {
                 h.sampleTag()
                 h.text(" ")
             }
-            h.text([words.category(row.category), row.otherNames].filter { !$0.isEmpty }.joined(separator: " · "))
+            h.text(row.otherNames.isEmpty ? category : "\(category) · \(row.otherNames)")
         }
     }
 }
 
-private func cell(_ h: HTMLWriter, _ column: MemberColumn, _ row: MemberTable.Row, _ room: Room, _ words: Words) {
+private func cell(_ h: HTMLWriter, _ column: MemberColumn, _ row: MemberTable.Row, _ parts: inout CellParts) {
     let roll = row.roll
-    h.td(.class(column.cssClass)) {
-        switch column {
-        case .status:
-            h.statusMark(roll.status, words)
-            if let since = roll.since { h.span(.class("also"), text: DayRange(roll.sinceEarliest, since).label) }
-        case .category: h.text(words.category(roll.category))
-        case .country:
-            h.text(roll.country.map(room.site.countries.name) ?? "–")
-            if let region = roll.region { h.span(.class("also"), text: words.region(region)) }
-        case .region: h.text(roll.region.map(words.region) ?? "–")
-        case .since: h.text(roll.since.map { DayRange(roll.sinceEarliest, $0).label } ?? "–")
-        case .population:
-            h.text(roll.population.map(grouped) ?? "–")
-            if let year = roll.populationYear { h.span(.class("also"), text: String(year)) }
-        case .tags:
-            for tag in (row.extras[.tags] ?? "").split(separator: " ") {
-                h.a(
-                    .class("tag"),
-                    .href("\(ConsoleMembersAddress.path)?tag=\(queryEscaped(String(tag)))"),
-                    text: String(tag)
-                )
-                h.text(" ")
-            }
-        case .website:
-            if let website = row.extras[.website] {
-                h.a(.href(website), .rel("noreferrer"), text: siteName(website))
-            } else {
-                h.text("–")
-            }
-        case .changed:
-            if let instant = row.extras[.changed] {
-                let words = InstantWords(instant)
-                h.time(.datetime(words.machine), text: words.date)
-                h.span(.class("also"), text: words.age(on: room.today))
-            }
-        case .people: h.text(row.extras[.people] ?? "0")
-        case .head, .area, .offices: h.text(row.extras[column] ?? "–")
-        case .key: h.code(roll.key)
+    switch column {
+    case .status: h.fragment(parts.standing(roll))
+    case .category: h.text(parts.category(roll.category))
+    case .country: h.fragment(parts.place(roll))
+    case .region: h.text(roll.region.map(parts.words.region) ?? "–")
+    case .since: h.text(roll.since.map { DayRange(roll.sinceEarliest, $0).label } ?? "–")
+    case .population:
+        h.text(roll.population.map(grouped) ?? "–")
+        if let year = roll.populationYear { h.span(.class("also"), text: String(year)) }
+    case .tags:
+        for tag in (row.extras[.tags] ?? "").split(separator: " ") {
+            h.a(
+                .class("tag"),
+                .href("\(ConsoleMembersAddress.path)?tag=\(queryEscaped(String(tag)))"),
+                text: String(tag)
+            )
+            h.text(" ")
         }
+    case .website:
+        if let website = row.extras[.website] {
+            h.a(.href(website), .rel("noreferrer"), text: siteName(website))
+        } else {
+            h.text("–")
+        }
+    case .changed:
+        if let instant = row.extras[.changed] {
+            let words = InstantWords(instant)
+            let day = parts.day(words, instant)
+            h.time(.datetime(words.machine), text: day.date)
+            h.span(.class("also"), text: day.age)
+        }
+    case .people: h.text(row.extras[.people] ?? "0")
+    case .head, .area, .offices: h.text(row.extras[column] ?? "–")
+    case .key: h.code(roll.key)
     }
 }
 

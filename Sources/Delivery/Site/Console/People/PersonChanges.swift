@@ -97,11 +97,9 @@ extension Site {
             let id = try room.parameter("id")
             let ended = try await room.run(SignOutPerson(id))
             let words =
-                switch ended {
-                case 0: say("They were signed in nowhere.")
-                default:
-                    say(ended, one: "Their one sign-in has ended.", other: "Their \(ended) sign-ins have ended.")
-                }
+                ended == 0
+                ? say("They were signed in nowhere.")
+                : say(ended, one: "Their one sign-in has ended.", other: "Their \(ended) sign-ins have ended.")
             return room.redirect(to: PeopleAddress.person(id), notice: words)
         }
         rooms.post("/console/people/:id/reset-second-factor", .may(.editPerson)) { room in
