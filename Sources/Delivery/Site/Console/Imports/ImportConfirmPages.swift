@@ -71,7 +71,7 @@ extension Site {
                 h.b(
                     say(
                         obstacles.count,
-                        one: "Nothing was undone: one row changed since the import.",
+                        one: "Nothing was undone: 1 row changed since the import.",
                         other: "Nothing was undone: \(obstacles.count) rows changed since the import."
                     )
                 )
@@ -95,8 +95,8 @@ extension Site {
 
     private static func verb(_ summary: UploadSummary) -> Phrase {
         switch (summary.willCreate, summary.willChange) {
-        case (0, let changed): say(changed, one: "Change one member", other: "Change \(changed) members")
-        case (let created, 0): say(created, one: "Create one member", other: "Create \(created) members")
+        case (0, let changed): say(changed, one: "Change 1 member", other: "Change \(changed) members")
+        case (let created, 0): say(created, one: "Create 1 member", other: "Create \(created) members")
         case (let created, let changed): say("Create \(created) and change \(changed)")
         }
     }

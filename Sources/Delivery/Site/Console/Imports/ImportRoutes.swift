@@ -59,8 +59,19 @@ extension Site {
             let rest = room.form.has("rest")
             do {
                 let undone = try await room.run(UndoImport(import: id, rules: room.uploadRules, leavesChanged: rest))
-                var notice = say("Undone. Members removed again: \(undone.removed); put back: \(undone.restored).")
-                if !undone.left.isEmpty { notice += say(" Rows left as they are: \(undone.left.count).") }
+                var notice = say(
+                    "Undone: \(counted(members: undone.removed)) removed again, "
+                        + "\(counted(members: undone.restored)) put back."
+                )
+                if !undone.left.isEmpty {
+                    notice +=
+                        .verbatim(" ")
+                        + say(
+                            undone.left.count,
+                            one: "1 row left as they are.",
+                            other: "\(undone.left.count) rows left as they are."
+                        )
+                }
                 return room.redirect(to: "\(importsPath)/\(id)", notice: notice)
             } catch UploadRefusal.cannotUndo(let rows, let count) {
                 return try await confirmUndoing(room, obstacles: (rows, count))
@@ -167,6 +178,9 @@ extension ContentType {
         isCompressible: false
     )
 }
+
+/// `1 member`, `12 members`.
+func counted(members number: Int) -> Phrase { say(number, one: "1 member", other: "\(number) members") }
 
 /// `1 row`, `12 rows`.
 func counted(_ number: Int, _ noun: String) -> String { "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")" }

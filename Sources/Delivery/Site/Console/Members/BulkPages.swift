@@ -37,7 +37,7 @@ extension Site {
             let outcome = try await room.run(UndoTagging(actionID: room.form["action"]))
             var notice = say(
                 outcome.undone,
-                one: "Undone for one member.",
+                one: "Undone for 1 member.",
                 other: "Undone for \(outcome.undone) members."
             )
             if outcome.changedSince > 0 {
@@ -111,7 +111,7 @@ private func writeToMany(_ room: Room) async throws -> Response {
         }
         var notice = say(
             outcome.mails,
-            one: "One mail waits to be sent.",
+            one: "1 mail waits to be sent.",
             other: "\(outcome.mails) mails wait to be sent."
         )
         if outcome.without > 0 {
