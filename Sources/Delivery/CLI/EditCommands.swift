@@ -1,32 +1,7 @@
 import Access
 import ArgumentParser
 import Charter
-import Database
-import Foundation
-import Languages
 import Membership
-
-extension Installation {
-    /// Carries out a command as the operator of this machine, and says a rule's no in its own words.
-    func run<C: Command>(_ command: C) async throws -> C.Outcome {
-        do {
-            return try await database.run(command, as: .operatorNamed("operator"), now: Date())
-        } catch let refusal as any Refusal { throw CommandFailure(refusal.sentence.english) } catch let input
-            as InvalidInput
-        {
-            throw CommandFailure(
-                "Nothing was changed:\n"
-                    + input.fields.map { "  \($0.name): \($0.message.english)" }.joined(separator: "\n")
-            )
-        }
-    }
-
-    func ask<Q: Question>(_ question: Q) async throws -> Q.Answer {
-        do {
-            return try await database.ask(question, as: .operatorNamed("operator"), now: Date())
-        } catch let refusal as any Refusal { throw CommandFailure(refusal.sentence.english) }
-    }
-}
 
 struct MemberEdit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

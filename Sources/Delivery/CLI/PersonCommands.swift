@@ -181,7 +181,7 @@ struct PersonCommands: AsyncParsableCommand {
                 transaction,
                 JournalEntry(
                     at: now,
-                    actor: Actor.operatorNamed("operator").key,
+                    actor: Actor.atTerminal.key,
                     action: "link.printed",
                     subject: .init("person", id)
                 )

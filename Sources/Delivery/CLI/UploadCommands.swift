@@ -2,7 +2,6 @@ import Access
 import ArgumentParser
 import Database
 import Foundation
-import Languages
 import Membership
 
 struct UploadCommands: AsyncParsableCommand {
@@ -19,19 +18,8 @@ struct UploadCommands: AsyncParsableCommand {
         defaultSubcommand: Take.self
     )
 
-    static let secretary = Actor.operatorNamed("operator")
-
     static func rules(_ installation: Installation) -> UploadRules {
         UploadRules(charter: installation.charter, countries: WorldFiles.countryWords(installation.settings))
-    }
-
-    /// A refusal as the sentence that it is.
-    static func spoken<T>(_ body: () async throws -> T) async throws -> T {
-        do { return try await body() } catch let refusal as any Refusal {
-            throw CommandFailure(refusal.sentence.english)
-        } catch let input as InvalidInput {
-            throw CommandFailure(input.fields.map { "\($0.name): \($0.message.english)" }.joined(separator: "\n"))
-        }
     }
 }
 
@@ -62,39 +50,36 @@ extension UploadCommands {
         func run() async throws {
             if dryRun, apply { throw CommandFailure("--dry-run and --apply contradict each other. Give one.") }
             let installation = try await Installation.open(flags)
-            try await UploadCommands.spoken { try await take(installation) }
+            try await Installation.spoken { try await take(installation) }
         }
 
         private func take(_ installation: Installation) async throws {
-            let (database, actor, rules) = (
-                installation.database, UploadCommands.secretary, UploadCommands.rules(installation)
-            )
+            let (database, rules) = (installation.database, UploadCommands.rules(installation))
             let command = try StageImport(file: file, bytes: try bytes(), sheet: sheet)
-            let staged = try await database.run(command, as: actor, now: Date())
+            let staged = try await database.run(command, as: .atTerminal, now: Date())
             do { try await compare(staged.id, database, rules) } catch
                 where error is InvalidInput || error is CommandFailure
             {
                 // A file whose columns nobody knows is of no use to the console either.
-                try await database.run(DropImport(import: staged.id), as: actor, now: Date())
+                try await database.run(DropImport(import: staged.id), as: .atTerminal, now: Date())
                 throw error
             }
         }
 
         private func compare(_ id: String, _ database: Database, _ rules: UploadRules) async throws {
-            let actor = UploadCommands.secretary
-            var detail = try await database.ask(UploadDetail(import: id), as: actor, now: Date())
+            var detail = try await database.ask(UploadDetail(import: id), as: .atTerminal, now: Date())
             if !mapping.isEmpty {
                 let told = try Self.told(mapping, detail.upload)
-                try await database.run(MapColumns(import: id, mapping: told), as: actor, now: Date())
-                detail = try await database.ask(UploadDetail(import: id), as: actor, now: Date())
+                try await database.run(MapColumns(import: id, mapping: told), as: .atTerminal, now: Date())
+                detail = try await database.ask(UploadDetail(import: id), as: .atTerminal, now: Date())
             }
             print(Terminal.bold(Terminal.safe(detail.upload.file)) + "  " + Terminal.safe(detail.upload.reading))
             for (place, field) in detail.upload.mapping.fields.enumerated() {
                 let name = UploadMapping.columnName(place, detail.upload.header)
                 print("  \(Terminal.safe(name)) → \(field == .ignore ? "left out" : field.rawValue)")
             }
-            let summary = try await database.run(DryRun(import: id, rules: rules), as: actor, now: Date())
-            try await UploadReport(database: database, actor: actor).show(id)
+            let summary = try await database.run(DryRun(import: id, rules: rules), as: .atTerminal, now: Date())
+            try await UploadReport(database: database).show(id)
             try await finish(id, summary, database, rules)
             if summary.count(.refused) + summary.count(.ambiguous) > 0 { throw ExitCode(1) }
         }
@@ -109,14 +94,14 @@ extension UploadCommands {
                 print("Nothing would change.")
             } else if apply {
                 let run = ImportRun(database: database, rules: rules)
-                let applied = try await run.apply(id, as: UploadCommands.secretary)
+                let applied = try await run.apply(id, as: .atTerminal)
                 print("Applied: \(applied.created) created, \(applied.changed) changed, as source \(applied.source).")
                 return print("To undo it: hansa upload undo \(id)")
             } else {
                 print("Would create \(summary.willCreate) and change \(summary.willChange). --apply does it.")
             }
             if dryRun || summary.changesNothing {
-                try await database.run(DropImport(import: id), as: UploadCommands.secretary, now: Date())
+                try await database.run(DropImport(import: id), as: .atTerminal, now: Date())
             } else {
                 print("Kept as import \(id), also for the console.")
             }
@@ -169,7 +154,7 @@ extension UploadCommands {
 
         func run() async throws {
             let installation = try await Installation.open(flags)
-            let page = try await installation.database.ask(UploadList(), as: UploadCommands.secretary, now: Date())
+            let page = try await installation.ask(UploadList())
             Terminal.table(
                 ["Id", "Staged", "By", "File", "Rows", "State"],
                 page.lines.map { line in
@@ -198,15 +183,9 @@ extension UploadCommands {
         func run() async throws {
             let installation = try await Installation.open(flags)
             let rules = UploadCommands.rules(installation)
-            try await UploadCommands.spoken {
-                let undone = try await installation.database.run(
-                    UndoImport(import: id, rules: rules, leavesChanged: leaveChanged),
-                    as: UploadCommands.secretary,
-                    now: Date()
-                )
-                print("Undone: \(undone.removed) removed, \(undone.restored) put back.")
-                for left in undone.left { print("Left as it is: \(Terminal.safe(left))") }
-            }
+            let undone = try await installation.run(UndoImport(import: id, rules: rules, leavesChanged: leaveChanged))
+            print("Undone: \(undone.removed) removed, \(undone.restored) put back.")
+            for left in undone.left { print("Left as it is: \(Terminal.safe(left))") }
         }
     }
 }
@@ -214,18 +193,21 @@ extension UploadCommands {
 /// What a dry run found, row by row, but for the rows that agree.
 struct UploadReport {
     let database: Database
-    let actor: Actor
 
     func show(_ id: String) async throws {
-        let upload = try await database.ask(UploadDetail(import: id), as: actor, now: Date()).upload
+        let upload = try await database.ask(UploadDetail(import: id), as: .atTerminal, now: Date()).upload
         var number = 1
         while true {
-            let page = try await database.ask(UploadRows(import: id, page: number, size: 500), as: actor, now: Date())
+            let page = try await database.ask(
+                UploadRows(import: id, page: number, size: 500),
+                as: .atTerminal,
+                now: Date()
+            )
             for line in page.lines { show(line, upload.header) }
             if number * 500 >= page.total { break }
             number += 1
         }
-        let summary = try await database.ask(UploadDetail(import: id), as: actor, now: Date()).summary
+        let summary = try await database.ask(UploadDetail(import: id), as: .atTerminal, now: Date()).summary
         let counts = RowPlan.Outcome.allCases.map { "\(summary.count($0)) \($0.rawValue)" }
         print(Terminal.bold(counts.joined(separator: " · ")))
     }
