@@ -2,6 +2,7 @@
 
 PORT ?= 8080
 PYTEST_ARGS ?=
+SWIFT_TEST_ARGS ?=
 
 .DEFAULT_GOAL := help
 .PHONY: run test test-swift test-journeys bench format lint clean help
@@ -13,8 +14,8 @@ run: ## build, load the association's records and serve them on http://127.0.0.1
 test: ## every test, on both database engines and in a real browser
 	@exec scripts/test
 
-test-swift: ## the Swift tests alone, on both database engines
-	@exec scripts/test swift
+test-swift: ## the Swift tests alone, on both database engines; SWIFT_TEST_ARGS="--filter Membership"
+	@exec scripts/test swift $(SWIFT_TEST_ARGS)
 
 test-journeys: ## the journeys alone, against .build/debug/hansa; PYTEST_ARGS="-m faults -k backup"
 	@exec scripts/test journeys $(PYTEST_ARGS)

@@ -14,6 +14,10 @@ stop() {
 # fifth of a page's time; debug builds, and so all tests, keep it.
 release_build=(swift build --configuration release --product hansa -Xswiftc -enforce-exclusivity=unchecked)
 
+# How it is built for tests, by whoever builds it, so that nothing is compiled twice. Of C++ there is BoringSSL alone;
+# without optimisation it takes 1.6 s for each scrypt.
+debug_flags=(-Xcxx -O2)
+
 # Prints which of the Debian packages given are not installed.
 missing_packages() {
     local package
