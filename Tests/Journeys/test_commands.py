@@ -132,12 +132,11 @@ def test_output_into_a_closed_pipe_is_no_crash(sqlite: Store) -> None:
     assert done.returncode == 0 and "Fatal" not in done.stderr and "Broken pipe" not in done.stderr
 
 
-def test_site_and_command_line_list_the_same(sites: dict[str, Server]) -> None:
-    for server in sites.values():
-        printed = csv.DictReader(io.StringIO(
-            hansa(server.database, "members", "--as-of", "2021-12-31", "--format", "csv").must_succeed().output))
-        shown = rows_of_csv(server, "/members.csv?on=2021-12-31")
-        assert sorted(row["name"] for row in printed) == sorted(row["name"] for row in shown)
+def test_site_and_command_line_list_the_same(site: Server) -> None:
+    printed = csv.DictReader(io.StringIO(
+        hansa(site.database, "members", "--as-of", "2021-12-31", "--format", "csv").must_succeed().output))
+    shown = rows_of_csv(site, "/members.csv?on=2021-12-31")
+    assert sorted(row["name"] for row in printed) == sorted(row["name"] for row in shown)
 
 
 def test_demo_members_are_marked_as_invented(store: Store) -> None:

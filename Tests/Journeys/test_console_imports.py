@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import io
 import json
-import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import Browser, Page, expect
 
-from support.engines import Store, new_store
-from support.eyes import Watched, watched
-from support.program import RECORDS, Server, hansa
-from support.rooms import Visitor, visitor
-from test_looks import COLOURS, GUIDELINES, brightness
+from support.engines import Store
+from support.eyes import Watched, picture, watched
+from support.looks import assert_accessible, assert_colours, assert_fits, assert_quiet
+from support.places import Place
+from support.program import Server, hansa
+from support.rooms import Visitor
 
 pytestmark = pytest.mark.stories
 
@@ -42,59 +40,34 @@ BESIDE_THE_BOX = """() => {
 }"""
 
 
-@dataclass
-class Office:
-    """A site of its own with an officer of the secretariat signed in."""
-
-    store: Store
-    server: Server
-    officer: Visitor
-
-    def value(self, sql: str) -> object:
-        return self.store.query(sql)[0][0]
-
-    def records(self) -> dict[str, list]:
-        """What an import can touch, without the numbers of states, which only grow."""
-        tables = {
-            "member": "key, name, category, country, region, website, tags, description, origin, entered",
-            "member_name": "member_id, name, kind, source", "member_status": "member_id, status, earliest, latest",
-            "member_figure": "member_id, kind, value, year_latest", "member_person": "member_id, person, shown_on",
-            "source": "code", "roll_span": "member_id, valid_from, name", "name_word": "member_id, word",
-        }
-        return {table: sorted(map(tuple, self.store.query(f"SELECT {columns} FROM {table}"))) for table, columns in tables.items()}
+def records(place: Place) -> dict[str, list]:
+    """What an import can touch, without the numbers of states, which only grow."""
+    tables = {
+        "member": "key, name, category, country, region, website, tags, description, origin, entered",
+        "member_name": "member_id, name, kind, source", "member_status": "member_id, status, earliest, latest",
+        "member_figure": "member_id, kind, value, year_latest", "member_person": "member_id, person, shown_on",
+        "source": "code", "roll_span": "member_id, valid_from, name", "name_word": "member_id, word",
+    }
+    return {table: sorted(map(tuple, place.store.query(f"SELECT {columns} FROM {table}"))) for table, columns in tables.items()}
 
 
-def opened(engine: str, folder: Path) -> Office:
-    store = new_store(engine, folder)
-    hansa(store.setting, "db", "migrate").must_succeed()
-    hansa(store.setting, "import", str(RECORDS)).must_succeed()
-    server = Server(store.setting, folder).start()
-    return Office(store, server, visitor(store, "officer", name="Olga Officer"))
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def office(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    made = opened(request.param, tmp_path_factory.mktemp(f"imports-{request.param}"))
-    try:
-        yield made
-    finally:
-        status = made.server.stop()
-        made.store.remove()
-    assert status == 0
+@pytest.fixture(scope="module")
+def officer(place: Place) -> Visitor:
+    return place.person("officer", name="Olga Officer")
 
 
 @pytest.fixture
-def seen(browser: Browser, office: Office) -> Iterator[Watched]:
-    with watched(browser, office.server) as watching:
-        office.officer.enter(watching.page.context, office.server)
+def seen(browser: Browser, place: Place, officer: Visitor) -> Iterator[Watched]:
+    with watched(browser, place.server) as watching:
+        officer.enter(watching.page.context, place.server)
         yield watching
 
 
 @pytest.fixture
-def plain(browser: Browser, office: Office) -> Iterator[Watched]:
+def plain(browser: Browser, place: Place, officer: Visitor) -> Iterator[Watched]:
     """The same in a browser without JavaScript."""
-    with watched(browser, office.server, scripts=False) as watching:
-        office.officer.enter(watching.page.context, office.server)
+    with watched(browser, place.server, scripts=False) as watching:
+        officer.enter(watching.page.context, place.server)
         yield watching
 
 
@@ -132,9 +105,9 @@ def undo(page: Page, server: Server, import_url: str) -> None:
     expect(page.locator(".lede")).to_have_text("This import was undone.")
 
 
-def test_a_file_from_its_columns_to_its_undoing_without_javascript(office: Office, plain: Watched) -> None:
-    page, before = plain.page, office.records()
-    send(page, office.server, "spring 2026.csv", csv(ROWS, ";"))
+def test_a_file_from_its_columns_to_its_undoing_without_javascript(place: Place, plain: Watched) -> None:
+    page, before = plain.page, records(place)
+    send(page, place.server, "spring 2026.csv", csv(ROWS, ";"))
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Columns of spring 2026.csv")
     expect(page.get_by_text("CSV, UTF-8, parted by semicolons")).to_be_visible()
@@ -142,7 +115,7 @@ def test_a_file_from_its_columns_to_its_undoing_without_javascript(office: Offic
     expect(page.get_by_label("E-mail of the mayor", exact=True)).to_have_value("ignore")
     compare(page)
 
-    assert office.records() == before, "the dry run wrote something"
+    assert records(place) == before, "the dry run wrote something"
     expect(page.locator(".lede")).to_have_text("Applying would create 1 member and change 2 members.")
     seoul = row(page, "Seoul")
     expect(seoul).to_contain_text("2 changes")
@@ -165,24 +138,24 @@ def test_a_file_from_its_columns_to_its_undoing_without_javascript(office: Offic
 
     page.get_by_role("link", name="Apply…").click()
     expect(page.get_by_text("Refused, not written: 1 row.")).to_be_visible()
-    assert office.records() == before
+    assert records(place) == before
     page.get_by_role("button", name="Create 2 and change 2").click()
     import_url = page.url
     applied(page)
     expect(page.locator(".lede")).to_have_text("Applied: 2 members created, 2 changed.")
     expect(page.locator(".facts")).to_contain_text("by Olga Officer")
 
-    public = office.server.get("/members/visby").text
+    public = place.server.get("/members/visby").text
     assert "24,330" in public and "https://www.gotland.se" in public
-    assert "Spreadsheet spring 2026.csv" in office.server.get("/about").text
-    assert "mayor@example.org" not in json.dumps(office.store.query("SELECT cells FROM upload_row")), "kept what was left out"
+    assert "Spreadsheet spring 2026.csv" in place.server.get("/about").text
+    assert "mayor@example.org" not in json.dumps(place.store.query("SELECT cells FROM upload_row")), "kept what was left out"
 
-    undo(page, office.server, import_url)
-    assert office.records() == before
-    assert office.server.get("/members/visby").status == 404
+    undo(page, place.server, import_url)
+    assert records(place) == before
+    assert place.server.get("/members/visby").status == 404
 
 
-def test_a_workbook_with_dates_and_columns_told_by_hand_that_are_remembered(office: Office, seen: Watched) -> None:
+def test_a_workbook_with_dates_and_columns_told_by_hand_that_are_remembered(place: Place, seen: Watched) -> None:
     page, book = seen.page, Workbook()
     book.active.title = "Read me"
     book.active.append(["Kept by the secretariat"])
@@ -193,7 +166,7 @@ def test_a_workbook_with_dates_and_columns_told_by_hand_that_are_remembered(offi
     content = io.BytesIO()
     book.save(content)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    send(page, office.server, "Städte.xlsx", content.getvalue(), kind)
+    send(page, place.server, "Städte.xlsx", content.getvalue(), kind)
 
     expect(page.get_by_text("Excel workbook, sheet \"Cities\"")).to_be_visible()
     compare(page)
@@ -208,17 +181,17 @@ def test_a_workbook_with_dates_and_columns_told_by_hand_that_are_remembered(offi
     page.get_by_role("button", name="Create 2 members").click()
     import_url = page.url
     applied(page)
-    assert office.value("SELECT key FROM member WHERE name = 'Łódź'") == "lodz"
+    assert place.value("SELECT key FROM member WHERE name = 'Łódź'") == "lodz"
 
     # The same headings again: told already. The same file again: nothing new, and it says so.
-    send(page, office.server, "Städte.xlsx", content.getvalue(), kind)
+    send(page, place.server, "Städte.xlsx", content.getvalue(), kind)
     expect(page.get_by_text("These headings are known")).to_be_visible()
     expect(page.get_by_text("This very file was applied already")).to_be_visible()
     expect(page.get_by_label("Wer", exact=True)).to_have_value("name")
     compare(page)
     expect(page.locator(".lede")).to_have_text("Nothing to do: the records hold all of this already.")
     expect(page.get_by_role("link", name="Apply…")).to_have_count(0)
-    undo(page, office.server, import_url)
+    undo(page, place.server, import_url)
 
 
 @pytest.mark.parametrize("name, content, words", [
@@ -230,44 +203,44 @@ def test_a_workbook_with_dates_and_columns_told_by_hand_that_are_remembered(offi
     ("page.csv", b"<html><script>alert(1)</script>", "no rows below it"),
 ])
 def test_a_file_that_is_no_table_is_refused_on_the_form(
-    office: Office, seen: Watched, name: str, content: bytes, words: str
+    place: Place, seen: Watched, name: str, content: bytes, words: str
 ) -> None:
-    uploads = office.value("SELECT COUNT(*) FROM upload")
-    send(seen.page, office.server, name, content)
+    uploads = place.value("SELECT COUNT(*) FROM upload")
+    send(seen.page, place.server, name, content)
     expect(seen.page.locator("#error-file")).to_contain_text(words)
-    assert office.value("SELECT COUNT(*) FROM upload") == uploads
+    assert place.value("SELECT COUNT(*) FROM upload") == uploads
 
 
-def test_what_was_changed_since_stands_in_the_way_and_the_rest_can_be_undone(office: Office, seen: Watched) -> None:
+def test_what_was_changed_since_stands_in_the_way_and_the_rest_can_be_undone(place: Place, seen: Watched) -> None:
     page = seen.page
-    send(page, office.server, "two.csv", csv([["name", "website"], ["Agra", "https://b.example"], ["Jakarta", "https://j.example"]]))
+    send(page, place.server, "two.csv", csv([["name", "website"], ["Agra", "https://b.example"], ["Jakarta", "https://j.example"]]))
     compare(page)
     page.get_by_role("link", name="Apply…").click()
     page.get_by_role("button", name="Change 2 members").click()
     import_url = page.url
     applied(page)
-    office.store.change("UPDATE member SET website = 'https://by-hand.example', revision = revision + 1 WHERE key = 'agra'")
+    place.store.change("UPDATE member SET website = 'https://by-hand.example', revision = revision + 1 WHERE key = 'agra'")
 
     page.goto(import_url + "/undo")
     page.get_by_role("button", name="Undo this import").click()
     expect(page.get_by_role("alert")).to_contain_text("Line 2 (Agra): website was changed since")
-    assert office.value("SELECT website FROM member WHERE key = 'jakarta'") == "https://j.example"
+    assert place.value("SELECT website FROM member WHERE key = 'jakarta'") == "https://j.example"
     page.get_by_role("button", name="Undo the rest").click()
     expect(page.locator(".facts")).to_contain_text("lines 2")
-    assert office.value("SELECT website FROM member WHERE key = 'agra'") == "https://by-hand.example"
-    assert not office.value("SELECT website FROM member WHERE key = 'jakarta'")
-    office.store.change("UPDATE member SET website = NULL WHERE key = 'agra'")
+    assert place.value("SELECT website FROM member WHERE key = 'agra'") == "https://by-hand.example"
+    assert not place.value("SELECT website FROM member WHERE key = 'jakarta'")
+    place.store.change("UPDATE member SET website = NULL WHERE key = 'agra'")
 
 
-def test_a_dry_run_that_no_longer_holds_writes_nothing_and_says_which_rows(office: Office, seen: Watched) -> None:
+def test_a_dry_run_that_no_longer_holds_writes_nothing_and_says_which_rows(place: Place, seen: Watched) -> None:
     page = seen.page
-    send(page, office.server, "late.csv", csv([["name", "website"], ["Agra", "https://late.example"]]))
+    send(page, place.server, "late.csv", csv([["name", "website"], ["Agra", "https://late.example"]]))
     compare(page)
-    office.store.change("UPDATE member SET revision = revision + 1 WHERE key = 'agra'")
+    place.store.change("UPDATE member SET revision = revision + 1 WHERE key = 'agra'")
     page.get_by_role("link", name="Apply…").click()
     page.get_by_role("button", name="Change 1 member").click()
     expect(page.get_by_role("alert")).to_contain_text("line 2 (Agra)", timeout=20_000)
-    assert not office.value("SELECT website FROM member WHERE key = 'agra'")
+    assert not place.value("SELECT website FROM member WHERE key = 'agra'")
     page.get_by_role("button", name="Compare again").click()
     expect(page.get_by_role("alert")).to_have_count(0)
     page.get_by_role("button", name="Forget this file").click()
@@ -275,9 +248,9 @@ def test_a_dry_run_that_no_longer_holds_writes_nothing_and_says_which_rows(offic
 
 
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
-def test_the_records_as_a_sheet_come_back_in_as_the_same(office: Office, seen: Watched, format: str) -> None:
+def test_the_records_as_a_sheet_come_back_in_as_the_same(place: Place, seen: Watched, format: str) -> None:
     page = seen.page
-    page.goto(f"{office.server.url}/console/imports/new")
+    page.goto(f"{place.server.url}/console/imports/new")
     with page.expect_download() as download:
         page.get_by_role("link", name=format.upper(), exact=True).click()
     with TemporaryDirectory() as folder:
@@ -286,18 +259,18 @@ def test_the_records_as_a_sheet_come_back_in_as_the_same(office: Office, seen: W
         content = path.read_bytes()
     if format == "xlsx":
         assert load_workbook(io.BytesIO(content)).active["A1"].value == "key"
-    send(page, office.server, f"members.{format}", content)
+    send(page, place.server, f"members.{format}", content)
     compare(page)
     expect(page.locator(".lede")).to_have_text("Nothing to do: the records hold all of this already.")
     page.get_by_role("link", name="Same").click()
     expect(page.locator("[data-row]")).to_have_count(50)
 
 
-def test_five_thousand_rows_are_compared_applied_and_undone(office: Office, seen: Watched) -> None:
-    page, before = seen.page, office.records()
+def test_five_thousand_rows_are_compared_applied_and_undone(place: Place, seen: Watched) -> None:
+    page, before = seen.page, records(place)
     rows = [["name", "category", "country", "joined", "population", "population_year"]]
     rows += [[f"Ort {number:04}", "local-government", "DE", "2025", str(1000 + number), "2024"] for number in range(5000)]
-    send(page, office.server, "many.csv", csv(rows))
+    send(page, place.server, "many.csv", csv(rows))
     compare(page)
     expect(page.locator(".lede")).to_have_text("Applying would create 5,000 members.", timeout=60_000)
     page.get_by_role("link", name="Apply…").click()
@@ -305,34 +278,39 @@ def test_five_thousand_rows_are_compared_applied_and_undone(office: Office, seen
     import_url = page.url
     expect(page.locator(".lede")).to_contain_text("Applied: 5,000", timeout=120_000)
     page.context.set_default_timeout(120_000)
-    undo(page, office.server, import_url)
-    assert office.records() == before
+    undo(page, place.server, import_url)
+    assert records(place) == before
 
 
-def test_only_who_may_import_finds_and_reaches_it(office: Office, browser: Browser) -> None:
-    finance = visitor(office.store, "finance")
-    with watched(browser, office.server) as seen:
-        finance.enter(seen.page.context, office.server)
-        seen.page.goto(f"{office.server.url}/console/journal")
+def test_only_who_may_import_finds_and_reaches_it(place: Place, browser: Browser) -> None:
+    finance = place.person("finance")
+    with watched(browser, place.server) as seen:
+        finance.enter(seen.page.context, place.server)
+        seen.page.goto(f"{place.server.url}/console/journal")
         expect(seen.page.get_by_role("link", name="Imports")).to_have_count(0)
-        answer = seen.page.goto(f"{office.server.url}/console/imports")
+        answer = seen.page.goto(f"{place.server.url}/console/imports")
         assert answer is not None and answer.status == 403
 
 
 @pytest.fixture(scope="module")
-def shown(office: Office, browser: Browser) -> dict[str, str]:
+def clerk(sqlite_place: Place) -> Visitor:
+    return sqlite_place.person("officer", name="Olga Officer")
+
+
+@pytest.fixture(scope="module")
+def shown(sqlite_place: Place, clerk: Visitor, browser: Browser) -> dict[str, str]:
     """One page of every kind, by its path."""
-    with watched(browser, office.server) as watching:
-        office.officer.enter(watching.page.context, office.server)
-        page, own = watching.page, len(office.server.url)
+    with watched(browser, sqlite_place.server) as watching:
+        clerk.enter(watching.page.context, sqlite_place.server)
+        page, server, own = watching.page, sqlite_place.server, len(sqlite_place.server.url)
         paths = {"list": "/console/imports", "new": "/console/imports/new"}
-        send(page, office.server, "done.csv", csv([["name", "category", "joined"], ["Bergen", "Local government", "2025"]]))
+        send(page, server, "done.csv", csv([["name", "category", "joined"], ["Bergen", "Local government", "2025"]]))
         compare(page)
         page.get_by_role("link", name="Apply…").click()
         page.get_by_role("button", name="Create 1 member").click()
         applied(page)
         paths |= {"result": page.url[own:], "undo": page.url[own:] + "/undo"}
-        send(page, office.server, "spring 2026.csv", csv(ROWS))
+        send(page, server, "spring 2026.csv", csv(ROWS))
         paths["columns"] = page.url[own:]
         compare(page)
         paths |= {"rows": page.url[own:], "to-choose": page.url[own:] + "?rows=ambiguous", "apply": page.url[own:] + "/apply"}
@@ -341,26 +319,22 @@ def shown(office: Office, browser: Browser) -> dict[str, str]:
 
 @pytest.mark.looks
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_is_accessible_and_fits(office: Office, browser: Browser, shown: dict[str, str], scheme: str) -> None:
-    pictures = os.environ.get("HANSA_PICTURES")
-    with watched(browser, office.server, scheme=scheme) as seen:
-        office.officer.enter(seen.page.context, office.server)
+def test_every_page_is_accessible_and_fits(
+    sqlite_place: Place, clerk: Visitor, browser: Browser, shown: dict[str, str], scheme: str
+) -> None:
+    with watched(browser, sqlite_place.server, scheme=scheme) as seen:
+        clerk.enter(seen.page.context, sqlite_place.server)
         for kind, path in shown.items():
             for width in (1280, 390, 320):
                 seen.open(path, width=width)
-                found = Axe().run(seen.page, options=GUIDELINES).response["violations"]
-                complaints = [f"{each['id']}: {node['html'][:200]}" for each in found for node in each["nodes"]]
-                assert not complaints, f"{kind} at {width}: " + "\n".join(complaints)
-                document, window = seen.widest()
-                assert document <= window, f"{kind} at {width} scrolls sideways: {document} > {window}"
-                assert seen.errors == [] and seen.failed == [] and seen.elsewhere == [], kind
+                picture(seen, f"imports-{kind}-{width}-{scheme}")
+                assert_accessible(seen.page)
+                assert_fits(seen)
+                assert_quiet(seen)
+                assert_colours(seen.page, scheme)
                 if kind == "rows":
                     left = seen.page.evaluate(BESIDE_THE_BOX)
                     assert left < 60, f"the rows are not laid out at {width}: their text begins {left} px from its box"
-                if pictures:
-                    seen.page.screenshot(path=f"{pictures}/imports-{kind}-{width}-{scheme}.png", full_page=True)
-            paper, ink = (brightness(colour) for colour in seen.page.evaluate(COLOURS))
-            assert (paper > 0.8 and ink < 0.2) if scheme == "light" else (paper < 0.2 and ink > 0.6)
 
 
 @pytest.mark.commands

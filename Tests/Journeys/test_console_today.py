@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from support.engines import Store, new_store
-from support.eyes import Watched, watched
+from support.engines import Store
+from support.eyes import Watched
 from support.forms import post
 from support.pages import parse
-from support.program import RECORDS, Server, hansa
+from support.places import Place, enter
 from support.rooms import ROLES, SECRETARIAT, member_id, quoted
-from test_portal import Place, enter
 
 pytestmark = pytest.mark.stories
-
-
-@pytest.fixture(scope="module", params=["sqlite", "postgres"])
-def place(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    folder = tmp_path_factory.mktemp("today")
-    store = new_store(request.param, folder)
-    hansa(store.setting, "db", "migrate").must_succeed()
-    hansa(store.setting, "import", str(RECORDS)).must_succeed()
-    server = Server(
-        store.setting, folder, HANSA_FILES_FOLDER=str(folder / "files"), HANSA_MAIL_FOLDER=str(folder / "mail"),
-        HANSA_JOURNAL_KEY=str(folder / "journal.key")).start()
-    try:
-        yield Place(store, server)
-    finally:
-        status = server.stop()
-        store.remove()
-    assert status == 0
-
-
-@pytest.fixture
-def seen(browser: Browser, place: Place) -> Iterator[Watched]:
-    with watched(browser, place.server) as page:
-        yield page
 
 
 def propose(place: Place, member: str, fact: str, value: str, detail: str = "") -> str:
@@ -97,7 +72,7 @@ def test_what_was_done_this_week_is_told_with_who_and_what(place: Place, seen: W
     assert decided == [("2026-01-10",)]
 
 
-def test_a_proposal_whose_fact_changed_shows_all_values(place: Place, seen: Watched, browser: Browser) -> None:
+def test_a_proposal_whose_fact_changed_shows_all_values(place: Place, seen: Watched) -> None:
     proposal = propose(place, "astana", "population", "3000000", "2025")
     page = enter(seen, place, place.person("officer"), f"/console/proposals/{proposal}")
     expect(page.get_by_text("The record changed after this was proposed.")).to_have_count(0)

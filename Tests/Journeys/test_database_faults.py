@@ -10,7 +10,6 @@ import subprocess
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -18,20 +17,9 @@ import pytest
 from postgres_cluster import PostgresCluster, free_port, started_cluster
 from support.engines import PostgresStore, SQLiteStore, Store, new_store, records_in
 from support.pages import all_member_links, member_links, page
-from support.program import RECORDS, Server, finish, hansa, start
+from support.program import RECORDS, Server, finish, hansa, serving, start
 
 pytestmark = pytest.mark.faults
-
-
-@contextmanager
-def serving(store: Store, folder: Path, **settings: str) -> Iterator[Server]:
-    server = Server(store.setting, folder, **settings).start()
-    try:
-        yield server
-        assert server.runs(), f"it died:\n{server.said()[-3000:]}"
-        assert server.stop() == 0
-    finally:
-        server.kill()
 
 
 def flip(store: Store, table: str, column: str, where: str) -> None:
@@ -41,7 +29,7 @@ def flip(store: Store, table: str, column: str, where: str) -> None:
 # Two processes
 
 def test_second_process_on_one_database_serves_the_same(loaded: Store, tmp_path: Path) -> None:
-    with serving(loaded, tmp_path) as first, serving(loaded, tmp_path) as second:
+    with serving(loaded.setting, tmp_path) as first, serving(loaded.setting, tmp_path) as second:
         assert all_member_links(first, "/members") == all_member_links(second, "/members")
         hansa(loaded.setting, "import", str(RECORDS)).must_succeed()
         assert all_member_links(first, "/members") == all_member_links(second, "/members")
@@ -69,7 +57,7 @@ def test_two_processes_may_migrate_at_once(store: Store) -> None:
 def test_page_shows_what_another_process_has_written(store: Store, tmp_path: Path) -> None:
     """A cache that is not told would show an empty roll for ever."""
     hansa(store.setting, "db", "migrate").must_succeed()
-    with serving(store, tmp_path, HANSA_CACHE_PAGES="true") as server:
+    with serving(store.setting, tmp_path, HANSA_CACHE_PAGES="true") as server:
         assert member_links(page(server, "/members")) == []
         hansa(store.setting, "import", str(RECORDS)).must_succeed()
         deadline = time.monotonic() + 10
@@ -188,7 +176,7 @@ def test_site_reads_on_a_full_disk(small_disk: Path, tmp_path: Path) -> None:
     store = SQLiteStore(small_disk)
     hansa(store.setting, "db", "migrate").must_succeed()
     hansa(store.setting, "import", str(RECORDS)).must_succeed()
-    with serving(store, tmp_path, HANSA_CACHE_PAGES="false") as server:
+    with serving(store.setting, tmp_path, HANSA_CACHE_PAGES="false") as server:
         fill(small_disk, 0)
         assert member_links(page(server, "/members?q=Wellington"))
 
@@ -204,7 +192,7 @@ def test_backup_onto_a_full_disk_leaves_no_half_file(sqlite: SQLiteStore, small_
 
 def test_backup_while_serving_is_consistent_and_restores(loaded: Store, tmp_path: Path) -> None:
     backups = []
-    with serving(loaded, tmp_path) as server:
+    with serving(loaded.setting, tmp_path) as server:
         writing = threading.Event()
         wrong: list[str] = []
 
@@ -234,7 +222,7 @@ def test_backup_while_serving_is_consistent_and_restores(loaded: Store, tmp_path
             hansa(restored.setting, "db", "restore", str(backup)).must_succeed()
             hansa(restored.setting, "db", "check").must_succeed()
             hansa(restored.setting, "journal", "verify").must_succeed()
-            with serving(restored, tmp_path) as server:
+            with serving(restored.setting, tmp_path) as server:
                 assert all_member_links(server, "/members") == expected
         finally:
             restored.remove()
@@ -299,7 +287,7 @@ def test_postgres_stops_under_load_and_comes_back(own_cluster: PostgresCluster, 
     hansa(store.setting, "db", "migrate").must_succeed()
     hansa(store.setting, "import", str(RECORDS)).must_succeed()
     expected = records_in(store)
-    with serving(store, tmp_path, HANSA_CACHE_PAGES="false") as server:
+    with serving(store.setting, tmp_path, HANSA_CACHE_PAGES="false") as server:
         statuses: set[int] = set()
         broken: list[str] = []
         done = threading.Event()
@@ -411,13 +399,13 @@ def test_kill_while_serving_loses_nothing(loaded: Store, tmp_path: Path) -> None
     assert server.get("/members").status == 200
     server.kill()
     assert records_in(loaded) == before
-    with serving(loaded, tmp_path) as again:
+    with serving(loaded.setting, tmp_path) as again:
         assert member_links(page(again, "/members"))
     hansa(loaded.setting, "journal", "verify").must_succeed()
 
 
 def test_port_that_is_taken(sqlite: SQLiteStore, tmp_path: Path) -> None:
-    with serving(sqlite, tmp_path) as server:
+    with serving(sqlite.setting, tmp_path) as server:
         hansa(sqlite.setting, "serve", seconds=30, HANSA_HTTP_PORT=str(server.port),
               HANSA_METRICS_PORT=str(free_port())).must_refuse(str(server.port), "port")
 

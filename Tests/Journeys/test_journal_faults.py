@@ -4,28 +4,40 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from support.engines import Store
-from support.program import Server, hansa
+from support.places import ENGINES, Originals
+from support.program import hansa, serving
 
 pytestmark = pytest.mark.faults
 
 TABLE = "journal_entry"
 
 
-@pytest.fixture
-def sealed(loaded: Store, tmp_path: Path) -> Store:
+@pytest.fixture(scope="module", params=ENGINES)
+def sealed_once(
+    request: pytest.FixtureRequest, originals: Originals, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
     """Records whose entries have their place in the log."""
-    server = Server(loaded.setting, tmp_path).start()
-    try:
-        hansa(loaded.setting, "journal", "verify").must_succeed()
-    finally:
-        server.stop()
-    assert loaded.query(f"SELECT count(*) FROM {TABLE}") == loaded.query("SELECT count(*) FROM journal_sealed")
-    return loaded
+    folder = tmp_path_factory.mktemp("sealed")
+    made = originals.copy(request.param, folder)
+    with serving(made.setting, folder):
+        hansa(made.setting, "journal", "verify").must_succeed()
+    assert made.query(f"SELECT count(*) FROM {TABLE}") == made.query("SELECT count(*) FROM journal_sealed")
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def sealed(sealed_once: Store, tmp_path: Path) -> Iterator[Store]:
+    """The same, to be altered by one test."""
+    made = sealed_once.copied(tmp_path / "sealed")
+    yield made
+    made.remove()
 
 
 def identities(store: Store) -> list[str]:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from support.eyes import Watched, watched
+from support.keyboard import walk
+from support.looks import assert_fits, assert_looks_right, assert_still, paper_and_ink
 from support.pages import KINDS, Addresses, page, parse
 from support.program import Server
 
@@ -18,37 +19,11 @@ pytestmark = pytest.mark.looks
 # A page that cannot be found is an error in the browser's console, rightly.
 EXPECTED_ERRORS = {"not-found": re.compile(r"Failed to load resource: .*404")}
 
-GUIDELINES = {"resultTypes": ["violations"],
-              "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]}}
-
 # The first page that anybody sees, cold, with everything that it needs.
 FIRST_PAGE_BYTES = 100_000
 FIRST_PAGES = ["home", "members", "member", "country", "figures"]
 
-COLOURS = """() => {
-    const shown = [document.body, document.documentElement].map(e => getComputedStyle(e).backgroundColor);
-    return [shown.find(c => c !== 'rgba(0, 0, 0, 0)') ?? 'rgb(255, 255, 255)', getComputedStyle(document.body).color];
-}"""
-
-FOCUS = """() => {
-    const e = document.activeElement;
-    if (!e || e === document.body) { return null; }
-    const style = getComputedStyle(e), box = e.getBoundingClientRect();
-    return {
-        what: e.outerHTML.slice(0, 120),
-        ring: (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== 'none',
-        seen: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
-    };
-}"""
-
 every_kind = pytest.mark.parametrize("kind", list(KINDS))
-
-
-def brightness(colour: str) -> float:
-    """0 for black, 1 for white; of `rgb(…)` or of `color(srgb …)`."""
-    numbers = [float(number) for number in re.findall(r"[\d.]+", colour)][:3]
-    scale = 1 if colour.startswith("color(") else 255
-    return sum(part * number / scale for part, number in zip((0.2126, 0.7152, 0.0722), numbers))
 
 
 @pytest.fixture(scope="module")
@@ -73,36 +48,16 @@ def test_page_is_accessible_quiet_and_fits(
 ) -> None:
     seen = light if scheme == "light" else dark
     seen.open(addresses[kind], width=width)
-    # 0.01 is a hair's breadth of one element; 0.1 is what the web calls good.
-    assert seen.page.evaluate("window.__shift") < 0.01, "the layout moved while it loaded"
-
-    found = Axe().run(seen.page, options=GUIDELINES).response["violations"]
-    complaints = [
-        f"{each['id']} ({each['impact']}): {each['help']}\n    {node['html'][:200]}\n    {node['failureSummary']}"
-        for each in found for node in each["nodes"]
-    ]
-    assert not complaints, "\n".join(complaints)
-
-    document, window = seen.widest()
-    assert document <= window, f"it scrolls sideways: {document} > {window}"
-    paper, ink = (brightness(colour) for colour in seen.page.evaluate(COLOURS))
-    assert (paper > 0.8 and ink < 0.2) if scheme == "light" else (paper < 0.2 and ink > 0.6), (paper, ink)
-
-    assert seen.page.evaluate("window.__brokenPolicies") == []
-    assert seen.elsewhere == [], "a request to another host"
-    assert seen.failed == []
-    expected = EXPECTED_ERRORS.get(kind)
-    assert [each for each in seen.errors if not (expected and expected.search(each))] == []
+    assert_still(seen)
+    assert_looks_right(seen, scheme, EXPECTED_ERRORS.get(kind))
 
 
 @every_kind
 # 320 px is what a window of 1280 px shows at 400 % (WCAG 1.4.10).
 @pytest.mark.parametrize("width", [320, 360, 768, 2000])
 def test_page_never_scrolls_sideways(light: Watched, addresses: Addresses, kind: str, width: int) -> None:
-    seen = light
-    seen.open(addresses[kind], width=width)
-    document, window = seen.widest()
-    assert document <= window, f"it scrolls sideways: {document} > {window}"
+    light.open(addresses[kind], width=width)
+    assert_fits(light)
 
 
 @every_kind
@@ -165,19 +120,16 @@ def test_page_prints_on_paper_colours(browser: Browser, sqlite_site: Server, add
     with watched(browser, sqlite_site, scheme="dark") as seen:
         seen.open(addresses["member"])
         seen.page.emulate_media(media="print", color_scheme="dark")
-        paper, ink = (brightness(colour) for colour in seen.page.evaluate(COLOURS))
+        paper, ink = paper_and_ink(seen.page)
         assert paper > 0.9 and ink < 0.2, "a dark page would be printed as black paper"
         assert not seen.page.locator("header nav").first.is_visible(), "navigation is of no use on paper"
 
 
 @pytest.mark.parametrize("kind", ["home", "members", "map"])
-def test_focus_is_always_visible(light: Watched, addresses: Addresses, kind: str) -> None:
-    seen = light
-    seen.open(addresses[kind], width=1280)
-    invisible = []
-    for _ in range(25):
-        seen.page.keyboard.press("Tab")
-        focus = seen.page.evaluate(FOCUS)
-        if focus and not (focus["ring"] and focus["seen"]):
-            invisible.append(focus)
-    assert invisible == []
+def test_everything_is_reached_with_the_keyboard_and_focus_is_always_visible(
+    light: Watched, addresses: Addresses, kind: str
+) -> None:
+    light.open(addresses[kind], width=1280)
+    walked = walk(light.page)
+    assert walked.missed == [] and walked.invisible == []
+    assert walked.stops > 5 and walked.ends, "Tab does not lead out of the page"

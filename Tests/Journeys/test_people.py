@@ -4,35 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-import urllib.parse
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from support.engines import Store
-from support.letters import Letters
-from support.program import Answer, Server, hansa
+from support.eyes import watched
+from support.forms import post
+from support.looks import assert_accessible, assert_fits
+from support.program import Answer, hansa
 from support.rooms import Visitor, give, member_id, person, quoted, session, visitor
-from test_looks import GUIDELINES
+from support.town import Town, open_town
 
 pytestmark = pytest.mark.people
 
 
-@dataclass
-class Office:
-    store: Store
-    server: Server
-    letters: Letters
-    admin: Visitor
+class Office(Town):
+    """A site with an administrator at work."""
+
+    def __init__(self, town: Town) -> None:
+        super().__init__(town.store, town.server, town.letters)
+        self.admin = self.person("administrator", name="Jiwon Park")
 
     def post(self, who: Visitor, path: str, **fields: str) -> Answer:
-        headers = {"Cookie": who.cookie, "Content-Type": "application/x-www-form-urlencoded"}
-        body = urllib.parse.urlencode({"form-token": who.form_token, **fields})
-        return self.server.send("POST", path, headers=headers, body=body)
+        return post(self.server, path, who, fields)
 
     def roles(self, identifier: str) -> list[str]:
         rows = self.store.query(
@@ -44,25 +40,14 @@ class Office:
 
 
 @pytest.fixture
-def office(loaded: Store, tmp_path: Path) -> Iterator[Office]:
-    letters = Letters(tmp_path / "mail")
-    server = Server(loaded.setting, tmp_path, **letters.settings).start()
-    yield Office(loaded, server, letters, visitor(loaded, "administrator", name="Jiwon Park"))
-    assert server.stop() == 0
+def office(town: Town) -> Office:
+    return Office(town)
 
 
 @pytest.fixture
-def context(browser: Browser, office: Office) -> Iterator[BrowserContext]:
-    made = browser.new_context()
-    made.set_default_timeout(15_000)
-    office.admin.enter(made, office.server)
-    yield made
-    made.close()
-
-
-@pytest.fixture
-def page(context: BrowserContext) -> Page:
+def page(context: BrowserContext, office: Office) -> Page:
     """Signed in as the administrator."""
+    office.admin.enter(context, office.server)
     return context.new_page()
 
 
@@ -227,20 +212,14 @@ def test_people_are_found_by_name_role_and_state(office: Office, page: Page) -> 
 
 @pytest.mark.parametrize("path", ["", "/erase"])
 def test_the_pages_of_a_person_are_accessible(sqlite: Store, tmp_path: Path, browser: Browser, path: str) -> None:
-    server = Server(sqlite.setting, tmp_path, **Letters(tmp_path / "mail").settings).start()
-    admin = visitor(sqlite, "administrator")
-    editor = visitor(sqlite, "editor", "seoul", name="Ana Souza")
-    for scheme in ("light", "dark"):
-        context = browser.new_context(color_scheme=scheme, viewport={"width": 390, "height": 844})
-        admin.enter(context, server)
-        page = context.new_page()
-        page.goto(f"{server.url}/console/people/{editor.person_id}{path}")
-        found = Axe().run(page, options=GUIDELINES)
-        assert found.violations_count == 0, found.generate_report()
-        width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert width <= 0
-        context.close()
-    assert server.stop() == 0
+    with open_town(sqlite, tmp_path) as town:
+        admin, editor = town.person("administrator"), town.person("editor", name="Ana Souza")
+        for scheme in ("light", "dark"):
+            with watched(browser, town.server, width=390, height=844, scheme=scheme) as seen:
+                admin.enter(seen.page.context, town.server)
+                seen.open(f"/console/people/{editor.person_id}{path}")
+                assert_accessible(seen.page)
+                assert_fits(seen)
 
 
 # ---- Attacks ----

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
-from support.engines import Store, new_store
-from support.eyes import Watched, watched
+from support.eyes import Watched, picture, watched
+from support.forms import post
+from support.keyboard import walk
+from support.looks import assert_looks_right
 from support.pages import parse
-from support.program import RECORDS, Server, hansa
-from support.rooms import ROLES, Visitor, visitor
-from test_looks import COLOURS, FOCUS, GUIDELINES, brightness
+from support.places import Place
+from support.rooms import ROLES, Visitor
 
 pytestmark = pytest.mark.looks
 
@@ -25,8 +24,17 @@ PAGES = {
     "today": ("administrator", "/console"),
     "members": ("administrator", "/console/members"),
     "members-search": ("administrator", "/console/members?q=seoul"),
+    "members-columns": (
+        "administrator", "/console/members?cols=status,country,tags,website,changed,people,head&status=any"),
+    "members-none": ("administrator", "/console/members?q=qqqqqq"),
     "member": ("administrator", f"/console/members/{MEMBER}"),
     "member-edit": ("administrator", f"/console/members/{MEMBER}/edit"),
+    "member-status": ("administrator", f"/console/members/{MEMBER}/status"),
+    "member-names": ("administrator", f"/console/members/{MEMBER}/names"),
+    "doubles": ("administrator", "/console/merge"),
+    "merge-choose": ("administrator", f"/console/merge?kept={MEMBER}&q=seo"),
+    "merge": ("administrator", f"/console/merge?kept={MEMBER}&merged=anyang"),
+    "bulk": ("administrator", "/console/bulk"),
     "proposals": ("administrator", "/console/proposals"),
     "people": ("administrator", "/console/people"),
     "invite": ("administrator", "/console/people/invite"),
@@ -49,29 +57,17 @@ PAGES = {
 every_page = pytest.mark.parametrize("kind", list(PAGES))
 
 
-class House:
+class House(Place):
     """A site with somebody of every role signed in."""
 
-    def __init__(self, store: Store, server: Server) -> None:
-        self.store, self.server = store, server
-        self.people: dict[str, Visitor] = {
-            role: visitor(store, role, MEMBER if role in ("representative", "editor", "delegate") else "") for role in ROLES
-        }
+    def __init__(self, place: Place) -> None:
+        super().__init__(place.store, place.server)
+        self.people: dict[str, Visitor] = {role: self.person(role, MEMBER) for role in ROLES}
 
 
 @pytest.fixture(scope="module")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    folder = tmp_path_factory.mktemp("rooms")
-    store = new_store("sqlite", folder)
-    hansa(store.setting, "db", "migrate").must_succeed()
-    hansa(store.setting, "import", str(RECORDS)).must_succeed()
-    server = Server(store.setting, folder).start()
-    try:
-        yield House(store, server)
-    finally:
-        status = server.stop()
-        store.remove()
-    assert status == 0
+def house(sqlite_place: Place) -> House:
+    return House(sqlite_place)
 
 
 @pytest.fixture(scope="module")
@@ -101,18 +97,8 @@ def test_room_is_accessible_quiet_and_fits(
 ) -> None:
     seen = light if scheme == "light" else dark
     enter(seen, house, kind, width)
-    found = Axe().run(seen.page, options=GUIDELINES).response["violations"]
-    complaints = [
-        f"{each['id']} ({each['impact']}): {each['help']}\n    {node['html'][:200]}\n    {node['failureSummary']}"
-        for each in found for node in each["nodes"]
-    ]
-    assert not complaints, "\n".join(complaints)
-    document, window = seen.widest()
-    assert document <= window, f"it scrolls sideways: {document} > {window}"
-    paper, ink = (brightness(colour) for colour in seen.page.evaluate(COLOURS))
-    assert (paper > 0.8 and ink < 0.2) if scheme == "light" else (paper < 0.2 and ink > 0.6), (paper, ink)
-    assert seen.page.evaluate("window.__brokenPolicies") == []
-    assert seen.elsewhere == [] and seen.failed == [] and seen.errors == []
+    picture(seen, f"{kind}-{width}-{scheme}")
+    assert_looks_right(seen, scheme)
 
 
 @every_page
@@ -133,19 +119,9 @@ def test_room_is_kept_by_nobody_and_says_what_it_is(house: House, kind: str) -> 
 @every_page
 def test_everything_in_a_room_is_reached_with_the_keyboard(light: Watched, house: House, kind: str) -> None:
     enter(light, house, kind, 1280)
-    wanted = light.page.evaluate("""() => [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
-        .filter(e => !e.disabled && e.type !== 'hidden' && e.checkVisibility()).length""")
-    reached, invisible = set(), []
-    for _ in range(min(wanted, 60)):
-        light.page.keyboard.press("Tab")
-        focus = light.page.evaluate(FOCUS)
-        if focus is None:
-            break
-        reached.add(light.page.evaluate("document.activeElement.outerHTML.slice(0, 400)"))
-        if not (focus["ring"] and focus["seen"]):
-            invisible.append(focus)
-    assert invisible == []
-    assert len(reached) >= min(wanted, 60) * 0.6, (len(reached), wanted)
+    walked = walk(light.page)
+    assert walked.missed == [] and walked.invisible == []
+    assert walked.stops > 5 and walked.ends, "Tab does not lead out of the page"
 
 
 def test_ctrl_k_finds_a_member_and_enter_opens_it(light: Watched, house: House) -> None:
@@ -226,14 +202,9 @@ def test_each_role_finds_its_own_places_and_no_others(house: House, role: str) -
 
 
 def test_signing_out_ends_the_session(house: House) -> None:
-    person = visitor(house.store, "officer")
+    person = house.person("officer")
     page = parse(house.server.get("/console/members", Cookie=person.cookie).text)
     assert page.all("form", action="/sign-out")
-    import http.client
-    connection = http.client.HTTPConnection("127.0.0.1", house.server.port, timeout=20)
-    connection.request("POST", "/sign-out", body=f"form-token={person.form_token}", headers={
-        "Cookie": person.cookie, "Content-Type": "application/x-www-form-urlencoded"})
-    answer = connection.getresponse()
-    assert answer.status == 303 and "hansa=;" in answer.headers["Set-Cookie"].replace("hansa=\"\"", "hansa=")
-    connection.close()
+    answer = post(house.server, "/sign-out", person, {})
+    assert answer.status == 303 and "hansa=;" in answer.headers["set-cookie"].replace("hansa=\"\"", "hansa=")
     assert house.server.get("/console/members", Cookie=person.cookie).status == 303

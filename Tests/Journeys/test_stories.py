@@ -307,13 +307,13 @@ def test_map_offers_the_same_without_seeing_it(browser: Browser, site: Server) -
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "not-found"])
-def test_both_engines_tell_the_same(sites: dict[str, Server], addresses: Addresses, kind: str) -> None:
+def test_both_engines_tell_the_same(sqlite_site: Server, postgres_site: Server, addresses: Addresses, kind: str) -> None:
     def told(server: Server) -> str:
         text = page(server, addresses[kind]).first("main").text
         text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}", "…", text)
         return re.sub(r"\d\d:\d\d(:\d\d)?", "…", text)
 
-    assert told(sites["sqlite"]) == told(sites["postgres"])
+    assert told(sqlite_site) == told(postgres_site)
 
 
 def test_home_gives_a_number_and_leads_to_members(site: Server) -> None:

@@ -38,6 +38,14 @@ class SQLiteStore:
             connection.execute(sql)
             connection.commit()
 
+    def copied(self, folder: Path) -> SQLiteStore:
+        """Another database with the same rows, in a folder of its own."""
+        made = SQLiteStore(folder)
+        with closing(sqlite3.connect(self.path)) as source, closing(sqlite3.connect(made.path)) as target:
+            target.execute("PRAGMA synchronous = OFF")
+            source.backup(target)
+        return made
+
     def tables(self) -> list[str]:
         rows = self.query("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
         # The inner tables of a full-text index repeat what the index holds.
@@ -61,10 +69,10 @@ class PostgresStore:
 
     engine = "postgres"
 
-    def __init__(self, cluster_url: str | None = None) -> None:
+    def __init__(self, cluster_url: str | None = None, template: str = "template1") -> None:
         self.cluster_url = cluster_url or os.environ["HANSA_TEST_POSTGRES"]
         self.name = f"journey_{secrets.token_hex(6)}"
-        self._psql(self.cluster_url, f'CREATE DATABASE "{self.name}"')
+        self._psql(self.cluster_url, f'CREATE DATABASE "{self.name}" TEMPLATE "{template}"')
         parts = urlsplit(self.cluster_url)
         self.setting = f"{parts.scheme}://{parts.netloc}/{self.name}"
 
@@ -80,6 +88,10 @@ class PostgresStore:
 
     def change(self, sql: str) -> None:
         self._psql(self.setting, sql)
+
+    def copied(self, _folder: Path) -> PostgresStore:
+        """Another database with the same rows. Nobody may be connected to this one."""
+        return PostgresStore(self.cluster_url, template=self.name)
 
     def tables(self) -> list[str]:
         return sorted(row[0] for row in self.query("SELECT tablename FROM pg_tables WHERE schemaname = 'public'"))

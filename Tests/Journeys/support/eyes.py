@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, Page
@@ -35,10 +37,13 @@ class Watched:
     elsewhere: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
     received: int = 0
+    # What was requested since a page was opened.
+    asked: set[object] = field(default_factory=set)
 
     def open(self, path: str, width: int | None = None) -> None:
         """Goes to a page, in a window of that width, and waits until nothing moves. What was noted before is forgotten."""
         self.errors, self.elsewhere, self.failed, self.received = [], [], [], 0
+        self.asked.clear()
         if width is not None:
             self.page.set_viewport_size({"width": width, "height": 900})
         self.page.goto(self.server.url + path, wait_until="load")
@@ -47,6 +52,14 @@ class Watched:
     def widest(self) -> tuple[int, int]:
         """How wide the document is and how wide the window is, in CSS pixels."""
         return tuple(self.page.evaluate("[document.documentElement.scrollWidth, window.innerWidth]"))
+
+
+def picture(seen: Watched, name: str) -> None:
+    """Keeps a picture of the page for people to look at, where HANSA_PICTURES names a folder for them."""
+    folder = os.environ.get("HANSA_PICTURES")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        seen.page.screenshot(path=f"{folder}/{name}.png", full_page=True)
 
 
 @contextmanager
@@ -67,6 +80,7 @@ def watched(
         own = urlsplit(server.url).netloc
 
         def asked(request: object) -> None:
+            seen.asked.add(request)
             parts = urlsplit(request.url)
             if parts.scheme in ("http", "https", "ws", "wss") and parts.netloc != own:
                 seen.elsewhere.append(request.url)
@@ -75,10 +89,15 @@ def watched(
             if message.type in ("error", "warning"):
                 seen.errors.append(f"{message.type}: {message.text}")
 
+        def failed(request: object) -> None:
+            # What the page before was still waiting for, such as a picture far below, is given up when the next is opened.
+            if request in seen.asked:
+                seen.failed.append(f"{request.url} {request.failure}")
+
         page.on("request", asked)
         page.on("console", said)
         page.on("pageerror", lambda error: seen.errors.append(f"uncaught: {error}"))
-        page.on("requestfailed", lambda request: seen.failed.append(f"{request.url} {request.failure}"))
+        page.on("requestfailed", failed)
         session = context.new_cdp_session(page)
         session.send("Network.enable")
 

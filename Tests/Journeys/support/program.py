@@ -8,6 +8,8 @@ import signal
 import socket
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -184,6 +186,18 @@ class Server:
             return Answer(response.status, {key.lower(): value for key, value in response.getheaders()}, content)
         finally:
             connection.close()
+
+
+@contextmanager
+def serving(database: str, folder: Path, **settings: str) -> Iterator[Server]:
+    """A server that must live to the end and end in order."""
+    server = Server(database, folder, **settings)
+    try:
+        yield server.start()
+        assert server.runs(), f"it died:\n{server.said()[-3000:]}"
+        assert server.stop() == 0
+    finally:
+        server.kill()
 
 
 def request(port: int, path: str, method: str = "GET", seconds: float = 20, **headers: str) -> Answer:
