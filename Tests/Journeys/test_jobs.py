@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, expect
 
 from support.engines import Store
+from support.looks import assert_accessible
 from support.program import Server
 from support.rooms import Visitor, instant, quoted, visitor
-from test_looks import GUIDELINES
 
 pytestmark = pytest.mark.faults
 
@@ -160,6 +159,5 @@ def test_a_job_whose_process_was_killed_is_finished_by_the_other(pair: Pair, bro
     expect(rows.nth(1)).to_contain_text("Its process ended.")
     expect(rows.nth(1).locator(".who")).to_have_text("broken off")
     expect(rows.nth(1)).to_contain_text(broken["holder"][-6:])
-    found = Axe().run(page, options=GUIDELINES)
-    assert found.violations_count == 0, found.generate_report()
+    assert_accessible(page)
     context.close()
