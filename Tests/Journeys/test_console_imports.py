@@ -252,7 +252,7 @@ def test_the_records_as_a_sheet_come_back_in_as_the_same(place: Place, seen: Wat
     page = seen.page
     page.goto(f"{place.server.url}/console/imports/new")
     with page.expect_download() as download:
-        page.get_by_role("link", name=format.upper(), exact=True).click()
+        page.get_by_role("button", name=f"Export as {format.upper()}").click()
     with TemporaryDirectory() as folder:
         path = Path(folder) / download.value.suggested_filename
         download.value.save_as(path)
@@ -264,6 +264,8 @@ def test_the_records_as_a_sheet_come_back_in_as_the_same(place: Place, seen: Wat
     expect(page.locator(".lede")).to_have_text("Nothing to do: the records hold all of this already.")
     page.get_by_role("link", name="Same").click()
     expect(page.locator("[data-row]")).to_have_count(50)
+    told = office.value("SELECT after FROM journal_entry WHERE action = 'members.exported' ORDER BY id DESC LIMIT 1")
+    assert json.loads(told)["format"] == format and json.loads(told)["selection"] == "all that ever were"
 
 
 def test_five_thousand_rows_are_compared_applied_and_undone(place: Place, seen: Watched) -> None:

@@ -127,7 +127,8 @@ private func question<Q: Question>(_ question: Q) -> Sample {
             question(MergePreview(keptKey: "nobody", mergedKey: "none")), question(MemberToEdit(key: "nobody")),
             question(BulkActions()), question(OneBulkAction(id: "none")), question(MemberStory(key: "nobody")),
             question(RecordedDecisions()), question(DuplicateCandidates()), question(MemberTable(listing, columns: [])),
-            question(MemberExport(filter, columns: [])), question(Views()),
+            question(Views()),
+            command(ExportMembers(filter, columns: [], as: .csv)),
         ]
     }
 
@@ -144,7 +145,7 @@ private func question<Q: Question>(_ question: Q) -> Sample {
             command(ReleaseImport(id: "none", claim: "", failure: "")),
             command(UndoImport(import: "none", rules: rules)), question(UploadList()),
             question(UploadDetail(import: "none")), question(UploadRows(import: "none")),
-            question(MemberSheet(rules: rules)),
+            command(ExportMemberSheet(rules: rules, as: .csv)),
         ]
     }
 

@@ -65,26 +65,6 @@ public struct MemberTable: Question {
     }
 }
 
-/// All members that a filter lists, for a file. Throws `MemberRefusal` for more than a file holds.
-public struct MemberExport: Question {
-    public static let action = Action.exportMembers
-    /// How many rows one file holds.
-    public static let most = 200_000
-
-    let filter: RollFilter
-    let columns: Set<MemberColumn>
-
-    public init(_ filter: RollFilter, columns: Set<MemberColumn>) {
-        self.filter = filter
-        self.columns = columns
-    }
-
-    public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> [MemberTable.Row] {
-        let rows = try RollListing.everything(filter, transaction, most: Self.most)
-        return try MemberExtras.rows(rows, columns, transaction, day: Grant.day(now))
-    }
-}
-
 /// What the roll does not hold of its rows.
 enum MemberExtras {
     static func rows(

@@ -4,29 +4,32 @@ public import Foundation
 public import Spreadsheet
 
 /// The members as a table whose columns an import knows: brought in again, it changes nothing.
-public struct MemberSheet: Question {
-    public static let action = Action.exportMembers
-    let rules: UploadRules
-    let keys: [String]?
-
-    /// - Parameter keys: the members to export, in this order; all of them, by name, when `nil`.
-    public init(rules: UploadRules, keys: [String]? = nil) {
-        self.rules = rules
-        self.keys = keys
-    }
-
+public struct MemberSheet: Sendable, Equatable {
     /// The columns, in their order. Their names stay.
     public static let columns: [UploadField] = [
         .key, .name, .otherNames, .category, .country, .region, .status, .statusDay, .joined, .population,
         .populationYear, .headOfGovernment, .website, .tags, .description,
     ]
 
-    public struct Table: Sendable, Equatable {
-        public let header: [String]
-        public let rows: [[String]]
+    public let header: [String]
+    public let rows: [[String]]
+}
+
+/// Takes the members out of the program as a sheet to be edited and brought back. The journal keeps who took what.
+public struct ExportMemberSheet: Command {
+    public static let action = Action.exportMembers
+    let rules: UploadRules
+    let keys: [String]?
+    let format: ExportFormat
+
+    /// - Parameter keys: the members to export, in this order; all of them, by name, when `nil`.
+    public init(rules: UploadRules, keys: [String]? = nil, as format: ExportFormat) {
+        self.rules = rules
+        self.keys = keys
+        self.format = format
     }
 
-    public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> Table {
+    public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> MemberSheet {
         let today = String(InstantText.text(now).prefix(10))
         let words = UploadVocabulary(rules, printed: [])
         let ids = try chosen(transaction)
@@ -35,7 +38,14 @@ public struct MemberSheet: Question {
         let sorted =
             keys == nil
             ? members.sorted { (Folding.fold($0.name), $0.key) < (Folding.fold($1.name), $1.key) } : members
-        return Table(header: Self.columns.map(\.rawValue), rows: sorted.map { $0.cells(words, today: today) })
+        let sheet = MemberSheet(
+            header: MemberSheet.columns.map(\.rawValue),
+            rows: sorted.map { $0.cells(words, today: today) }
+        )
+        let selection = keys == nil ? "all that ever were" : "\(sheet.rows.count) chosen"
+        let note = ExportNote(format: format, selection: selection, columns: sheet.header, rows: sheet.rows.count)
+        try note.append(transaction, by: actor, now: now)
+        return sheet
     }
 
     private func chosen(_ transaction: Transaction) throws -> [String] {
@@ -76,7 +86,7 @@ extension KnownMember {
     }
 }
 
-extension MemberSheet.Table {
+extension MemberSheet {
     /// RFC 4180 in UTF-8 with a byte order mark, by which Excel knows it; nothing in it is run as a formula.
     public var csv: [UInt8] {
         var text = "\u{feff}"

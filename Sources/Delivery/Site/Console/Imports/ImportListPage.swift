@@ -58,14 +58,9 @@ extension Site {
             }
         }
         guard room.may(.exportMembers) else { return }
-        h.p(.class("note")) {
-            h.text(say("To change many members at once, take the records as a sheet, edit it and bring it back: "))
-            h.a(.href("\(importsPath)/members.xlsx"), text: say("XLSX"))
-            h.text(", ")
-            h.a(.href("\(importsPath)/members.csv"), text: say("CSV"))
-            h.text(", ")
-            h.a(.href("\(importsPath)/members.json"), text: say("JSON"))
-            h.text(".")
+        h.div(.class("note take-out")) {
+            h.p(say("To change many members at once, take the records as a sheet, edit it and bring it back."))
+            room.exportButtons(h, "\(importsPath)/export")
         }
     }
 

@@ -81,18 +81,18 @@ extension Site {
 
     /// The records as a sheet that comes back in as the same.
     private static func addMemberSheets(to rooms: RoomRoutes) {
-        rooms.get("\(importsPath)/members.csv", .may(.exportMembers)) { room in
-            let table = try await room.ask(MemberSheet(rules: room.uploadRules))
-            return room.download(ByteBuffer(bytes: table.csv), type: .csv, fileName: "members-\(room.today).csv")
-        }
-        rooms.get("\(importsPath)/members.json", .may(.exportMembers)) { room in
-            let table = try await room.ask(MemberSheet(rules: room.uploadRules))
-            return room.download(ByteBuffer(bytes: try table.json), type: .json, fileName: "members-\(room.today).json")
-        }
-        rooms.get("\(importsPath)/members.xlsx", .may(.exportMembers)) { room in
-            let table = try await room.ask(MemberSheet(rules: room.uploadRules))
-            let bytes = try Spreadsheet.writeXLSX([table.sheet])
-            return room.download(ByteBuffer(bytes: bytes), type: .workbook, fileName: "members-\(room.today).xlsx")
+        rooms.post("\(importsPath)/export", .may(.exportMembers)) { room in
+            let format = try room.exportFormat()
+            let sheet = try await room.run(ExportMemberSheet(rules: room.uploadRules, as: format))
+            let name = "members-\(room.today).\(format.rawValue)"
+            switch format {
+            case .csv: return room.download(ByteBuffer(bytes: sheet.csv), type: .csv, fileName: name)
+            case .json: return room.download(ByteBuffer(bytes: try sheet.json), type: .json, fileName: name)
+            case .xlsx:
+                // Writing a workbook blocks; it has a thread of its own.
+                let bytes = try await Task.detached { try Spreadsheet.writeXLSX([sheet.sheet]) }.value
+                return room.download(ByteBuffer(bytes: bytes), type: .workbook, fileName: name)
+            }
         }
     }
 

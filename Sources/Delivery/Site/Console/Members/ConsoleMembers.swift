@@ -13,11 +13,8 @@ extension Site {
             let model = try await ConsoleMembersPage.load(room)
             return consoleMembersPage(room, model)
         }
-        rooms.get("/console/export", .may(.exportMembers)) { room in
-            let query = try room.query()
-            let address = try ConsoleMembersAddress(query, room.site.words, room.site.countries)
-            let format = try query.choice("format", of: MemberFile.Format.self) ?? .csv
-            return try await MemberFile.download(room, address, format)
+        rooms.post("/console/export", .may(.exportMembers)) { room in
+            try await MemberFile.download(room, room.listAddress(), room.exportFormat())
         }
         rooms.post("/console/views", .may(.saveView)) { room in
             let address = try room.listAddress()
@@ -42,6 +39,27 @@ extension Room {
     /// The state of the table that a form was sent from.
     func listAddress() throws -> ConsoleMembersAddress {
         try ConsoleMembersAddress(QueryParameters(text: form["list"]), site.words, site.countries)
+    }
+
+    /// The file that a form asks for.
+    func exportFormat() throws -> ExportFormat {
+        guard let format = ExportFormat(rawValue: form["format"]) else {
+            throw InvalidInput("format", say("Choose CSV, XLSX or JSON."))
+        }
+        return format
+    }
+
+    /// A button for each kind of file. What is taken out is kept in the journal, so it is a form and no link.
+    func exportButtons(_ h: HTMLWriter, _ action: String, list: String? = nil) {
+        form(h, action, .class("plain exports")) {
+            if let list { h.input(.type(.hidden), .name("list"), .value(list)) }
+            for format in ExportFormat.allCases {
+                h.button(.class("link-button"), .type(.submit), .name("format"), .value(format.rawValue)) {
+                    h.span(.class("hidden-text"), text: say("Export as "))
+                    h.text(format.rawValue.uppercased())
+                }
+            }
+        }
     }
 }
 
@@ -107,18 +125,11 @@ private func resultBar(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPag
                 h.text(say(" as \(enumerated(model.found.correctedWords.prefix(5).map(capitalisedFirst)))"))
             }
         }
-        h.p(.class("result-links")) {
+        h.div(.class("result-links")) {
             if room.may(.exportMembers), total > 0 {
-                for format in MemberFile.Format.allCases {
-                    let address = model.address.with { _ in }.address("/console/export", [("format", format.rawValue)])
-                    h.a(.href(address), text: format.rawValue.uppercased())
-                    h.text(" ")
-                }
+                room.exportButtons(h, "/console/export", list: listQuery(model.address))
             }
-            if room.may(.mergeMembers) {
-                h.a(.href("/console/merge"), text: say("Doubles"))
-                h.text(" ")
-            }
+            if room.may(.mergeMembers) { h.a(.href("/console/merge"), text: say("Doubles")) }
             h.a(.href("/console/bulk"), text: say("Actions on many"))
         }
     }

@@ -7,11 +7,13 @@ import Web
 
 /// What the table lists as a file.
 enum MemberFile {
-    enum Format: String, CaseIterable, Sendable { case csv, xlsx, json }
-
-    static func download(_ room: Room, _ address: ConsoleMembersAddress, _ format: Format) async throws -> Response {
+    static func download(
+        _ room: Room,
+        _ address: ConsoleMembersAddress,
+        _ format: ExportFormat
+    ) async throws -> Response {
         let filter = address.roll.filter(today: room.today)
-        let rows = try await room.ask(MemberExport(filter, columns: Set(address.columns)))
+        let rows = try await room.run(ExportMembers(filter, columns: address.columns, as: format))
         let name = "members-\(filter.day).\(format.rawValue)"
         switch format {
         case .csv: return room.download(csv(rows, address.columns), type: .csv, fileName: name)
@@ -19,13 +21,8 @@ enum MemberFile {
         case .xlsx:
             // Writing a workbook blocks; it has a thread of its own.
             let bytes = try await Task.detached { try xlsx(rows, address.columns) }.value
-            return room.download(ByteBuffer(bytes: bytes), type: .xlsx, fileName: name)
+            return room.download(ByteBuffer(bytes: bytes), type: .workbook, fileName: name)
         }
-    }
-
-    /// The cells of a row: key and name always, then the chosen columns.
-    static func header(_ columns: [MemberColumn]) -> [String] {
-        ["key", "name", "other_names"] + columns.filter { $0 != .key }.flatMap(\.fileHeadings)
     }
 
     static func cells(_ row: MemberTable.Row, _ columns: [MemberColumn]) -> [SheetCell] {
@@ -54,7 +51,7 @@ enum MemberFile {
 
     private static func csv(_ rows: [MemberTable.Row], _ columns: [MemberColumn]) -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: 64 * 1024)
-        buffer.writeString(header(columns).joined(separator: ","))
+        buffer.writeString(ExportMembers.headings(columns).joined(separator: ","))
         buffer.writeStaticString("\r\n")
         for row in rows {
             for (place, cell) in cells(row, columns).enumerated() {
@@ -73,14 +70,14 @@ enum MemberFile {
     }
 
     private static func xlsx(_ rows: [MemberTable.Row], _ columns: [MemberColumn]) throws -> [UInt8] {
-        let headings = header(columns).map { SheetColumn($0, width: $0 == "name" ? 32 : 16) }
+        let headings = ExportMembers.headings(columns).map { SheetColumn($0, width: $0 == "name" ? 32 : 16) }
         let content = SheetContent(name: "Members", columns: headings, rows: rows.lazy.map { cells($0, columns) })
         return try Spreadsheet.writeXLSX([content])
     }
 
     private static func json(_ rows: [MemberTable.Row], _ columns: [MemberColumn]) -> ByteBuffer {
         var buffer = ByteBufferAllocator().buffer(capacity: 64 * 1024)
-        let names = header(columns).map(JSONText.quoted)
+        let names = ExportMembers.headings(columns).map(JSONText.quoted)
         buffer.writeStaticString("[")
         for (number, row) in rows.enumerated() {
             buffer.writeString(number == 0 ? "\n{" : ",\n{")
@@ -119,22 +116,4 @@ enum JSONText {
         }
         return out + "\""
     }
-}
-
-extension MemberColumn {
-    fileprivate var fileHeadings: [String] {
-        switch self {
-        case .since: ["since_earliest", "since"]
-        case .population: ["population", "population_year"]
-        case .changed: ["last_change"]
-        default: [rawValue]
-        }
-    }
-}
-
-extension ContentType {
-    static let xlsx = ContentType(
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        isCompressible: false
-    )
 }
