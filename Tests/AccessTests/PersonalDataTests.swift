@@ -131,7 +131,8 @@ struct PersonalDataTests {
             #expect(last?.subject == "Sus datos en WeGO se han borrado")
             try await send(desk)
             try await desk.database.write { transaction in
-                try Retention.apply(transaction, #require(desk.charter.versions.last), sources: [], now: desk.now + 60)
+                let version = try #require(desk.charter.versions.last)
+                try Retention.apply(transaction, version, sources: [], stores: [], now: desk.now + 60)
             }
             let everything = try await dump(desk)
             for gone in ["Xiomara", "Quispe", "quispe", "xiomara", "198.51.100.77", "Luis\n\n\n"] {
@@ -183,9 +184,18 @@ struct PersonalDataTests {
             try await desk.run(ClosePerson(closed))
             try await desk.signIn.requestLink("nobody@x.test", from: desk.doorstep, now: desk.now)
             let version = try #require(desk.charter.versions.last)
+            let today = desk.now
+            // Another capability's rows, all from today; the rule says 180 days.
+            let store = RetentionStore(.uploads) { _, before, _ in before > today && before < today + 86_400 ? 4 : 0 }
             func apply(days: Double) async throws -> Retention.Outcome {
                 try await desk.database.write { transaction in
-                    try Retention.apply(transaction, version, sources: [], now: desk.now + days * 86_400)
+                    try Retention.apply(
+                        transaction,
+                        version,
+                        sources: [],
+                        stores: [store],
+                        now: desk.now + days * 86_400
+                    )
                 }
             }
             let early = try await apply(days: 6)
@@ -194,6 +204,9 @@ struct PersonalDataTests {
             #expect(Set(week.keys) == [.signInAttempts])
             let month = try await apply(days: 31)
             #expect(month == [.sessions: 1])
+            let lastDay = try await apply(days: 180)
+            let dayAfter = try await apply(days: 180.5)
+            #expect(lastDay == [:] && dayAfter == [.uploads: 4])
             let year = try await apply(days: 366)
             #expect(year == [.mail: 3])
             let beforeTwoYears = try await desk.person(closed)

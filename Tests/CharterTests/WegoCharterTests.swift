@@ -74,7 +74,8 @@ struct WegoCharterTests {
         let days = version.retention.map { "\($0.kept.rawValue) \($0.days)" }
         #expect(
             days == [
-                "sessions 30", "sign-in-attempts 7", "mail 365", "closed-accounts 730", "journal-personal 3650",
+                "sessions 30", "sign-in-attempts 7", "mail 365", "closed-accounts 730", "uploads 180",
+                "journal-personal 3650",
             ]
         )
         #expect(version.retention.allSatisfy { $0.citation == Citation(source: "HOUSE", article: nil, heading: nil) })

@@ -22,7 +22,10 @@ extension Installation {
     }
 
     /// What each capability holds on people.
-    var personalData: [PersonalDataSource] { PortalPersonalData.all }
+    var personalData: [PersonalDataSource] { PortalPersonalData.all + UploadPersonalData.all }
+
+    /// What each capability keeps for a time.
+    var retentionStores: [RetentionStore] { [UploadRetention.store] }
 
     /// The front desk of this installation. Throws `OpenIDError.badSetting` for a provider that cannot be used.
     func reception() throws -> Reception {

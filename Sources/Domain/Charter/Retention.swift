@@ -18,6 +18,8 @@ extension Charter {
         case mail
         /// Closed accounts, from when they were closed; the person's data is then erased.
         case closedAccounts = "closed-accounts"
+        /// The rows of imported spreadsheets, from when the import was applied or undone; until then it can be undone.
+        case uploads
         /// Personal values beside the journal's entries, from when they were recorded.
         case journalPersonal = "journal-personal"
 
@@ -27,6 +29,7 @@ extension Charter {
             case .signInAttempts: "Counts of sign-in tries and one-time links are deleted after they were made"
             case .mail: "Outgoing mail is deleted after it was written"
             case .closedAccounts: "A closed account's person is erased after it was closed"
+            case .uploads: "The rows of an imported spreadsheet are removed after it was applied or undone"
             case .journalPersonal: "Personal values in the journal are erased after they were recorded"
             }
         }

@@ -5,6 +5,18 @@ import Identity
 import Journal
 import Mail
 
+/// What another capability keeps for a time, and how it removes what is past it.
+public struct RetentionStore: Sendable {
+    public let kept: Charter.Kept
+    /// Removes what was over before the first instant; the second is now. Returns how much it was.
+    public let remove: @Sendable (Transaction, Date, Date) throws -> Int
+
+    public init(_ kept: Charter.Kept, remove: @escaping @Sendable (Transaction, Date, Date) throws -> Int) {
+        self.kept = kept
+        self.remove = remove
+    }
+}
+
 /// Deletes what is past its time, by the charter's rules on retention. A nightly job runs it; running it again is harmless.
 public enum Retention {
     /// How much went, by kind of data; without those of which nothing went.
@@ -14,18 +26,24 @@ public enum Retention {
     public static let actor = "retention"
 
     /// Applies every rule that the version has, and notes in the journal what went by which.
-    /// - Parameter sources: what other capabilities hold on people, erased with a closed account.
+    /// - Parameters:
+    ///   - sources: what other capabilities hold on people, erased with a closed account.
+    ///   - stores: what other capabilities keep for a time.
     @discardableResult
     public static func apply(
         _ transaction: Transaction,
         _ version: CharterVersion,
         sources: [PersonalDataSource],
+        stores: [RetentionStore],
         now: Date
     ) throws -> Outcome {
         var outcome: Outcome = [:]
         for rule in version.retention {
             let instant = now.addingTimeInterval(-86_400 * Double(rule.days))
-            let count = try remove(rule.kept, transaction, before: instant, sources, now: now)
+            let own = try remove(rule.kept, transaction, before: instant, sources, now: now)
+            let count = try stores.filter { $0.kept == rule.kept }.reduce(own) {
+                try $0 + $1.remove(transaction, instant, now)
+            }
             guard count > 0 else { continue }
             outcome[rule.kept] = count
             try Journal.append(
@@ -67,6 +85,8 @@ public enum Retention {
                 + transaction.execute("DELETE FROM address_change WHERE asked_at < ?", [.text(text)])
         case .mail: return try Outbox.remove(transaction, settledBefore: instant)
         case .closedAccounts: return try eraseClosed(transaction, before: instant, sources, now: now)
+        // Other capabilities keep these.
+        case .uploads: return 0
         case .journalPersonal: return try Journal.erasePersonal(transaction, recordedBefore: instant)
         }
     }

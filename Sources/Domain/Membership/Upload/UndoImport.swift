@@ -37,6 +37,12 @@ public struct UndoImport: Command {
                     : "This import was never applied, so there is nothing to undo."
             )
         }
+        if let emptiedAt = upload.emptiedAt {
+            throw UploadRefusal.wrongState(
+                "The rows of this import were removed on \(emptiedAt.prefix(10)), as the charter's rule on retention asks, "
+                    + "and it can no longer be undone. Correct the members by hand."
+            )
+        }
         let inverse = try UploadInverse(id, transaction)
         let left = inverse.obstacles.map { "line \($0.line) (\($0.name)): \($0.message)" }
         guard left.isEmpty || leavesChanged else {

@@ -43,11 +43,14 @@ public struct Upload: Sendable, Equatable {
     public let appliedAt: String?
     public let undoneBy: String?
     public let undoneAt: String?
+    /// When its cells, and what undoing needs, were removed by the charter's rule on retention.
+    public let emptiedAt: String?
     let headerKey: String
 
     static let columns = """
         id, file, sha256, size_bytes, reading, header, header_key, mapping, row_count, state, staged_by, staged_at,
-        checked_at, claim, claimed_at, rows_done, failure, source, applied_by, applied_at, undone_by, undone_at
+        checked_at, claim, claimed_at, rows_done, failure, source, applied_by, applied_at, undone_by, undone_at,
+        emptied_at
         """
 
     init(row: Row) throws {
@@ -76,6 +79,7 @@ public struct Upload: Sendable, Equatable {
         appliedAt = row.optionalText(19)
         undoneBy = row.optionalText(20)
         undoneAt = row.optionalText(21)
+        emptiedAt = row.optionalText(22)
     }
 
     /// Throws `UploadRefusal.noSuchImport`.

@@ -38,7 +38,9 @@ enum UploadMigrations {
                 header_key TEXT PRIMARY KEY, mapping TEXT NOT NULL, used_at TEXT NOT NULL, used_by TEXT NOT NULL
             ) STRICT;
             """
-        )
+        ),
+        // When the cells of an import went, by the charter's rule on retention.
+        Migration("membership-6-emptied-imports", "ALTER TABLE upload ADD COLUMN emptied_at TEXT;"),
     ]
 }
 

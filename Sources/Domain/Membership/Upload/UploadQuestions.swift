@@ -186,11 +186,14 @@ public enum StaleImports {
     /// Removes those staged before `instant` and returns how many there were.
     @discardableResult
     public static func forget(_ transaction: Transaction, stagedBefore instant: String) throws -> Int {
-        let condition = "state IN ('staged', 'checked') AND staged_at < ?"
+        // One whose applying broke off, and that nobody took up again, wrote nothing either.
+        let condition = """
+            staged_at < ? AND (state IN ('staged', 'checked') OR (state = 'applying' AND claimed_at < ?))
+            """
         try transaction.execute(
             "DELETE FROM upload_row WHERE upload_id IN (SELECT id FROM upload WHERE \(condition))",
-            [.text(instant)]
+            [.text(instant), .text(instant)]
         )
-        return try transaction.execute("DELETE FROM upload WHERE \(condition)", [.text(instant)])
+        return try transaction.execute("DELETE FROM upload WHERE \(condition)", [.text(instant), .text(instant)])
     }
 }

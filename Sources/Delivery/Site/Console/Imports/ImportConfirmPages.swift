@@ -39,7 +39,9 @@ extension Site {
     static func confirmUndoing(_ room: Room, obstacles: (rows: [String], count: Int)?) async throws -> Response {
         let id = try room.parameter("id")
         let detail = try await room.ask(UploadDetail(import: id))
-        guard detail.upload.state == .applied else { return room.redirect(to: "\(importsPath)/\(id)") }
+        guard detail.upload.state == .applied, detail.upload.emptiedAt == nil else {
+            return room.redirect(to: "\(importsPath)/\(id)")
+        }
         let page = confirmPage(say("Undo \(detail.upload.file)?"), detail.upload)
         return room.page(page, status: obstacles == nil ? .ok : .conflict) { h in
             if let obstacles { standsInTheWay(h, obstacles) }

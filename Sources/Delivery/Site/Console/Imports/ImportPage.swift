@@ -1,4 +1,5 @@
 import Access
+import Charter
 import HTML
 import HTTPTypes
 import Hummingbird
@@ -27,10 +28,11 @@ extension Site {
         )
         return room.page(page) { h in
             switch detail.upload.state {
-            case .applied: applied(h, detail)
+            case .applied: applied(h, room, detail)
             case .undone: undone(h, detail)
             default: compared(h, room, detail)
             }
+            guard detail.upload.emptiedAt == nil else { return }
             importTabs(h, detail, address)
             ImportRowList(upload: detail.upload, address: address, page: rows, room: room).write(h)
         }
@@ -70,7 +72,7 @@ extension Site {
         }
     }
 
-    private static func applied(_ h: HTMLWriter, _ detail: UploadDetail.Answer) {
+    private static func applied(_ h: HTMLWriter, _ room: Room, _ detail: UploadDetail.Answer) {
         let (upload, summary) = (detail.upload, detail.summary)
         h.p(
             .class("lede"),
@@ -87,10 +89,48 @@ extension Site {
             h.fact(say("File")) {
                 h.span(.class("quiet"), text: say("\(upload.reading), SHA-256 \(upload.sha256.prefix(16))…"))
             }
+            if let source = upload.source { h.fact(say("Source of its facts")) { h.text(source) } }
+            if upload.emptiedAt == nil, let last = lastDayToUndo(room, upload) {
+                h.fact(say("Can be undone")) {
+                    h.text(say("until \(last.short)"))
+                    h.span(
+                        .class("also"),
+                        text: say("Then its rows are removed, as the charter's rule on retention asks.")
+                    )
+                }
+            }
+            emptied(h, upload)
+            h.fact(say("File")) {
+                h.span(.class("quiet"), text: say("\(upload.reading), SHA-256 \(upload.sha256.prefix(16))…"))
+            }
         }
         h.div(.class("actions")) {
-            h.a(.class("button danger"), .href("\(importsPath)/\(upload.id)/undo"), text: say("Undo…"))
+            if upload.emptiedAt == nil {
+                h.a(.class("button danger"), .href("\(importsPath)/\(upload.id)/undo"), text: say("Undo…"))
+            }
             h.a(.href("/console/journal?about=import:\(upload.id)"), text: say("In the journal"))
+        }
+    }
+
+    /// The last whole day before the job of the night may remove what undoing needs; `nil` where no rule asks for that.
+    static func lastDayToUndo(_ room: Room, _ upload: Upload) -> Day? {
+        guard let applied = upload.appliedAt.flatMap({ Day(String($0.prefix(10))) }),
+            let rule = room.site.charter.version(on: room.today)?.retention(of: .uploads)
+        else { return nil }
+        return applied.adding(days: rule.days - 1)
+    }
+
+    private static func emptied(_ h: HTMLWriter, _ upload: Upload) {
+        guard let at = upload.emptiedAt else { return }
+        h.fact(say("Its rows")) {
+            h.text(say("Removed "))
+            h.instant(at)
+            h.span(
+                .class("also"),
+                text: say(
+                    "As the charter's rule on retention asks. It can no longer be undone; correct members by hand."
+                )
+            )
         }
     }
 
@@ -107,6 +147,7 @@ extension Site {
                     h.span(.class("also"), text: say("They were changed after the import."))
                 }
             }
+            emptied(h, detail.upload)
         }
     }
 
