@@ -15,7 +15,7 @@ import pytest
 
 from support.engines import Store, records_in
 from support.pages import rows_of_csv
-from support.program import ROOT, Server, binary, environment, hansa
+from support.program import RECORDS, ROOT, Server, binary, environment, hansa
 
 pytestmark = pytest.mark.commands
 
@@ -137,6 +137,17 @@ def test_site_and_command_line_list_the_same(site: Server) -> None:
         hansa(site.database, "members", "--as-of", "2021-12-31", "--format", "csv").must_succeed().output))
     shown = rows_of_csv(site, "/members.csv?on=2021-12-31")
     assert sorted(row["name"] for row in printed) == sorted(row["name"] for row in shown)
+
+
+def test_a_member_is_added_and_a_likely_double_is_asked_about(store: Store) -> None:
+    hansa(store.setting, "db", "migrate").must_succeed()
+    hansa(store.setting, "import", str(RECORDS)).must_succeed()
+    facts = ["--category", "local-government", "--country", "nz", "--joined", "2026-03", "--grounds", "Application"]
+    hansa(store.setting, "member", "add", "Wellingtn", *facts).must_refuse("--despite wellington")
+    hansa(store.setting, "member", "add", "Wellingtn", *facts, "--despite", "wellington").must_succeed()
+    hansa(store.setting, "member", "add", "Kuressaare", *facts, "--joined", "someday").must_refuse("joined:")
+    assert "asia-pacific · NZ" in hansa(store.setting, "member", "wellingtn").must_succeed().output
+    hansa(store.setting, "journal", "verify").must_succeed()
 
 
 def test_demo_members_are_marked_as_invented(store: Store) -> None:

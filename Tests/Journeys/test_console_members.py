@@ -181,6 +181,67 @@ def test_a_file_is_taken_with_the_keyboard_and_the_journal_says_so(seen: Watched
 # ---- One member ----
 
 
+def test_a_new_member_is_added_after_a_look_at_what_may_be_the_same(place: Place, seen: Watched) -> None:
+    seen.open("/console/members")
+    page = seen.page
+    page.keyboard.press("Control+k")
+    page.keyboard.type("add a new")
+    expect(page.locator("#palette li").first).to_contain_text("Add a new member")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Add a member")
+    page.get_by_label("Name", exact=True).fill("Seoull")
+    page.get_by_label("Joined").fill("tomorrow")
+    page.get_by_role("button", name="Add the member").click()
+    expect(page.locator("#problems")).to_be_focused()
+    expect(page.locator("#problems li")).to_have_count(4)
+    picture(seen, "new-problems-1280-light")
+    page.get_by_label("Category").select_option("local-government")
+    page.get_by_label("Country").select_option("KR")
+    page.get_by_label("Joined").fill("2026-02")
+    page.get_by_label("Grounds").fill("Application of February")
+    page.get_by_role("button", name="Add the member").click()
+    notice = page.get_by_role("alert")
+    expect(notice).to_be_focused()
+    expect(notice).to_contain_text("Nothing was added yet")
+    expect(notice.get_by_role("link", name="Seoul")).to_have_attribute("href", "/console/members/seoul")
+    expect(page.get_by_label("Grounds")).to_have_value("Application of February")
+    picture(seen, "new-doubles-1280-light")
+    assert_accessible(page)
+    assert place.store.query("SELECT key FROM member WHERE name = 'Seoull'") == []
+    page.get_by_role("button", name="It is another one: add it").click()
+    expect(page.locator(".notice.done")).to_have_text("Seoull is a member now.")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Seoull")
+    expect(page.locator(".changes > li").first).to_contain_text("Member added by Olga Officer")
+    assert "seoull,Seoull," in place.server.get("/members.csv?on=2026-03-01&q=seoull").text
+    # A second one begins with an empty form.
+    seen.open("/console/members/new")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("")
+
+
+def test_a_new_member_without_javascript(browser: Browser, place: Place, officer: Visitor) -> None:
+    with watched(browser, place.server, scripts=False) as seen:
+        officer.enter(seen.page.context, place.server)
+        page = seen.page
+        page.goto(place.server.url + "/console/members")
+        page.get_by_role("link", name="Add a member").click()
+        page.get_by_label("Name", exact=True).fill("Kuressaare")
+        page.get_by_label("Its language").fill("et")
+        page.get_by_label("Other name", exact=True).fill("Arensburg")
+        page.get_by_label("Language of the other name").fill("de")
+        page.get_by_label("Category").select_option("local-government")
+        page.get_by_label("Country").select_option("EE")
+        page.get_by_label("Joined").fill("2026-03-01")
+        page.get_by_label("Population").fill("13,185")
+        page.get_by_label("Of the year").fill("2023")
+        page.get_by_label("Grounds").fill("Application of 1 March")
+        page.get_by_role("button", name="Add the member").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Kuressaare")
+        expect(page.locator("main")).to_contain_text("Arensburg")
+    public = place.server.get("/members/kuressaare").text
+    assert "13,185" in public and "Europe" in public
+    hansa(place.store.setting, "journal", "verify").must_succeed()
+
+
 def test_a_name_is_changed_from_a_day_and_the_story_says_so(place: Place, seen: Watched) -> None:
     seen.open("/console/members?q=anyang")
     page = seen.page
@@ -356,8 +417,9 @@ def test_who_may_only_read_finds_no_way_to_change(place: Place, browser: Browser
         seen.open("/console/members")
         assert seen.page.locator("input[name=member]").count() == 0
     assert place.get(reader, "/console/members/accra/edit").status == 403
-    fields = {"list": "", "tag": "x", "change": "tag", "all": "on"}
-    assert post(place.server, "/console/bulk/tag", reader, fields).status == 403
+    assert place.get(reader, "/console/members/new").status == 403
+    assert post(place.server, "/console/members/new", reader, {"name": "Nowhere"}).status == 403
+    assert post(place.server, "/console/bulk/tag", reader, {"list": "", "tag": "x", "change": "tag", "all": "on"}).status == 403
 
 
 def test_the_table_is_worked_from_the_keyboard(seen: Watched) -> None:

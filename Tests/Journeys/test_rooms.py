@@ -31,6 +31,7 @@ PAGES = {
     "member-edit": ("administrator", f"/console/members/{MEMBER}/edit"),
     "member-status": ("administrator", f"/console/members/{MEMBER}/status"),
     "member-names": ("administrator", f"/console/members/{MEMBER}/names"),
+    "member-new": ("administrator", "/console/members/new"),
     "doubles": ("administrator", "/console/merge"),
     "merge-choose": ("administrator", f"/console/merge?kept={MEMBER}&q=seo"),
     "merge": ("administrator", f"/console/merge?kept={MEMBER}&merged=anyang"),

@@ -96,6 +96,15 @@ private func question<Q: Question>(_ question: Q) -> Sample {
                 )
             ),
             command(
+                AddMember(
+                    MemberDraft(),
+                    language: "en",
+                    joined: "2026",
+                    grounds: grounds,
+                    rules: UploadRules(charter: charter, countries: CountryWords.none)
+                )
+            ),
+            command(
                 ChangeStatus(
                     memberID: "nobody",
                     seenRevision: nil,

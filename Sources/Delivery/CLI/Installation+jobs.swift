@@ -5,7 +5,6 @@ import Files
 import Foundation
 import Identity
 import Jobs
-import Languages
 import Membership
 import Site
 
@@ -19,7 +18,7 @@ extension Installation {
         let (database, charter, sources, stores) = (database, charter, personalData, retentionStores)
         return Job(
             name: "retention",
-            title: say("Deletes what the charter's rules on retention no longer allow to keep"),
+            title: "Deletes what the charter's rules on retention no longer allow to keep",
             every: .seconds(86_400)
         ) { context in
             guard let day = Day(Grant.day(context.now)), let version = charter.version(on: day) else {
@@ -39,7 +38,7 @@ extension Installation {
         let database = database
         return Job(
             name: "leftovers",
-            title: say("Removes attempts, runs and staged files that are over"),
+            title: "Removes attempts, runs and staged files that are over",
             every: .seconds(3600)
         ) { context in
             let now = context.now
@@ -55,8 +54,7 @@ extension Installation {
 
     private var orphans: Job {
         let (database, files) = (database, files)
-        return Job(name: "orphans", title: say("Removes files that nothing refers to"), every: .seconds(86_400)) {
-            context in
+        return Job(name: "orphans", title: "Removes files that nothing refers to", every: .seconds(86_400)) { context in
             do {
                 let gone = try await files.collectOrphans(database, now: context.now)
                 return "\(gone.files) files and \(gone.fragments) broken-off uploads."
@@ -68,7 +66,7 @@ extension Installation {
     private func requests(_ reception: Reception) -> Job {
         Job(
             name: "sign-in-requests",
-            title: say("Answers requests for sign-in links that a stopped process left"),
+            title: "Answers requests for sign-in links that a stopped process left",
             every: .seconds(60)
         ) { context in
             let count = try await reception.signIn.answerRequests(now: context.now)

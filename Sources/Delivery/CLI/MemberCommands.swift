@@ -175,7 +175,8 @@ struct Member: AsyncParsableCommand {
         discussion:
             "hansa member Astana · hansa member edit visby --website https://www.visby.se --grounds \"Their letter\"",
         subcommands: [
-            MemberShow.self, MemberEdit.self, MemberStatus.self, MemberTag.self, MemberMerge.self, MemberDoubles.self,
+            MemberShow.self, MemberAdd.self, MemberEdit.self, MemberStatus.self, MemberTag.self, MemberMerge.self,
+            MemberDoubles.self,
         ],
         defaultSubcommand: MemberShow.self
     )

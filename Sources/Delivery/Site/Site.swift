@@ -57,6 +57,7 @@ public struct Site: Sendable {
         addMail(to: rooms)
         addJobs(to: rooms)
         addConsoleMembers(to: rooms)
+        addNewMember(to: rooms)
         addMemberEditing(to: rooms)
         addBulkActions(to: rooms)
         addMerging(to: rooms)

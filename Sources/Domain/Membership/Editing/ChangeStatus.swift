@@ -95,11 +95,8 @@ public struct ChangeStatus: Command {
         if let taken, let sentence = StatusOrder(charter: charter, day: taken).problem(from: last?.status, to: status) {
             check.refuse("status", sentence)
         }
-        if !decision.isEmpty {
-            let known = try transaction.first("SELECT 1 FROM decision WHERE key = ?", [.text(decision)]) { _ in true }
-            if known == nil {
-                check.refuse("decision", say("There is no such decision. Choose one of the list, or none."))
-            }
+        if !decision.isEmpty, try !RecordedDecision.exists(decision, transaction) {
+            check.refuse("decision", RecordedDecision.unknown)
         }
         try check.finish()
         return taken ?? .first
@@ -151,6 +148,12 @@ public struct RecordedDecision: Sendable, Equatable {
     public let key: String
     public let title: String
     public let latest: String
+
+    static let unknown = say("There is no such decision. Choose one of the list, or none.")
+
+    static func exists(_ key: String, _ transaction: Transaction) throws -> Bool {
+        try transaction.first("SELECT 1 FROM decision WHERE key = ?", [.text(key)]) { _ in true } ?? false
+    }
 }
 
 /// The decisions on record, the newest first.

@@ -72,7 +72,9 @@ struct FactReader {
     private func optional(_ input: MemberInput) -> String? { entered[input].isEmpty ? nil : entered[input] }
 
     private mutating func oneOf(_ key: String, _ known: [String], _ name: String, _ what: Phrase) {
-        if !known.contains(key) {
+        if key.isEmpty {
+            check.refuse(name, say("Choose \(what) of the list."))
+        } else if !known.contains(key) {
             check.refuse(name, say("This is not \(what) of the charter on \(effective). Choose one of the list."))
         }
     }

@@ -2,7 +2,11 @@ import Database
 
 /// Keys of new members: the name in ASCII, with the country or a number behind it where that is taken.
 enum MemberKey {
-    static func make(name: String, country: String?, isTaken: (String) -> Bool) -> String {
+    /// What an address of the console means already.
+    static let reserved = "new"
+
+    static func make(name: String, country: String?, isTaken isKnown: (String) -> Bool) -> String {
+        func isTaken(_ key: String) -> Bool { key == reserved || isKnown(key) }
         let words = Folding.words(name).map { word in String(word.unicodeScalars.filter { $0.isASCII }) }
         let plain = String(words.filter { !$0.isEmpty }.joined(separator: "-").prefix(60))
         let trimmed = plain.split(separator: "-").joined(separator: "-")

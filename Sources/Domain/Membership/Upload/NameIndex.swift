@@ -105,7 +105,6 @@ struct NameIndex: Sendable {
     }
 
     func candidate(_ entry: Entry, _ because: String? = nil) -> RowPlan.Candidate? {
-        guard let brief = members[entry.memberID] else { return nil }
         let words =
             switch entry.rank {
             case 0: "its name"
@@ -113,13 +112,19 @@ struct NameIndex: Sendable {
             case 2: "another name, \"\(entry.name)\""
             default: "a spelling in print, \"\(entry.name)\""
             }
-        return RowPlan.Candidate(
-            id: brief.id,
-            key: brief.key,
-            name: brief.name,
-            country: brief.country,
-            category: brief.category,
-            because: because ?? words
-        )
+        return candidate(entry.memberID, because ?? words)
+    }
+
+    func candidate(_ id: String, _ because: String) -> RowPlan.Candidate? {
+        members[id].map { brief in
+            RowPlan.Candidate(
+                id: id,
+                key: brief.key,
+                name: brief.name,
+                country: brief.country,
+                category: brief.category,
+                because: because
+            )
+        }
     }
 }

@@ -7,7 +7,10 @@ extension RowDraft {
         guard var after = same else {
             return add(
                 .status,
-                ["status": .text(status), "earliest": .text(day.earliest), "latest": .text(day.latest)]
+                [
+                    "status": .text(status), "earliest": .text(day.earliest), "latest": .text(day.latest),
+                    "decision": .optional(facts.decision),
+                ]
             )
         }
         after["earliest"] = .text(day.earliest)
@@ -92,10 +95,24 @@ extension RowDraft {
                 "region": .optional(region), "website": .optional(facts.website),
                 "description": .optional(facts.description), "entered": "",
                 "tags": .text(Self.unique(facts.tags ?? []).joined(separator: " ")),
+                "latitude": .optional(facts.coordinates?.latitude),
+                "longitude": .optional(facts.coordinates?.longitude),
+                "coordinates_source": .optional(facts.coordinates == nil ? nil : citation.source),
             ]
         )
-        add(.name, ["name": .text(name), "language": "und", "kind": "name", "valid_from": ""])
+        let language = facts.language ?? "und"
+        add(.name, ["name": .text(name), "language": .text(language), "kind": "name", "valid_from": ""])
         otherNames([NameIndex.fold(name)])
+        if let further = facts.furtherName {
+            change(.otherNames, nil, further.name)
+            add(
+                .name,
+                [
+                    "name": .text(further.name), "language": .text(further.language),
+                    "kind": .text(further.kind.rawValue), "valid_from": "",
+                ]
+            )
+        }
         standingOfNew()
         if let value = facts.population {
             if let year = facts.populationYear {

@@ -13,12 +13,26 @@ struct RowDraft {
     var memberID: String
     var known: KnownMember?
 
-    /// What a row of an import cites: its file's source and its line.
+    /// What new rows cite: of an import the file's source and the line, of an entry by hand who and when.
     struct RowCitation {
         let source: String
+        let locator: String
         let line: Int
         let file: String
-        var locator: String { "line \(line)" }
+
+        init(source: String, line: Int, file: String) {
+            self.source = source
+            self.line = line
+            self.file = file
+            locator = "line \(line)"
+        }
+
+        init(source: String, locator: String) {
+            self.source = source
+            self.locator = locator
+            line = 0
+            file = ""
+        }
     }
 
     init(

@@ -19,9 +19,19 @@ struct RowFacts {
     var statusDay: DayBounds?
     var headOfGovernment: String?
     var joined: DayBounds?
+    // What a form says beyond the columns of a spreadsheet.
+    /// BCP 47, of the name.
+    var language: String?
+    var furtherName: FurtherName?
+    var coordinates: (latitude: Double, longitude: Double)?
+    /// The key of the decision by which the member was admitted.
+    var decision: String?
     var problems: [RowPlan.Problem] = []
     /// The column of each field, for problems that come up later.
     private(set) var places: [UploadField: Int] = [:]
+
+    /// Says nothing yet.
+    init() {}
 
     init(_ cells: [String], header: [String], mapping: UploadMapping, _ words: UploadVocabulary) {
         if let extra = cells.indices.first(where: { $0 >= header.count && !UploadFile.trimmed(cells[$0]).isEmpty }) {

@@ -79,6 +79,25 @@ enum RowMatch {
     }
 }
 
+extension RowMatch {
+    /// The records that may be what `facts` tell of, by the same rule by which a row of a spreadsheet finds its member.
+    static func candidates(_ facts: RowFacts, _ index: NameIndex) -> [RowPlan.Candidate] {
+        var found: [RowPlan.Candidate] = []
+        for name in [facts.name, facts.furtherName?.name].compactMap(\.self) {
+            var named = facts
+            named.name = name
+            let more: [RowPlan.Candidate] =
+                switch find(named, chosen: nil, index) {
+                case .member(let id, let because, _, _): index.candidate(id, because).map { [$0] } ?? []
+                case .several(let candidates, _): candidates
+                case .nobody, .unnamed: []
+                }
+            found += more.filter { one in !found.contains { $0.id == one.id } }
+        }
+        return found
+    }
+}
+
 /// What a person chose for a row that can mean several members.
 public enum UploadChoice: Sendable, Equatable {
     case member(String)

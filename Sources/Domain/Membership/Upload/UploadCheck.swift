@@ -147,7 +147,7 @@ struct UploadCheck: Sendable {
         }
         let (index, newKeys) = (index, newKeys)
         func isTaken(_ key: String) -> Bool {
-            index.idsByKey[key] != nil || index.merged[key] != nil || newKeys.contains(key)
+            key == MemberKey.reserved || index.idsByKey[key] != nil || index.merged[key] != nil || newKeys.contains(key)
         }
         if let key = facts.key, isTaken(key) {
             plan.problems.append(.init(column: facts.places[.key], message: "the key \"\(key)\" is another member's"))

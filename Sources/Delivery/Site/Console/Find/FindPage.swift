@@ -41,6 +41,7 @@ extension ConsoleAction {
             ConsoleAction(title: say("Go to \($0.title)"), address: $0.address, needs: $0.action)
         }
         + [
+            ConsoleAction(title: say("Add a new member"), address: Site.newMemberAddress, needs: .editMember),
             ConsoleAction(title: say("Import a spreadsheet"), address: "/console/imports/new", needs: .importMembers),
             ConsoleAction(
                 title: say("Merge two records that are one member"),

@@ -129,6 +129,7 @@ private func resultBar(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPag
             if room.may(.exportMembers), total > 0 {
                 room.exportButtons(h, "/console/export", list: listQuery(model.address))
             }
+            if room.may(.editMember) { h.a(.href(Site.newMemberAddress), text: say("Add a member")) }
             if room.may(.mergeMembers) { h.a(.href("/console/merge"), text: say("Doubles")) }
             h.a(.href("/console/bulk"), text: say("Actions on many"))
         }

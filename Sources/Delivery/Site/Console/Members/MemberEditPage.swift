@@ -17,7 +17,7 @@ func editPage(_ room: Room, _ form: MemberEditForm, status: HTTPResponse.Status 
             hiddenState(h, form.revision, form.seen)
             nameFields(h, form)
             placeFields(h, room, form)
-            figureFields(h, form)
+            figureFields(h, room, form)
             headFields(h, form)
             groundsField(h, form.grounds, form.problems)
             h.div(.class("form-end")) {
@@ -74,54 +74,16 @@ private func radio(_ h: HTMLWriter, _ name: String, _ value: String, _ text: Str
 }
 
 private func placeFields(_ h: HTMLWriter, _ room: Room, _ form: MemberEditForm) {
-    let words = room.site.words
     let draft = form.entered
-    h.choice(
-        "category",
-        label: say("Category"),
-        value: draft[.category],
-        options: options(words.categories.map { ($0.key, .verbatim($0.name)) }, draft[.category], words.category),
-        problems: form.problems
-    )
-    let countries = room.site.countries
-    let byName = countries.codes.map { (value: $0, name: countries.name($0)) }.sorted { $0.name < $1.name }
-        .map { (value: $0.value, text: Phrase.verbatim($0.name)) }
-    h.choice(
-        "country",
-        label: say("Country"),
-        value: draft[.country],
-        options: [("", say("Not known"))] + options(byName, draft[.country], countries.name),
-        problems: form.problems
-    )
-    h.choice(
-        "region",
-        label: say("Region"),
-        value: draft[.region],
-        options: [("", say("Not known"))]
-            + options(words.regions.map { ($0.key, .verbatim($0.name)) }, draft[.region], words.region),
-        problems: form.problems
-    )
-    h.textField(
-        "website",
-        label: say("Website"),
-        value: draft[.website],
-        type: .url,
-        problems: form.problems,
-        .maxlength(500)
-    )
+    let known = MemberFields(h: h, room: room, draft: draft, problems: form.problems)
+    known.category()
+    known.country(none: say("Not known"))
+    known.region(none: say("Not known"))
+    known.website()
     h.textArea("description", label: say("Description"), value: draft[.description], rows: 4, problems: form.problems)
 }
 
-/// The options with the one that is chosen, also where the charter of today does not have it any more.
-private func options(
-    _ known: [(value: String, text: Phrase)],
-    _ chosen: String,
-    _ name: (String) -> String
-) -> [(value: String, text: Phrase)] {
-    chosen.isEmpty || known.contains { $0.value == chosen } ? known : known + [(chosen, .verbatim(name(chosen)))]
-}
-
-private func figureFields(_ h: HTMLWriter, _ form: MemberEditForm) {
+private func figureFields(_ h: HTMLWriter, _ room: Room, _ form: MemberEditForm) {
     h.textField(
         "area",
         label: say("Area in km²"),
@@ -129,31 +91,9 @@ private func figureFields(_ h: HTMLWriter, _ form: MemberEditForm) {
         problems: form.problems,
         .inputmode(.decimal)
     )
-    h.textField(
-        "coordinates",
-        label: say("Coordinates"),
-        value: form.entered[.coordinates],
-        help: say("Latitude and longitude in degrees, as in 57.6348, 18.2948."),
-        problems: form.problems
-    )
-    h.div(.class("field-pair")) {
-        h.textField(
-            "population",
-            label: say("Population"),
-            value: form.entered[.population],
-            help: say("A newer figure is added; the older ones stay."),
-            problems: form.problems,
-            .inputmode(.numeric)
-        )
-        h.textField(
-            "population_year",
-            label: say("Of the year"),
-            value: form.entered[.populationYear],
-            problems: form.problems,
-            .inputmode(.numeric),
-            .maxlength(4)
-        )
-    }
+    let known = MemberFields(h: h, room: room, draft: form.entered, problems: form.problems)
+    known.coordinates()
+    known.population(help: say("A newer figure is added; the older ones stay."))
 }
 
 private func headFields(_ h: HTMLWriter, _ form: MemberEditForm) {
