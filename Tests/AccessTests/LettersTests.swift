@@ -12,10 +12,11 @@ struct LettersTests {
     func templates() throws {
         let templates = try MailTemplates.load(folder: Letters.folder)
         #expect(templates.languages == Letters.languages.sorted())
-        #expect(templates.keys.count == 10)
+        #expect(templates.keys.count == 11)
         let values = [
             "association": "WeGO", "name": "Ana", "link": "https://hansa.test/x", "role": "Editor", "place": "Seoul",
             "period": "2026-01-01 –", "by": "Jiwon", "address": "a@b.test",
+            "reason": "The law asks for it.",
         ]
         for key in templates.keys {
             for language in templates.languages {

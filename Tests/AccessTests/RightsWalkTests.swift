@@ -153,6 +153,9 @@ struct RightsWalkTests {
             Sample(service: "ErasePerson", action: .erasePerson, place: .association) { desk, actor in
                 try await desk.run(ErasePerson("nobody", sources: [], letters: desk.letters), as: actor)
             },
+            Sample(service: "DeclineErasure", action: .erasePerson, place: .association) { desk, actor in
+                try await desk.run(DeclineErasure("nobody", reason: "The law", letters: desk.letters), as: actor)
+            },
             Sample(service: "PeopleList", action: .readPeople, place: .association) { desk, actor in
                 _ = try await desk.ask(PeopleList(PeopleFilter()), as: actor)
             },

@@ -14,7 +14,7 @@ from support.eyes import watched
 from support.forms import post
 from support.looks import assert_accessible, assert_fits
 from support.program import Answer, hansa
-from support.rooms import Visitor, give, member_id, person, quoted, session, visitor
+from support.rooms import Visitor, give, instant, member_id, person, quoted, session, visitor
 from support.town import Town, open_town
 
 pytestmark = pytest.mark.people
@@ -188,6 +188,32 @@ def test_erasure_from_the_wish_to_the_tombstone(office: Office, page: Page) -> N
     hansa(office.store.setting, "journal", "verify").must_succeed()
 
 
+def test_a_wish_to_be_erased_is_declined_with_a_reason(office: Office, page: Page, browser: Browser) -> None:
+    editor = visitor(office.store, "editor", "seoul", name="Yaw Mensah")
+    assert office.post(editor, "/account/erasure").status == 303
+    page.goto(office.server.url + "/console")
+    page.get_by_role("link", name=re.compile("Decide.*Erase Yaw Mensah")).click()
+    page.get_by_role("link", name="Decline with a reason").click()
+    page.get_by_role("button", name="Decline and tell them").click()
+    expect(page.locator("#error-reason")).to_be_visible()
+    page.get_by_label("Reason").fill("The law of accounts asks us to keep <your> claims until 2035.")
+    page.get_by_role("button", name="Decline and tell them").click()
+    expect(page.locator(".notice.done")).to_have_text("Declined. They get a mail with the reason.")
+    expect(page.locator("main")).to_contain_text("asks us to keep <your> claims until 2035.")
+    page.goto(office.server.url + "/console")
+    expect(page.get_by_text("Erase Yaw Mensah")).to_have_count(0)
+    assert "until 2035" in str(office.letters.wait(editor.email, "request"))
+    with watched(browser, office.server) as seen:
+        editor.enter(seen.page.context, office.server)
+        seen.open("/account")
+        expect(seen.page.locator("#data ~ .notice")).to_contain_text("that was declined: The law of accounts")
+        seen.page.get_by_text("Ask again to have it erased").click()
+        seen.page.get_by_role("button", name="Ask to erase my data").click()
+        expect(seen.page.get_by_text("An administrator will decide.")).to_be_visible()
+    outsider = office.server.get(f"/console/people/{editor.person_id}/decline-erasure", Cookie=editor.cookie)
+    assert outsider.status == 403
+
+
 def test_the_last_administrator_stays(office: Office, page: Page) -> None:
     page.goto(f"{office.server.url}/console/people/{office.admin.person_id}")
     page.locator("summary", has_text="End").click()
@@ -210,10 +236,12 @@ def test_people_are_found_by_name_role_and_state(office: Office, page: Page) -> 
     expect(page.get_by_role("heading", name="Nobody here")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["", "/erase"])
+@pytest.mark.parametrize("path", ["", "/erase", "/decline-erasure"])
 def test_the_pages_of_a_person_are_accessible(sqlite: Store, tmp_path: Path, browser: Browser, path: str) -> None:
     with open_town(sqlite, tmp_path) as town:
         admin, editor = town.person("administrator"), town.person("editor", name="Ana Souza")
+        town.store.change(
+            f"INSERT INTO erasure_request (person_id, asked_at) VALUES ({quoted(editor.person_id)}, {quoted(instant())})")
         for scheme in ("light", "dark"):
             with watched(browser, town.server, width=390, height=844, scheme=scheme) as seen:
                 admin.enter(seen.page.context, town.server)
@@ -245,7 +273,7 @@ def test_nobody_gives_themselves_or_others_more_than_they_may(office: Office) ->
     invited = {"name": "Eve", "email": "eve@x.test", "language": "en", "role": "administrator", "place": ""}
     for who in (officer, speaker, editor, auditor):
         assert office.post(who, "/console/people/invite", **invited).status == 403, who.name
-    for path in ("edit", "close", "reopen", "reset-second-factor", "erase"):
+    for path in ("edit", "close", "reopen", "reset-second-factor", "erase", "decline-erasure"):
         for who in (officer, speaker, editor, auditor):
             answer = office.post(who, f"/console/people/{target}/{path}", name="Target", email="eve@x.test", language="en")
             assert answer.status == 403, (who.name, path)

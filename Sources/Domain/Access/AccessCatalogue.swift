@@ -24,6 +24,7 @@ public enum AccessCatalogue {
     private static let people: [ServiceDescription] = [
         .command(AskErasure.self), .command(BeginSecondFactor.self), .command(CancelAddressChange.self),
         .command(ChangeOwnDetails.self), .command(ClosePerson.self), .command(ConfirmSecondFactor.self),
+        .command(DeclineErasure.self),
         .command(EditPerson.self), .command(EndRole.self), .command(EndSession.self), .command(ErasePerson.self),
         .command(GiveRole.self), .command(InviteAgain.self), .command(InvitePerson.self),
         .command(NewRecoveryCodes.self), .command(RemovePassword.self), .command(RemoveSecondFactor.self),

@@ -3,7 +3,7 @@ public import Database
 /// The tables of roles, invitations and what people have asked for. Published migrations are never edited; a change is a
 /// new one.
 public enum AccessMigrations {
-    public static let all: [Migration] = [roles, people]
+    public static let all: [Migration] = [roles, people, declinedErasure]
 
     private static let roles = Migration(
         "access-1-roles",
@@ -41,6 +41,15 @@ public enum AccessMigrations {
         CREATE TABLE erasure_request (
             person_id TEXT PRIMARY KEY REFERENCES person (id), asked_at TEXT NOT NULL
         ) STRICT;
+        """
+    )
+
+    // A request that was declined stays, with the reason that the person was given.
+    private static let declinedErasure = Migration(
+        "access-3-declined-erasure",
+        """
+        ALTER TABLE erasure_request ADD COLUMN declined_at TEXT;
+        ALTER TABLE erasure_request ADD COLUMN reason TEXT;
         """
     )
 }

@@ -141,7 +141,7 @@ extension Site {
             try await room.run(AskErasure(room.actor.person.id))
             return room.redirect(
                 to: "/account",
-                notice: say("An administrator was asked to erase your data. You will get a mail when it is done.")
+                notice: say("An administrator was asked to erase your data. You will get a mail when that is decided.")
             )
         }
         rooms.post("/account/erasure/withdraw", .signedIn) { room in

@@ -316,30 +316,6 @@ private func data(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer) {
         h.h2(.id("data"), text: say("What is held on you"))
         h.p(say("Your details, roles, sign-ins, mail and every entry of the journal about you, as one file."))
         h.div(.class("form-end")) { h.a(.class("button"), .href("/account/data.json"), text: say("Download it")) }
-        if let asked = account.erasureAskedAt {
-            h.div(.class("notice caution")) {
-                h.p {
-                    h.text(say("On "))
-                    h.instant(asked)
-                    h.text(say(" you asked that it be erased. An administrator will do it."))
-                }
-                room.form(h, "/account/erasure/withdraw") {
-                    h.button(.class("link-button"), .type(.submit), text: say("Withdraw the request"))
-                }
-            }
-        } else {
-            h.details {
-                h.summary { h.text(say("Have it erased")) }
-                h.p(
-                    say(
-                        "An administrator erases everything personal: name, address, sign-ins, mail. Your roles end. That "
-                            + "somebody held them stays on record without your name. There is no way back."
-                    )
-                )
-                room.form(h, "/account/erasure") {
-                    h.button(.class("button danger"), .type(.submit), text: say("Ask to erase my data"))
-                }
-            }
-        }
+        ownErasure(h, room, account.erasure)
     }
 }

@@ -17,8 +17,8 @@ public struct MyAccount: Question {
         public let roleNeedingSecondFactor: Role?
         /// The new address of a change that waits, and which of the two has confirmed.
         public let addressChange: (email: String, isLeft: Bool, isTaken: Bool)?
-        /// Since when an erasure is asked for.
-        public let erasureAskedAt: String?
+        /// The erasure that they asked for, waiting or declined.
+        public let erasure: ErasureRequest?
     }
 
     private let personID: String
@@ -45,7 +45,7 @@ public struct MyAccount: Question {
             recoveryCodesLeft: try RecoveryCodes.left(transaction, person: personID),
             roleNeedingSecondFactor: roles.first { $0.isInForce(on: today) && $0.role.needsSecondFactor }?.role,
             addressChange: change.map { ($0.email, $0.leftAt != nil, $0.takenAt != nil) },
-            erasureAskedAt: try ErasureRequest.askedAt(transaction, person: personID)
+            erasure: try ErasureRequest.find(transaction, person: personID)
         )
     }
 }

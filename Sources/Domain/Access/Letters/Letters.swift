@@ -34,6 +34,7 @@ public struct Letters: Sendable {
         case secondFactorChanged = "second-factor-changed"
         case recoveryCodeUsed = "recovery-code-used"
         case erased
+        case erasureDeclined = "erasure-declined"
     }
 
     private let templates: MailTemplates
@@ -164,6 +165,18 @@ public struct Letters: Sendable {
     /// The last mail to somebody, queued after all others were wiped; `Retention` wipes it once it was sent.
     func erased(_ transaction: Transaction, _ person: Person, now: Date) throws {
         try queue(transaction, .erased, to: person, cause: "erased:\(person.id)", [:], isConfidential: true, now: now)
+    }
+
+    /// Tells somebody why their data is not erased.
+    func erasureDeclined(_ transaction: Transaction, _ person: Person, reason: String, now: Date) throws {
+        try queue(
+            transaction,
+            .erasureDeclined,
+            to: person,
+            cause: "erasure-declined:\(person.id):\(InstantText.text(now))",
+            ["reason": reason, "link": base + Path.account],
+            now: now
+        )
     }
 
     private func values(_ giving: CheckedGiving, _ language: String, by actor: Actor) -> [String: String] {

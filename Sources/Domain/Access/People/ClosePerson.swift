@@ -9,12 +9,14 @@ public enum PersonRefusal: Refusal, Equatable {
     case own
     case noSuchPerson
     case addressTaken
+    case noErasureRequest
 
     public var code: String {
         switch self {
         case .own: "person.own"
         case .noSuchPerson: "person.no-such"
         case .addressTaken: "person.address-taken"
+        case .noErasureRequest: "person.no-erasure-request"
         }
     }
 
@@ -22,7 +24,7 @@ public enum PersonRefusal: Refusal, Equatable {
         switch self {
         case .own: .forbidden
         case .noSuchPerson: .notFound
-        case .addressTaken: .conflict
+        case .addressTaken, .noErasureRequest: .conflict
         }
     }
 
@@ -31,6 +33,8 @@ public enum PersonRefusal: Refusal, Equatable {
         case .own: say("This is your own account. Another administrator has to do this.")
         case .noSuchPerson: say("There is no such person, or their data was erased. Look them up again.")
         case .addressTaken: say("Another person has this address. Use another one, or merge the two by closing one.")
+        case .noErasureRequest:
+            say("No request of theirs to be erased waits: it was withdrawn or decided meanwhile. Nothing was changed.")
         }
     }
 }

@@ -96,7 +96,7 @@ public struct PersonRecord: Question {
         /// Every role that they ever held, the latest first.
         public let roles: [Grant]
         public let invitations: [Invitation]
-        public let erasureAskedAt: String?
+        public let erasure: ErasureRequest?
         /// Names of the people who gave or ended roles or invited, by id.
         public let names: [String: String]
     }
@@ -116,7 +116,7 @@ public struct PersonRecord: Question {
             person: person,
             roles: roles,
             invitations: invitations,
-            erasureAskedAt: try ErasureRequest.askedAt(transaction, person: personID),
+            erasure: try ErasureRequest.find(transaction, person: personID),
             names: names
         )
     }

@@ -70,8 +70,11 @@ public struct PersonalData: Question {
         if let change = try AddressChange.find(transaction, person: personID) {
             parts["address-change"] = ["email": .text(change.email), "asked-at": .text(change.askedAt)]
         }
-        if let askedAt = try ErasureRequest.askedAt(transaction, person: personID) {
-            parts["erasure-asked-at"] = .text(askedAt)
+        if let erasure = try ErasureRequest.find(transaction, person: personID) {
+            parts["erasure-request"] = [
+                "asked-at": .text(erasure.askedAt), "declined-at": .optional(erasure.declined?.at),
+                "reason": .optional(erasure.declined?.reason),
+            ]
         }
         for source in sources { parts[source.name] = try source.collect(transaction, person) }
         return .object(parts)

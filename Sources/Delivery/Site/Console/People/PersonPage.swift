@@ -40,15 +40,7 @@ func personPage(_ room: Room, _ id: String, _ form: PersonForm = PersonForm()) a
     return room.page(page, status: form.status) { h in
         h.problems(FormProblems(fields: form.role.fields + form.details.fields))
         h.refused(form.refusal)
-        if let asked = record.erasureAskedAt {
-            h.div(.class("notice caution")) {
-                h.p {
-                    h.text(say("On "))
-                    h.instant(asked)
-                    h.text(say(" they asked that their data be erased. The law gives a month."))
-                }
-            }
-        }
+        if let erasure = record.erasure { erasureRequest(h, room, record.person, erasure) }
         h.div(.class("account-grid")) {
             h.div {
                 facts(h, room, record.person)
@@ -66,7 +58,7 @@ func personPage(_ room: Room, _ id: String, _ form: PersonForm = PersonForm()) a
     }
 }
 
-private func isOwn(_ room: Room, _ person: Person) -> Bool { (try? room.actor.person.id) == person.id }
+func isOwn(_ room: Room, _ person: Person) -> Bool { (try? room.actor.person.id) == person.id }
 
 private func facts(_ h: HTMLWriter, _ room: Room, _ person: Person) {
     h.dl(.class("facts")) {
