@@ -71,9 +71,9 @@ struct MemberAdd: AsyncParsableCommand {
             despite: Set(despite),
             rules: UploadCommands.rules(installation)
         )
-        let added = try await UploadCommands.spoken {
+        let added = try await Installation.spoken {
             do {
-                return try await installation.database.run(command, as: UploadCommands.secretary, now: Date())
+                return try await installation.database.run(command, as: .atTerminal, now: Date())
             } catch let doubles as LikelyDoubles { throw Self.failure(doubles) }
         }
         print("\(added.key): \(Terminal.safe(added.name)) is a member now.")

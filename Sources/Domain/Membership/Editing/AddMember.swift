@@ -93,7 +93,7 @@ public struct AddMember: Command {
             UploadVocabulary(rules, printed: [])
         )
         draft.create(key: key)
-        if let problem = draft.problems.first { throw InvalidInput("name", capitalised(problem.message)) }
+        if let problem = draft.problems.first { throw InvalidInput("name", .verbatim(capitalised(problem.message))) }
         try RecordStep.write(draft.steps, transaction)
         try RollProjection(charter: rules.charter).rebuild([id], transaction)
         try Journal.append(transaction, entry(id, draft, doubles, actor, now))
