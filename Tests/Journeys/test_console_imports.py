@@ -264,7 +264,7 @@ def test_the_records_as_a_sheet_come_back_in_as_the_same(place: Place, seen: Wat
     expect(page.locator(".lede")).to_have_text("Nothing to do: the records hold all of this already.")
     page.get_by_role("link", name="Same").click()
     expect(page.locator("[data-row]")).to_have_count(50)
-    told = office.value("SELECT after FROM journal_entry WHERE action = 'members.exported' ORDER BY id DESC LIMIT 1")
+    told = place.value("SELECT after FROM journal_entry WHERE action = 'members.exported' ORDER BY id DESC LIMIT 1")
     assert json.loads(told)["format"] == format and json.loads(told)["selection"] == "all that ever were"
 
 
