@@ -1,10 +1,10 @@
-import Languages
 import Access
 import Charter
 import Database
 import DatabaseTesting
 import Foundation
 import Journal
+import Languages
 import Testing
 
 @testable import Membership

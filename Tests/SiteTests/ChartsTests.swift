@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import NIOCore
 import Testing
 
@@ -58,7 +59,7 @@ import Testing
         let chart = growth([7])
         let geometry = chart.geometry(height: 200)
         #expect(geometry.line == [.init(x: 100, y: geometry.scale.y(7))])
-        #expect(chart.sentence == "7 members at the end of 2010.")
+        #expect(chart.sentence.english == "7 members at the end of 2010.")
         let page = markup(chart)
         #expect(!page.contains("nan"))
         #expect(!page.contains("inf"))
@@ -102,7 +103,7 @@ import Testing
     @Test func `what is not sure is said in words`() {
         #expect(growth([50, 60]).uncertainty == nil)
         #expect(
-            growth([50, 60], perhaps: 1_130).uncertainty
+            growth([50, 60], perhaps: 1_130).uncertainty?.english
                 == "The line counts a member from the first day on which it surely was one. No report gives the day of "
                 + "joining of many: at the end of 2010 there may have been up to 1,130 members more."
         )
@@ -114,10 +115,10 @@ import Testing
                 .init(name: "Rhine", value: 30, address: "/regions/rhine", colour: "region-rhine"),
                 .init(name: "Danube <&>", value: 15, address: nil),
             ],
-            unit: "Ports"
+            unit: .verbatim("Ports")
         )
         #expect(chart.bars.map(chart.length) == [100, 50])
-        #expect(chart.bars.map(chart.share) == ["66.7 %", "33.3 %"])
+        #expect(chart.bars.map { chart.share($0).english } == ["66.7 %", "33.3 %"])
         let page = String(buffer: HTMLWriter.render { $0.barChart(chart) })
         #expect(page.contains(#"<rect class="bar region-rhine" x="0" y="21" width="100" height="10">"#))
         #expect(page.contains(#"<rect class="bar" x="0" y="63" width="50" height="10">"#))
@@ -128,10 +129,10 @@ import Testing
     }
 
     @Test func `bars without any value have no length`() {
-        let chart = BarChart(bars: [.init(name: "Rhine", value: 0, address: nil)], unit: "Ports")
+        let chart = BarChart(bars: [.init(name: "Rhine", value: 0, address: nil)], unit: .verbatim("Ports"))
         #expect(chart.length(chart.bars[0]) == 0)
-        #expect(chart.share(chart.bars[0]) == "–")
-        let none = String(buffer: HTMLWriter.render { $0.barChart(BarChart(bars: [], unit: "Ports")) })
+        #expect(chart.share(chart.bars[0]).english == "–")
+        let none = String(buffer: HTMLWriter.render { $0.barChart(BarChart(bars: [], unit: .verbatim("Ports"))) })
         #expect(none == #"<p class="quiet">There is nothing to count on this day.</p>"#)
     }
 }

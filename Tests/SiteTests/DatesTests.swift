@@ -1,4 +1,5 @@
 import Charter
+import Languages
 import Testing
 
 @testable import Site
@@ -18,8 +19,8 @@ import Testing
         Case(
             earliest: "2023-09-26",
             latest: "2023-09-26",
-            label: "26 Sep 2023",
-            phrase: "on 26 Sep 2023",
+            label: "26 Sept 2023",
+            phrase: "on 26 Sept 2023",
             year: "2023",
             machine: "2023-09-26"
         ),
@@ -66,8 +67,8 @@ import Testing
         Case(
             earliest: "2021-10-19",
             latest: "2023-09-26",
-            label: "19 Oct 2021 to 26 Sep 2023",
-            phrase: "between 19 Oct 2021 and 26 Sep 2023",
+            label: "19 Oct 2021 to 26 Sept 2023",
+            phrase: "between 19 Oct 2021 and 26 Sept 2023",
             year: "by 2023",
             machine: nil
         ),
@@ -91,16 +92,16 @@ import Testing
 
     @Test(arguments: cases) func `a day is told as exactly as it is known`(_ given: Case) {
         let range = DayRange(given.earliest, given.latest)
-        #expect(range.label == given.label)
-        #expect(range.phrase == given.phrase)
-        #expect(range.year == given.year)
+        #expect(range.label.english == given.label)
+        #expect(range.phrase.english == given.phrase)
+        #expect(range.year.english == given.year)
         #expect(range.machine == given.machine)
     }
 
     @Test(arguments: [
         ("2014-01-01", nil, "2014", nil), ("2014-01-01", "2022-12-31", "2014", "2022"),
-        ("2010-01-01", "2010-12-31", "2010", nil), ("2021-10-18", "2023-09-26", "18 Oct 2021", "26 Sep 2023"),
-        ("2021-10-14", "2021-10-14", "14 Oct 2021", nil), ("2023-09-26", "2026-12-31", "26 Sep 2023", "2026"),
+        ("2010-01-01", "2010-12-31", "2010", nil), ("2021-10-18", "2023-09-26", "18 Oct 2021", "26 Sept 2023"),
+        ("2021-10-14", "2021-10-14", "14 Oct 2021", nil), ("2023-09-26", "2026-12-31", "26 Sept 2023", "2026"),
     ]) func `the bounds of an office that stand at the edge of a year are known to the year`(
         _ from: String,
         _ to: String?,
@@ -108,8 +109,8 @@ import Testing
         _ end: String?
     ) {
         let term = OfficeTerm(from: from, to: to)
-        #expect(term.start.label == start)
-        #expect(term.end == end)
+        #expect(term.start.label.english == start)
+        #expect(term.end?.english == end)
     }
 
     @Test(arguments: [

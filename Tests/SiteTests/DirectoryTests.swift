@@ -98,22 +98,22 @@ import Testing
 
     @Test func `the summary says what was asked for`() {
         var address = MembersAddress()
-        #expect(MembersSummary(model(address, total: 1)).plain == "1 member today")
+        #expect(MembersSummary(model(address, total: 1)).plain.english == "1 member today")
         address.category = "port"
         address.region = "upper"
         address.day = Ports.day("2021-12-31")
         #expect(
-            MembersSummary(model(address, total: 1160)).plain
+            MembersSummary(model(address, total: 1160)).plain.english
                 == "1,160 ports in Upper river on 31 December 2021"
         )
         address.search = "Atlantis"
         address.standing = .only("sunk")
         #expect(
-            MembersSummary(model(address, total: 0)).plain
+            MembersSummary(model(address, total: 0)).plain.english
                 == "No member found for “Atlantis” in Upper river with the status “Sunk” on 31 December 2021"
         )
         #expect(
-            MembersSummary(model(MembersAddress().with { $0.search = "a" }, total: 1000, isOpen: true)).plain
+            MembersSummary(model(MembersAddress().with { $0.search = "a" }, total: 1000, isOpen: true)).plain.english
                 == "More than 1,000 members for “a” today"
         )
     }
@@ -129,7 +129,7 @@ import Testing
         address.search = "x"
         let chips = MemberChip.all(model(address, total: 0))
         #expect(
-            chips.map(\.text) == [
+            chips.map(\.text.english) == [
                 "“x”", "Guilds", "Lower river", "Netherlands", "Any status", "Tag: deep", "On 31 Dec 2021",
             ]
         )
@@ -154,6 +154,6 @@ import Testing
                 + "1 of those counted may have left before this day: no report gives the day on which it left."
         ),
     ]) func `what the records leave open is said plainly`(_ certainty: RollCertainty, _ sentence: String) {
-        #expect(certaintySentence(certainty) == sentence)
+        #expect(certaintySentence(certainty).english == sentence)
     }
 }

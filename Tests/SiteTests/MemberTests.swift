@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Testing
 
 @testable import Membership
@@ -75,7 +76,7 @@ import Testing
             MemberProfile.StatusEvent("moored", "2001-01-01", "2002-12-31"), .init("sunk", "2020-01-01", "2020-12-31"),
         ]
         #expect(
-            strip(events).sentence(events, Ports.words)
+            strip(events).sentence(events, Ports.words).english
                 == "Standing through the years: Moored from 2001 to 2002; Sunk from 2020"
         )
     }
@@ -95,26 +96,26 @@ import Testing
     }
 
     @Test func `a member's standing is one honest sentence`() {
-        #expect(standingSentence(page([])) == "Port in Germany. No day of joining is on record.")
+        #expect(standingSentence(page([])).english == "Port in Germany. No day of joining is on record.")
         #expect(
-            standingSentence(page([.init("moored", "2001-05-02", "2001-05-02")]))
+            standingSentence(page([.init("moored", "2001-05-02", "2001-05-02")])).english
                 == "Port in Germany, a member since 2 May 2001."
         )
         #expect(
-            standingSentence(page([.init("moored", "2001-01-01", "2005-12-31")]))
+            standingSentence(page([.init("moored", "2001-01-01", "2005-12-31")])).english
                 == "Port in Germany, a member since a day between 2001 and 2005."
         )
         #expect(
             standingSentence(
                 page([.init("moored", "2001-01-01", "2001-12-31"), .init("adrift", "2020-03-01", "2020-03-01")])
-            )
+            ).english
                 == "Port in Germany, a member since 2001, now adrift."
         )
         #expect(
             standingSentence(
                 page([.init("moored", "2001-01-01", "2001-12-31"), .init("sunk", "2019-10-19", "2023-09-26")])
-            )
-                == "Port in Germany, no longer a member: sunk between 19 Oct 2019 and 26 Sep 2023."
+            ).english
+                == "Port in Germany, no longer a member: sunk between 19 Oct 2019 and 26 Sept 2023."
         )
     }
 
@@ -160,7 +161,7 @@ import Testing
         ]
         let history = HistoryEntry.all(profile, Ports.charter, today: Ports.today)
         #expect(
-            history.map { "\($0.range.label): \($0.sentence)" } == [
+            history.map { "\($0.range.label.english): \($0.sentence.english)" } == [
                 "2001: Joined as a port.", "2 Jan 2003: The name is Cölln until 6 May 2004.",
                 "7 Jun 2005: 3rd Diet: delegate, on site, by its Harbour Master.", "1 Mar 2010: Adrift: no dues.",
                 "1 Mar 2011: In good standing again.", "1 Mar 2020: Sunk.",
@@ -212,8 +213,8 @@ import Testing
             source: .init(code: "S", locator: nil),
             note: nil
         )
-        #expect(FigureGroup.value(figure) == text)
-        #expect(FigureGroup.year(figure) == year)
+        #expect(FigureGroup.value(figure).english == text)
+        #expect(FigureGroup.year(figure).english == year)
     }
 
     @Test func `a script in what the records tell of a member is text`() {

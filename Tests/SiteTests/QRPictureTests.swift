@@ -1,5 +1,5 @@
-import Languages
 import HTML
+import Languages
 import NIOCore
 import QRCode
 import Testing

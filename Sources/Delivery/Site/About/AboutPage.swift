@@ -39,9 +39,10 @@ struct AboutPage: Sendable {
                 h.h1(say("About these figures"))
                 h.p(
                     .class("lede"),
-                    text:
+                    text: say(
                         "Everything here is transcribed from published reports, each fact with its source, or computed "
-                        + "from those facts."
+                            + "from those facts."
+                    )
                 )
                 sourceTable(h)
                 dates(h)
@@ -90,35 +91,47 @@ struct AboutPage: Sendable {
     private func dates(_ h: HTMLWriter) {
         h.h2(.id("dates"), text: say("Dates that no report gives"))
         h.p(
-            text:
-                "Many reports say that a city is a member and not since when. Such a date is kept as two days that bound "
-                + "it, and shown so:"
+            text: say(
+                "Many reports say that a city is a member and not since when. Such a date is kept as two days that "
+                    + "bound it, and shown so:"
+            )
         )
+        let day = DayRange("2023-09-26", "2023-09-26").label
+        let year = DayRange("2022-01-01", "2022-12-31").label
+        let month = DayRange("2020-11-01", "2020-11-30").label
+        let years = DayRange("2010-01-01", "2020-12-31").label
+        let end = DayRange(nil, "2020-12-31").label
         h.ul {
-            h.li(say("“26 Sep 2023” is a day that a source prints."))
-            h.li(say("“2022” is known to the year, “Nov 2020” to the month."))
-            h.li(say("“2010 to 2020” is some day between the two: no source tells which."))
-            h.li(say("“by 31 Dec 2020” has no known beginning: only that it was so on that day."))
+            h.li(say("“\(day)” is a day that a source prints."))
+            h.li(say("“\(year)” is known to the year, “\(month)” to the month."))
+            h.li(say("“\(years)” is some day between the two: no source tells which."))
+            h.li(say("“\(end)” has no known beginning: only that it was so on that day."))
         }
         h.p(
-            text:
-                "The roll of a day counts a member from the first day on which it surely was one, and until the last day "
-                + "by which it surely had left. So the roll of an early year may be too low; the chart of growth says by "
-                + "how many."
+            text: say(
+                "The roll of a day counts a member from the first day on which it surely was one, and until the last "
+                    + "day by which it surely had left. So the roll of an early year may be too low; the chart of "
+                    + "growth says by how many."
+            )
         )
     }
 
     private func figures(_ h: HTMLWriter) {
         h.h2(.id("figures"), text: say("Published figures"))
         h.p {
-            h.text(say("Every figure that a report prints is kept as printed and counted again from the records. "))
-            h.text("\(counts.sentence) ")
-            h.a(.href("/figures#reconciliation"), text: say("All of them, side by side"))
+            h.sentence(
+                say(
+                    "Every figure that a report prints is kept as printed and counted again from the records. "
+                        + "\(counts.sentence) \(part: 0)"
+                ),
+                { h.a(.href("/figures#reconciliation"), text: say("All of them, side by side")) }
+            )
         }
         h.p(
-            text:
-                "Members that a report counts and does not name are not in the roll: they are shown as “not named” beside "
-                + "the figure."
+            text: say(
+                "Members that a report counts and does not name are not in the roll: they are shown as “not named” "
+                    + "beside the figure."
+            )
         )
     }
 
@@ -158,30 +171,32 @@ struct AboutPage: Sendable {
             h.text("\(contradiction.readingB) ")
             h.cited(contradiction.sourceB)
         }
-        h.td(.class("narrow-hide quiet"), text: contradiction.note ?? "Both stand.")
+        h.td(.class("narrow-hide quiet"), text: contradiction.note.map { Phrase.verbatim($0) } ?? say("Both stand."))
     }
 
     private func licences(_ h: HTMLWriter) {
         h.h2(.id("map"), text: say("The map"))
         h.p(
-            text:
+            text: say(
                 "Outlines are simplified and drawn for orientation. Borders are not authoritative, and where they are "
-                + "disputed the map takes no side. The projection is Equal Earth, in which areas keep their true "
-                + "proportion."
+                    + "disputed the map takes no side. The projection is Equal Earth, in which areas keep their true "
+                    + "proportion."
+            )
         )
         h.h2(.id("licences"), text: say("Licences and credits"))
         h.ul {
             h.li {
-                h.text(say("Outlines: "))
-                h.a(.href("https://www.naturalearthdata.com/"), text: "Natural Earth")
-                h.text(say(", public domain."))
+                h.sentence(
+                    say("Outlines: \(part: 0), public domain."),
+                    { h.a(.href("https://www.naturalearthdata.com/"), text: "Natural Earth") }
+                )
             }
             h.li {
-                h.text(say("City coordinates and some names in other scripts: "))
-                h.a(.href("https://www.geonames.org/"), text: "GeoNames")
-                h.text(", ")
-                h.a(.href("https://creativecommons.org/licenses/by/4.0/"), text: "CC BY 4.0")
-                h.text(".")
+                h.sentence(
+                    say("City coordinates and some names in other scripts: \(part: 0), \(part: 1)."),
+                    { h.a(.href("https://www.geonames.org/"), text: "GeoNames") },
+                    { h.a(.href("https://creativecommons.org/licenses/by/4.0/"), text: "CC BY 4.0") }
+                )
             }
             h.li(say("Country names: Unicode CLDR, under the Unicode licence."))
             h.li(say("Facts from the association’s reports; their texts are not reproduced."))

@@ -99,7 +99,7 @@ private func address(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer,
         h.p { h.b(account.person.email ?? "") }
         if let change = account.addressChange {
             h.div(.class("notice caution")) {
-                h.p(say("It shall become \(change.email). \(waiting(change))"))
+                h.p(Phrase.joined([say("It shall become \(change.email)."), waiting(change)], by: " "))
                 room.form(h, "/account/address/cancel") {
                     h.button(.class("link-button"), .type(.submit), text: say("Leave it as it is"))
                 }
@@ -120,9 +120,10 @@ private func address(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer,
     }
 }
 
-private func waiting(_ change: (email: String, isLeft: Bool, isTaken: Bool)) -> String {
-    if change.isLeft { return "The new address has not confirmed yet." }
-    return change.isTaken ? "Your present address has not confirmed yet." : "Neither address has confirmed yet."
+private func waiting(_ change: (email: String, isLeft: Bool, isTaken: Bool)) -> Phrase {
+    if change.isLeft { return say("The new address has not confirmed yet.") }
+    return change.isTaken
+        ? say("Your present address has not confirmed yet.") : say("Neither address has confirmed yet.")
 }
 
 private func password(
@@ -138,7 +139,8 @@ private func password(
         h.p(
             .class("quiet"),
             text: has
-                ? "You have one. A link by mail lets you in as well." : "You have none; a link by mail lets you in."
+                ? say("You have one. A link by mail lets you in as well.")
+                : say("You have none; a link by mail lets you in.")
         )
         guard has || isFresh else {
             return h.p(.class("quiet"), text: say("To set one, sign out and sign in again by a link."))
@@ -193,7 +195,9 @@ private func secondFactor(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.An
         let left = account.recoveryCodesLeft
         h.p(
             say(
-                "An authenticator app, and \(left) recovery \(left == 1 ? "code" : "codes") that \(left == 1 ? "was" : "were") not used."
+                left,
+                one: "An authenticator app, and \(left) recovery code that was not used.",
+                other: "An authenticator app, and \(left) recovery codes that were not used."
             )
         )
         h.div(.class("actions")) {
@@ -232,7 +236,7 @@ private func roles(_ h: HTMLWriter, _ roles: [Grant], _ names: [String]) {
 
 extension Grant {
     /// From when and until when, in words.
-    var period: String { endsOn.map { "\(startsOn) to \($0)" } ?? "since \(startsOn)" }
+    var period: Phrase { endsOn.map { say("\(startsOn) to \($0)") } ?? say("since \(startsOn)") }
 }
 
 private func sessions(_ h: HTMLWriter, _ room: Room, _ sessions: [Session], current: String) {
@@ -244,9 +248,13 @@ private func sessions(_ h: HTMLWriter, _ room: Room, _ sessions: [Session], curr
                     h.div {
                         h.b(browserName(session.agent))
                         h.span(.class("also")) {
-                            h.text(say("\(session.address.isEmpty ? "Address unknown" : session.address), since "))
-                            h.instant(session.beganAt)
-                            h.text(say(", by \(session.method)"))
+                            let (address, method) = (session.address, signInMethod(session.method))
+                            h.sentence(
+                                address.isEmpty
+                                    ? say("Address unknown, since \(part: 0), by \(method)")
+                                    : say("\(address), since \(part: 0), by \(method)"),
+                                { h.instant(session.beganAt) }
+                            )
                         }
                     }
                     h.div(.class("next")) {
@@ -259,7 +267,7 @@ private func sessions(_ h: HTMLWriter, _ room: Room, _ sessions: [Session], curr
                                     .type(.submit),
                                     .aria(
                                         .label,
-                                        "End the sign-in on \(browserName(session.agent)) since \(session.beganAt)"
+                                        say("End the sign-in on \(browserName(session.agent)) since \(session.beganAt)")
                                     ),
                                     text: say("End")
                                 )
@@ -283,8 +291,17 @@ private func sessions(_ h: HTMLWriter, _ room: Room, _ sessions: [Session], curr
     }
 }
 
+private func signInMethod(_ key: String) -> Phrase {
+    switch key {
+    case "link": say("link", context: "a way to sign in")
+    case "password": say("password", context: "a way to sign in")
+    case "invitation": say("invitation", context: "a way to sign in")
+    default: .verbatim(key)
+    }
+}
+
 /// What a browser says of itself, in two words that people know.
-private func browserName(_ agent: String) -> String {
+private func browserName(_ agent: String) -> Phrase {
     let browsers = [
         ("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"),
     ]
@@ -292,8 +309,8 @@ private func browserName(_ agent: String) -> String {
         ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "macOS"),
         ("Linux", "Linux"),
     ]
-    let browser = browsers.first { agent.contains($0.0) }?.1 ?? "A browser"
-    return systems.first { agent.contains($0.0) }.map { "\(browser) on \($0.1)" } ?? browser
+    let browser = browsers.first { agent.contains($0.0) }.map { Phrase.verbatim($0.1) } ?? say("A browser")
+    return systems.first { agent.contains($0.0) }.map { say("\(browser) on \($0.1)") } ?? browser
 }
 
 private func identities(_ h: HTMLWriter, _ identities: [ExternalIdentity]) {

@@ -20,11 +20,14 @@ extension Site {
             }
             return room.doorPage(say("Confirm the change of address")) { h in
                 h.p {
-                    h.text(say("From now on the account shall use "))
-                    h.b(address)
-                    h.text(say(". It does once both addresses have confirmed."))
+                    h.sentence(
+                        say(
+                            "From now on the account shall use \(part: 0). It does once both addresses have confirmed."
+                        ),
+                        { h.b(address) }
+                    )
                 }
-                button(h, room, Letters.Path.address, secret, "Confirm")
+                button(h, room, Letters.Path.address, secret, say("Confirm"))
             }
         }
         rooms.post(Letters.Path.address, .anyone) { room in
@@ -78,12 +81,8 @@ private func entryPage(_ room: Room, _ path: String, _ secret: Secret, _ view: L
     let association = room.site.charter.association.shortName
     guard let grant = view.grant else {
         return room.doorPage(say("Sign in")) { h in
-            h.p {
-                h.text(say("This signs you in as "))
-                h.b(view.person.name)
-                h.text(".")
-            }
-            button(h, room, path, secret, "Sign in")
+            h.p { h.sentence(say("This signs you in as \(part: 0)."), { h.b(view.person.name) }) }
+            button(h, room, path, secret, say("Sign in"))
         }
     }
     return room.doorPage(say("You are invited to \(association)")) { h in
@@ -96,11 +95,11 @@ private func entryPage(_ room: Room, _ path: String, _ secret: Secret, _ view: L
             if let name = view.invitedBy { h.fact(say("Invited by")) { h.text(name) } }
         }
         h.p(.class("quiet"), text: grant.role.purpose)
-        button(h, room, path, secret, "Accept and sign in")
+        button(h, room, path, secret, say("Accept and sign in"))
     }
 }
 
-private func button(_ h: HTMLWriter, _ room: Room, _ path: String, _ secret: Secret, _ words: String) {
+private func button(_ h: HTMLWriter, _ room: Room, _ path: String, _ secret: Secret, _ words: Phrase) {
     room.form(h, path) {
         h.hidden(Letters.Path.key, secret.text)
         h.div(.class("form-end")) { h.button(.class("button primary"), .type(.submit), .autofocus(), text: words) }
@@ -120,9 +119,10 @@ private func addressPage(_ room: Room, _ step: AddressStep) -> Response {
     case .done(let address):
         room.doorPage(say("Your address has changed")) { h in
             h.p {
-                h.text(say("Your account now uses "))
-                h.b(address)
-                h.text(say(". Sign in with it from now on."))
+                h.sentence(
+                    say("Your account now uses \(part: 0). Sign in with it from now on."),
+                    { h.b(address) }
+                )
             }
             h.div(.class("form-end")) { h.a(.class("button primary"), .href("/sign-in"), text: say("Go on")) }
         }

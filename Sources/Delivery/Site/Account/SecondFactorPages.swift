@@ -84,14 +84,13 @@ private func factorPage(_ room: Room, path: String, refusal: SignInRefusal? = ni
             codeField(h, help: say("Six digits from your app, or one of your recovery codes."))
             h.div(.class("form-end")) { h.button(.class("button primary"), .type(.submit), text: say("Go on")) }
         }
-        h.p(.class("quiet")) {
-            h.text(
-                say(
-                    "Telephone lost? A recovery code lets you in once. Without one, ask an administrator of the secretariat to "
-                        + "reset your second factor."
-                )
+        h.p(
+            .class("quiet"),
+            text: say(
+                "Telephone lost? A recovery code lets you in once. "
+                    + "Without one, ask an administrator of the secretariat to reset your second factor."
             )
-        }
+        )
         room.form(h, "/sign-out") {
             h.button(.class("link-button"), .type(.submit), text: say("Sign out"))
         }

@@ -137,9 +137,10 @@ private func passwordPage(
             h.div(.class("form-end")) { h.button(.class("button primary"), .type(.submit), text: say("Sign in")) }
         }
         h.p {
-            h.text(say("Forgotten, or never set one? "))
-            h.a(.href("/sign-in"), text: say("Have a link sent to you"))
-            h.text(say("; you can set a new password then."))
+            h.sentence(
+                say("Forgotten, or never set one? \(part: 0); you can set a new password then."),
+                { h.a(.href("/sign-in"), text: say("Have a link sent to you")) }
+            )
         }
     }
 }
@@ -149,9 +150,10 @@ private func sentPage(_ room: Room) -> Response {
         h.p(say("If somebody with this address is known here, a mail with a link is on its way to them."))
         h.p(say("The link works once, within 15 minutes, in any browser."))
         h.p(.class("quiet")) {
-            h.text(say("Nothing after some minutes? Look among the unwanted mail, check the address, or "))
-            h.a(.href("/sign-in"), text: say("ask again"))
-            h.text(".")
+            h.sentence(
+                say("Nothing after some minutes? Look among the unwanted mail, check the address, or \(part: 0)."),
+                { h.a(.href("/sign-in"), text: say("ask again")) }
+            )
         }
     }
 }

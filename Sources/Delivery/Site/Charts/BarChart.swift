@@ -14,7 +14,7 @@ struct BarChart: Sendable, Equatable {
 
     let bars: [Bar]
     /// What is counted, as the heading of the column: "Members".
-    let unit: String
+    let unit: Phrase
 
     static let rowHeight = 42.0
 
@@ -25,16 +25,17 @@ struct BarChart: Sendable, Equatable {
     }
 
     /// A bar's share of all in percent with one decimal: "46.2 %".
-    func share(_ bar: Bar) -> String {
+    func share(_ bar: Bar) -> Phrase {
         let sum = bars.map(\.value).reduce(0, +)
-        guard sum > 0 else { return "–" }
-        let permille = (bar.value * 1000 + sum / 2) / sum
-        return "\(permille / 10).\(permille % 10) %"
+        guard sum > 0 else { return .verbatim("–") }
+        let (whole, tenth) = ((bar.value * 1000 + sum / 2) / sum).quotientAndRemainder(dividingBy: 10)
+        return say("\(whole).\(tenth) %", context: "a share with one decimal")
     }
 
     /// The chart in a sentence, for those who cannot see it.
-    var sentence: String {
-        "\(unit): " + bars.map { "\($0.name) \(grouped($0.value))" }.joined(separator: ", ")
+    var sentence: Phrase {
+        let groups = bars.map { Phrase.verbatim("\($0.name) ") + Phrase.number($0.value) }
+        return say("\(unit): \(Phrase.joined(groups, by: ", "))")
     }
 }
 
@@ -59,7 +60,7 @@ extension HTMLWriter {
                 for row in rows { svgText(.class("name"), .x(0), .y(row.top + 14), text: row.bar.name) }
             }
             chartTexts(.end, height) {
-                for row in rows { svgText(.class("value end"), .x(1), .y(row.top + 14), text: grouped(row.bar.value)) }
+                for row in rows { svgText(.class("value end"), .x(1), .y(row.top + 14), text: .number(row.bar.value)) }
             }
         }
         barTable(chart)
@@ -86,7 +87,7 @@ extension HTMLWriter {
                                     text(bar.name)
                                 }
                             }
-                            td(.class("num"), text: grouped(bar.value))
+                            td(.class("num"), text: .number(bar.value))
                             td(.class("num"), text: chart.share(bar))
                         }
                     }

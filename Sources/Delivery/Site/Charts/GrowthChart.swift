@@ -70,21 +70,38 @@ struct GrowthChart: Sendable, Equatable {
     }
 
     /// The chart in a sentence, for those who cannot see it.
-    var sentence: String {
-        guard let first = years.first, let last = years.last else { return "The records hold no member yet." }
-        guard years.count > 1 else { return "\(grouped(last.total)) members at the end of \(last.year)." }
-        let beside = published.isEmpty ? "" : " The rings beside the line are published figures."
-        return
-            "From \(grouped(first.total)) members at the end of \(first.year) to \(grouped(last.total)) at the end of "
-            + "\(last.year), by the roll.\(beside)"
+    var sentence: Phrase {
+        guard let first = years.first, let last = years.last else { return say("The records hold no member yet.") }
+        guard years.count > 1 else {
+            return say(
+                last.total,
+                one: "\(last.total) member at the end of \(plain: last.year).",
+                other: "\(last.total) members at the end of \(plain: last.year)."
+            )
+        }
+        let line = say(
+            first.total,
+            one: "From \(first.total) member at the end of \(plain: first.year) to \(last.total) at the end of "
+                + "\(plain: last.year), by the roll.",
+            other: "From \(first.total) members at the end of \(plain: first.year) to \(last.total) at the end of "
+                + "\(plain: last.year), by the roll."
+        )
+        if published.isEmpty { return line }
+        return .joined([line, say("The rings beside the line are published figures.")], by: " ")
     }
 
     /// What the line leaves out, where no report gives the day of joining; `nil` if it leaves out nothing.
-    var uncertainty: String? {
+    var uncertainty: Phrase? {
         guard let most = years.max(by: { $0.perhaps < $1.perhaps }), most.perhaps > 0 else { return nil }
-        return
-            "The line counts a member from the first day on which it surely was one. No report gives the day of joining "
-            + "of many: at the end of \(most.year) there may have been up to \(grouped(most.perhaps)) members more."
+        let rule = say("The line counts a member from the first day on which it surely was one.")
+        let unsure = say(
+            most.perhaps,
+            one: "No report gives the day of joining of many: at the end of \(plain: most.year) there may have been "
+                + "up to \(most.perhaps) member more.",
+            other: "No report gives the day of joining of many: at the end of \(plain: most.year) there may have been "
+                + "up to \(most.perhaps) members more."
+        )
+        return .joined([rule, unsure], by: " ")
     }
 
     /// The figures published for the days of a year, largest last.
@@ -117,7 +134,7 @@ extension HTMLWriter {
             chartTexts(.end, height) {
                 if chart.years.count > 1 { svgText(.class("end"), .x(1), .y(height - 4), text: "\(last.year)") }
                 let y = geometry.line.last?.y ?? geometry.scale.base
-                svgText(.class("value end"), .x(1), .y(y + 20), text: grouped(last.total))
+                svgText(.class("value end"), .x(1), .y(y + 20), text: .number(last.total))
             }
         }
         growthTable(chart)
@@ -147,7 +164,7 @@ extension HTMLWriter {
 
     private func chartLeftTexts(_ geometry: GrowthChart.Geometry, first: GrowthYear) {
         for value in geometry.scale.lines where value > 0 && value < Int(geometry.scale.maximum) {
-            svgText(.x(0), .y(geometry.scale.y(Double(value)) - 4), text: grouped(value))
+            svgText(.x(0), .y(geometry.scale.y(Double(value)) - 4), text: .number(value))
         }
         svgText(.x(0), .y(geometry.height - 4), text: "\(first.year)")
     }
@@ -159,7 +176,7 @@ extension HTMLWriter {
             table {
                 thead {
                     tr {
-                        th(.scope(.col), text: say("End of"))
+                        th(.scope(.col), text: say("End of", context: "heading above years"))
                         th(.scope(.col), .class("num"), text: say("By the roll"))
                         if hasPerhaps { th(.scope(.col), .class("num"), text: say("Perhaps more")) }
                         th(.scope(.col), .class("num"), text: say("Published"))
@@ -169,8 +186,11 @@ extension HTMLWriter {
                     for year in chart.years {
                         tr {
                             th(.scope(.row), text: "\(year.year)")
-                            td(.class("num"), text: grouped(year.total))
-                            if hasPerhaps { td(.class("num"), text: year.perhaps > 0 ? grouped(year.perhaps) : "–") }
+                            td(.class("num"), text: .number(year.total))
+                            if hasPerhaps {
+                                let perhaps = year.perhaps > 0 ? Phrase.number(year.perhaps) : .verbatim("–")
+                                td(.class("num"), text: perhaps)
+                            }
                             publishedCell(chart.published(in: year.year))
                         }
                     }
@@ -184,7 +204,7 @@ extension HTMLWriter {
             if published.isEmpty { text("–") }
             for (index, figure) in published.enumerated() {
                 if index > 0 { text(", ") }
-                a(.href("/figures/\(figure.statement)"), text: grouped(figure.value))
+                a(.href("/figures/\(figure.statement)"), text: .number(figure.value))
             }
         }
     }

@@ -1,5 +1,6 @@
 import Charter
 import HTML
+import Languages
 import Membership
 import NIOCore
 
@@ -66,7 +67,7 @@ struct AtomFeed: Sendable {
     }
 
     private func content(_ news: RollNews, _ x: XMLWriter) {
-        x.element("p", text: "\(capitalisedFirst(news.range.phrase)). Source: \(news.source).")
+        x.element("p", text: "\(capitalisedFirst(news.range.phrase.english)). Source: \(news.source).")
         x.element("ul") {
             for change in news.changes {
                 x.element("li") {

@@ -1,4 +1,5 @@
 import Charter
+import Languages
 import Membership
 
 /// Steps in the roll that one source tells of one day and one status: 22 suspensions are one piece of news.
@@ -45,7 +46,7 @@ struct RollNews: Sendable, Equatable {
     private func countedSubject(_ words: Words) -> String {
         let categories = Set(changes.map(\.category))
         guard categories.count == 1 else { return "\(changes.count) members" }
-        return words.counted(changes.count, category: first.category)
+        return words.counted(changes.count, category: first.category).english
     }
 
     /// Small letters, digits and hyphens only.

@@ -45,8 +45,8 @@ struct FigurePage: Sendable {
         let words = context.words
         let title = finding.title(words)
         let about = PageFrame(
-            title: .verbatim(title),
-            description: .verbatim("\(title), \(finding.range.phrase). \(finding.sentence)"),
+            title: title,
+            description: say("\(title), \(finding.range.phrase). \(finding.sentence)"),
             path: "/figures/\(finding.statement)",
             place: .figures
         )
@@ -68,20 +68,22 @@ struct FigurePage: Sendable {
             h.li {
                 h.span {
                     h.b(finding.figure(finding.published))
-                    h.text(say("published "))
-                    h.cited(finding.source, finding.locator)
+                    h.sentence(say("published \(part: 0)"), { h.cited(finding.source, finding.locator) })
                 }
             }
             h.li {
                 h.span {
-                    h.b(finding.derived.map(finding.figure) ?? "–")
-                    h.text(finding.derived == nil ? "not to be had from the records" : "counted from the records")
+                    h.b(finding.derived.map(finding.figure) ?? .verbatim("–"))
+                    h.text(
+                        finding.derived == nil
+                            ? say("not to be had from the records") : say("counted from the records")
+                    )
                 }
             }
             if finding.derived != nil, !finding.agrees {
                 h.li {
                     h.span {
-                        h.b(.class("off"), text: finding.signedDifference ?? "–")
+                        h.b(.class("off"), text: finding.signedDifference ?? .verbatim("–"))
                         h.text(say("difference"))
                     }
                 }
@@ -94,8 +96,7 @@ struct FigurePage: Sendable {
             h.h2(.id("statement"), text: say("The statement and the count"))
             h.dl(.class("facts")) {
                 h.fact(say("Published as")) {
-                    h.text("\(finding.text): \(finding.figure(finding.published))")
-                    if let unit = finding.unit, unit != "percent" { h.text(" \(unit)") }
+                    h.text(publishedAs)
                 }
                 h.fact(say("About")) { h.when(finding.range) }
                 h.fact(say("Source")) {
@@ -108,9 +109,16 @@ struct FigurePage: Sendable {
         }
     }
 
+    /// "Corporations of 2021: 34 members".
+    private var publishedAs: Phrase {
+        let figure = finding.figure(finding.published)
+        guard let unit = finding.unit, unit != "percent" else { return say("\(finding.text): \(figure)") }
+        return say("\(finding.text): \(figure) \(unit)")
+    }
+
     private func whyTheyDiffer(_ h: HTMLWriter, _ words: Words) {
         guard !finding.agrees, finding.derived != nil || !finding.explanations.isEmpty else { return }
-        let heading = finding.derived == nil ? "Why it cannot be counted" : "Why they differ"
+        let heading = finding.derived == nil ? say("Why it cannot be counted") : say("Why they differ")
         h.section(.class("differs"), .aria(.labelledby, "why")) {
             h.h3(.id("why"), text: heading)
             if let notNamed = finding.notNamed(words) {
@@ -124,9 +132,9 @@ struct FigurePage: Sendable {
     private func countedRows(_ h: HTMLWriter, _ words: Words, _ countries: Countries) {
         let count = finding.members.count
         h.section(.aria(.labelledby, "rows")) {
-            h.h2(.id("rows"), text: count == 1 ? "The row behind it" : "The \(grouped(count)) rows behind it")
+            h.h2(.id("rows"), text: say(count, one: "The row behind it", other: "The \(count) rows behind it"))
             if !rows.isEmpty {
-                let day = Day(finding.through)?.long ?? finding.through
+                let day = Day(finding.through)?.long ?? .verbatim(finding.through)
                 rollTable(
                     h,
                     rows,
@@ -138,14 +146,15 @@ struct FigurePage: Sendable {
                 )
             }
             if !others.isEmpty {
-                h.p {
-                    h.text(say("Also counted: "))
-                    for (index, other) in others.enumerated() {
-                        if index > 0 { h.text(", ") }
-                        h.a(.href("/members/\(other.key)"), text: other.name)
-                    }
-                }
+                h.p { h.sentence(say("Also counted: \(part: 0)"), { otherMembers(h) }) }
             }
+        }
+    }
+
+    private func otherMembers(_ h: HTMLWriter) {
+        for (index, other) in others.enumerated() {
+            if index > 0 { h.text(", ") }
+            h.a(.href("/members/\(other.key)"), text: other.name)
         }
     }
 }

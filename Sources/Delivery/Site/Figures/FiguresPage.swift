@@ -39,11 +39,14 @@ struct FiguresPage: Sendable {
             day: words.day,
             total: total,
             growth: try await GrowthChart.load(context, findings: findings),
-            byRegion: BarChart(bars: regions.filter { $0.value > 0 }.sorted { $0.value > $1.value }, unit: "Members"),
+            byRegion: BarChart(
+                bars: regions.filter { $0.value > 0 }.sorted { $0.value > $1.value },
+                unit: say("Members")
+            ),
             withoutRegion: total - regions.reduce(0) { $0 + $1.value },
             byCategory: BarChart(
                 bars: categories.filter { $0.value > 0 }.sorted { $0.value > $1.value },
-                unit: "Members"
+                unit: say("Members")
             ),
             findings: findings
         )
@@ -64,8 +67,10 @@ struct FiguresPage: Sendable {
                 h.h1(say("The network in figures"))
                 h.p(
                     .class("lede"),
-                    text:
-                        "Counted from the roll, beside what the association published. Where the two differ, both stand."
+                    text: say(
+                        "Counted from the roll, beside what the association published. Where the two differ, both "
+                            + "stand."
+                    )
                 )
             }
             h.section(.aria(.labelledby, "growth")) {
@@ -84,8 +89,10 @@ struct FiguresPage: Sendable {
     private func growthFigure(_ h: HTMLWriter) {
         h.figure(.class("chart-figure")) {
             h.figcaption(
-                text:
-                    "Members at the end of each year. The line is counted from the roll, the rings are published figures."
+                text: say(
+                    "Members at the end of each year. The line is counted from the roll, the rings are published "
+                        + "figures."
+                )
             )
             h.growthChart(growth, height: 280)
             if let uncertainty = growth.uncertainty { h.p(.class("note"), text: uncertainty) }
@@ -96,12 +103,16 @@ struct FiguresPage: Sendable {
         h.section(.aria(.labelledby, "by-region")) {
             h.h2(.id("by-region"), text: say("By region"))
             h.figure(.class("chart-figure")) {
-                h.figcaption(text: say("Members on the roll of \(day.long), by region."))
+                h.figcaption(text: say("Members on the roll of \(day, .long), by region."))
                 h.barChart(byRegion)
                 if withoutRegion > 0 {
                     h.p(
                         .class("note"),
-                        text: say("Not drawn: \(grouped(withoutRegion)) that no report puts into a region.")
+                        text: say(
+                            withoutRegion,
+                            one: "Not drawn: \(withoutRegion) that no report puts into a region.",
+                            other: "Not drawn: \(withoutRegion) that no report puts into a region."
+                        )
                     )
                 }
             }
@@ -109,7 +120,13 @@ struct FiguresPage: Sendable {
         h.section(.aria(.labelledby, "by-category")) {
             h.h2(.id("by-category"), text: say("By category"))
             h.figure(.class("chart-figure")) {
-                h.figcaption(text: say("All \(grouped(total)) members on the roll of \(day.long)."))
+                h.figcaption(
+                    text: say(
+                        total,
+                        one: "The \(total) member on the roll of \(day, .long).",
+                        other: "All \(total) members on the roll of \(day, .long)."
+                    )
+                )
                 h.barChart(byCategory)
             }
         }
@@ -138,8 +155,8 @@ extension HTMLWriter {
                     th(.scope(.col), .class("num"), text: say("Published"))
                     th(.scope(.col), .class("num"), text: say("Counted"))
                     th(.scope(.col), .class("num")) {
-                        text(say("Differ"))
-                        span(.class("narrow-hide"), text: say("ence"))
+                        span(.class("narrow-hide"), text: say("Difference"))
+                        span(.class("only-narrow"), text: say("Differ", context: "heading of a narrow column"))
                     }
                     th(.scope(.col), .class("narrow-hide"), text: say("Why"))
                 }
@@ -154,14 +171,14 @@ extension HTMLWriter {
         tr {
             th(.scope(.row)) {
                 a(.href("/figures/\(finding.statement)"), text: finding.title(words))
-                span(.class("also"), text: capitalisedFirst(finding.range.phrase))
+                span(.class("also"), text: finding.range.label)
                 cited(finding.source, finding.locator)
                 if finding.agreement != .agrees {
                     span(.class("also only-narrow")) { firstReason(finding) }
                 }
             }
             td(.class("num"), text: finding.shortFigure(finding.published))
-            td(.class("num"), text: finding.derived.map(finding.shortFigure) ?? "–")
+            td(.class("num"), text: finding.derived.map(finding.shortFigure) ?? .verbatim("–"))
             td(.class("num")) { difference(finding) }
             td(.class("narrow-hide quiet")) { firstReason(finding) }
         }
@@ -170,16 +187,15 @@ extension HTMLWriter {
     /// "none" where they agree, the signed difference where they do not.
     func difference(_ finding: Finding) {
         switch finding.agreement {
-        case .agrees: span(.class("same"), text: say("none"))
+        case .agrees: span(.class("same"), text: say("none", context: "no difference"))
         case .underivable: text("–")
-        case .explained, .unexplained: span(.class("off"), text: finding.signedDifference ?? "–")
+        case .explained, .unexplained: span(.class("off"), text: finding.signedDifference ?? .verbatim("–"))
         }
     }
 
     private func firstReason(_ finding: Finding) {
         if finding.agreement == .underivable {
-            text(capitalisedFirst(finding.derivation))
-            return text(".")
+            return text("\(capitalisedFirst(finding.derivation)).")
         }
         guard !finding.agrees else { return }
         guard let first = finding.explanations.first else { return text(say("Unexplained.")) }
@@ -187,16 +203,16 @@ extension HTMLWriter {
         let more = finding.explanations.count - 1
         if more > 0 {
             text(" ")
-            a(.href("/figures/\(finding.statement)"), text: say("\(more) more"))
+            a(.href("/figures/\(finding.statement)"), text: say(more, one: "\(more) more", other: "\(more) more"))
         }
     }
 
     /// Why a figure differs, with the member concerned.
     func explanation(_ explanation: Finding.Explanation) {
-        if let member = explanation.member {
-            a(.href("/members/\(member)"), text: explanation.memberName ?? member)
-            text(": ")
-        }
-        text(explanation.text)
+        guard let member = explanation.member else { return text(explanation.text) }
+        sentence(
+            say("\(part: 0): \(explanation.text)"),
+            { self.a(.href("/members/\(member)"), text: explanation.memberName ?? member) }
+        )
     }
 }

@@ -1,3 +1,4 @@
+import Languages
 import Membership
 
 /// How a published figure and the records stand to each other.
@@ -20,27 +21,41 @@ extension Finding {
     }
 
     /// The figure as a page shows it: "1,234", "26 %".
-    func figure(_ value: Double) -> String { unit == "percent" ? "\(measured(value)) %" : measured(value) }
+    func figure(_ value: Double) -> Phrase {
+        let number = Phrase.decimal(value)
+        return unit == "percent" ? say("\(number) %", context: "a percentage") : number
+    }
 
     /// The same in a narrow column: "131 m" from ten millions on.
-    func shortFigure(_ value: Double) -> String {
+    func shortFigure(_ value: Double) -> Phrase {
         value < 1e7 || value >= 1e15 ? figure(value) : inMillions(Int(value))
     }
 
     /// The difference with its sign; `nil` where nothing could be derived.
-    var signedDifference: String? {
-        difference.map { $0 > 0 ? "+\(measured($0))" : measured($0).replacing("-", with: "−") }
+    var signedDifference: Phrase? {
+        guard let difference else { return nil }
+        let size = Phrase.decimal(abs(difference))
+        if difference == 0 { return size }
+        return Phrase.verbatim(difference > 0 ? "+" : "−") + size
     }
 
     /// Published and counted in one sentence.
-    var sentence: String {
+    var sentence: Phrase {
+        let published = figure(self.published)
         guard let derived, let difference else {
-            return "Published: \(figure(published)). The records cannot give this figure: \(derivation)."
+            return say("Published: \(published). The records cannot give this figure: \(derivation).")
         }
-        if difference == 0 { return "Published: \(figure(published)). The records give the same." }
-        let size = unit == "percent" ? "\(measured(abs(difference))) percentage points" : measured(abs(difference))
-        let side = difference < 0 ? "less" : "more"
-        return "Published: \(figure(published)). The records give \(figure(derived)), \(size) \(side)."
+        if difference == 0 { return say("Published: \(published). The records give the same.") }
+        let counted = figure(derived)
+        let size = Phrase.decimal(abs(difference))
+        return switch (unit == "percent", difference < 0) {
+        case (true, true):
+            say("Published: \(published). The records give \(counted), \(size) percentage points less.")
+        case (true, false):
+            say("Published: \(published). The records give \(counted), \(size) percentage points more.")
+        case (false, true): say("Published: \(published). The records give \(counted), \(size) less.")
+        case (false, false): say("Published: \(published). The records give \(counted), \(size) more.")
+        }
     }
 
     /// Whether the figure is a number of members, each of whom could be named.
@@ -55,24 +70,34 @@ extension Finding {
     }
 
     /// "34 corporations are published, 31 are named here: 3 not named." `nil` where no one is missing.
-    func notNamed(_ words: Words) -> String? {
+    func notNamed(_ words: Words) -> Phrase? {
         guard countsMembers, let derived, let difference, difference < 0 else { return nil }
         let count = Int(published.rounded())
-        let counted = category.map { words.counted(count, category: $0) } ?? "\(grouped(count)) members"
-        return "\(counted) \(count == 1 ? "is" : "are") published, \(figure(derived)) \(derived == 1 ? "is" : "are") "
-            + "named here: \(measured(-difference)) not named."
+        let counted =
+            category.map { words.counted(count, category: $0) }
+            ?? say(count, one: "\(count) member", other: "\(count) members")
+        guard count != 1 else { return say("\(counted) is published and not named here.") }
+        let named = Int(derived.rounded())
+        let missing = Phrase.decimal(-difference)
+        return say(
+            named,
+            one: "\(counted) are published, \(named) is named here: \(missing) not named.",
+            other: "\(counted) are published, \(named) are named here: \(missing) not named."
+        )
     }
 
     /// What is counted, with the category or region where the statement's own words leave it open.
-    func title(_ words: Words) -> String {
-        var parts: [String] = []
-        if let region { parts.append(words.region(region)) }
+    func title(_ words: Words) -> Phrase {
+        var parts: [Phrase] = []
+        if let region { parts.append(.verbatim(words.region(region))) }
         if let category, subject != Subject.membersInRegion.rawValue {
             let name = words.categories(category)
             let says = text.lowercased()
-            if !says.contains(name.lowercased()), !says.contains("cities") { parts.append(lowercasedFirst(name)) }
+            if !says.contains(name.lowercased()), !says.contains("cities") {
+                parts.append(.verbatim(words.category(category, of: 2)))
+            }
         }
-        return parts.isEmpty ? text : "\(text): \(parts.joined(separator: ", "))"
+        return parts.isEmpty ? .verbatim(text) : say("\(text): \(Phrase.joined(parts, by: ", "))")
     }
 
     /// The day or period that the figure is about.
@@ -90,19 +115,35 @@ struct AgreementCounts: Sendable, Equatable {
     }
 
     /// "76 published figures: 40 agree with the records, 20 differ for a known reason, 3 differ …".
-    var sentence: String {
-        guard all > 0 else { return "The records hold no published figure." }
-        let parts = Agreement.allCases.compactMap { kind in
-            counts[kind].map { count in
-                switch kind {
-                case .agrees: "\(grouped(count)) \(count == 1 ? "agrees" : "agree") with the records"
-                case .explained: "\(grouped(count)) \(count == 1 ? "differs" : "differ") for a reason that is known"
-                case .unexplained:
-                    "\(grouped(count)) \(count == 1 ? "differs" : "differ") and not all of it is explained"
-                case .underivable: "\(grouped(count)) cannot be counted from records of members"
-                }
-            }
+    var sentence: Phrase {
+        guard all > 0 else { return say("The records hold no published figure.") }
+        let parts = Phrase.list(
+            Agreement.allCases.compactMap { kind in counts[kind].map { AgreementCounts.part(kind, $0) } }
+        )
+        return say(all, one: "\(all) published figure: \(parts).", other: "\(all) published figures: \(parts).")
+    }
+
+    private static func part(_ kind: Agreement, _ count: Int) -> Phrase {
+        switch kind {
+        case .agrees: say(count, one: "\(count) agrees with the records", other: "\(count) agree with the records")
+        case .explained:
+            say(
+                count,
+                one: "\(count) differs for a reason that is known",
+                other: "\(count) differ for a reason that is known"
+            )
+        case .unexplained:
+            say(
+                count,
+                one: "\(count) differs and not all of it is explained",
+                other: "\(count) differ and not all of it is explained"
+            )
+        case .underivable:
+            say(
+                count,
+                one: "\(count) cannot be counted from records of members",
+                other: "\(count) cannot be counted from records of members"
+            )
         }
-        return "\(grouped(all)) published \(all == 1 ? "figure" : "figures"): \(enumerated(parts))."
     }
 }

@@ -52,7 +52,7 @@ extension HTMLWriter {
                     a(.class("region region-\(key)"), .href("/regions/\(key)")) {
                         text(words.region(key))
                         text(" ")
-                        b(grouped(count))
+                        b(Phrase.number(count))
                     }
                 }
             }
@@ -106,8 +106,8 @@ extension HTMLWriter {
     }
 
     /// A name in its own language, so that it is read and set as such.
-    func named(_ name: String, language: String, within page: String = "en") {
-        if language == page || language.isEmpty || language == "und" {
+    func named(_ name: String, language: String) {
+        if language == speech.language.rawValue || language.isEmpty || language == "und" {
             text(name)
         } else {
             span(.lang(language), text: name)

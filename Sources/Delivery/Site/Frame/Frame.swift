@@ -142,10 +142,14 @@ func siteFooter(_ h: HTMLWriter, showsMap: Bool, _ context: SiteContext) {
                 h.li { h.a(.href("/feed.atom"), text: say("Feed of changes")) }
             }
             h.p(.class("note")) {
-                if showsMap { h.text(say("Borders on the map are drawn for orientation and are not authoritative. ")) }
-                h.text(say("Outlines: Natural Earth, public domain. City coordinates: "))
-                h.a(.href("https://www.geonames.org/"), text: "GeoNames")
-                h.text(say(", CC BY 4.0."))
+                if showsMap {
+                    h.text(say("Borders on the map are drawn for orientation and are not authoritative."))
+                    h.text(" ")
+                }
+                h.sentence(
+                    say("Outlines: Natural Earth, public domain. City coordinates: \(part: 0), CC BY 4.0."),
+                    { h.a(.href("https://www.geonames.org/"), text: "GeoNames") }
+                )
             }
         }
     }

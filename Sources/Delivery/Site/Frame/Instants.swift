@@ -1,6 +1,7 @@
 import Charter
 import Foundation
 import HTML
+import Languages
 
 /// An instant as the tables keep it, in words.
 struct InstantWords: Sendable {
@@ -16,21 +17,17 @@ struct InstantWords: Sendable {
     }
 
     /// `21 Nov 2026, 11:38 UTC`
-    var full: String { day.map { "\($0.short), \(time) UTC" } ?? text }
+    var full: Phrase { day.map { say("\($0), \(time) UTC") } ?? .verbatim(text) }
     /// For `<time datetime>`: HTML knows no more than three digits of a second.
     var machine: String { text.count == 27 ? text.prefix(23) + "Z" : text }
     /// `21 Nov 2026`
-    var date: String { day?.short ?? text }
+    var date: Phrase { day?.short ?? .verbatim(text) }
 
     /// How long ago it was on a day: `today`, `1 day`, `12 days`.
-    func age(on today: Day) -> String {
-        guard let day else { return text }
+    func age(on today: Day) -> Phrase {
+        guard let day else { return .verbatim(text) }
         let days = today.ordinal - day.ordinal
-        switch days {
-        case ...0: return "today"
-        case 1: return "1 day"
-        default: return "\(grouped(days)) days"
-        }
+        return days <= 0 ? say("today") : say(days, one: "1 day", other: "\(days) days")
     }
 
     func days(on today: Day) -> Int { day.map { today.ordinal - $0.ordinal } ?? 0 }

@@ -32,14 +32,11 @@ extension HTMLWriter {
     func pages(_ span: PageSpan, address: (Int) -> String) {
         guard span.lastPage > 1 else { return }
         nav(.class("pages"), .aria(.label, say("Pages"))) {
-            self.span(
-                .class("quiet"),
-                text: say("\(grouped(span.first))–\(grouped(span.last)) of \(grouped(span.total))")
-            )
+            self.span(.class("quiet"), text: say("\(span.first)–\(span.last) of \(span.total)"))
             if span.page > 1 { a(.href(address(span.page - 1)), .rel("prev"), text: say("Previous")) }
             for step in span.steps {
                 if let step {
-                    a(.href(address(step)), .when(step == span.page, .aria(.current, "page")), text: grouped(step))
+                    a(.href(address(step)), .when(step == span.page, .aria(.current, "page")), text: .number(step))
                 } else {
                     self.span(.aria(.hidden, true), text: "…")
                 }

@@ -1,4 +1,5 @@
 import Charter
+import Languages
 
 /// What the charter calls things on a day: categories, regions, statuses, offices, bodies.
 ///
@@ -33,8 +34,16 @@ struct Words: Sendable {
     func body(_ key: String) -> String { look { $0.body(key)?.name } ?? key }
 
     /// "1 corporation", "22 corporations": a count with the category's name in running text.
-    func counted(_ count: Int, category key: String) -> String {
-        "\(grouped(count)) \(lowercasedFirst(count == 1 ? category(key) : categories(key)))"
+    ///
+    /// The name has its number already; the message has two forms for languages that put a word between the two.
+    func counted(_ count: Int, category key: String) -> Phrase {
+        let name = category(key, of: count)
+        return say(count, one: "\(count) \(name)", other: "\(count) \(name)", context: "how many of what")
+    }
+
+    /// "corporation" of one, "corporations" of any other number: the category's name in running text.
+    func category(_ key: String, of count: Int) -> String {
+        lowercasedFirst(count == 1 ? category(key) : categories(key))
     }
 
     /// Whether any version of the charter has the category.

@@ -21,30 +21,46 @@ func homeLately(_ h: HTMLWriter, _ model: HomePage) {
 
 /// "Cuenca joined.", "22 local governments were suspended: no payment for three years."
 func latelySentence(_ h: HTMLWriter, _ line: LatelyLine, _ words: Words) {
-    if line.members.count > LatelyLine.named {
-        let text = words.counted(line.members.count, category: line.category)
-        h.a(.href(line.list(words).address()), text: text)
-    } else {
-        for (index, member) in line.members.enumerated() {
-            if index > 0 { h.text(index == line.members.count - 1 ? " and " : ", ") }
-            h.a(.href("/members/\(member.key)"), text: member.name)
+    func subject(_ number: Int) {
+        guard line.members.count <= LatelyLine.named else {
+            let text = words.counted(line.members.count, category: line.category)
+            return h.a(.href(line.list(words).address()), text: text)
         }
+        let member = line.members[number]
+        h.a(.href("/members/\(member.key)"), text: member.name)
     }
-    h.text(" \(latelyVerb(line, words))")
+    let step = latelyStep(line, words)
     let isSaid =
         line.grounds.map { $0.lowercased().hasPrefix(words.status(line.status).lowercased().prefix(6)) } ?? true
-    if let grounds = line.grounds, !isSaid { h.text(": \(grounds)") }
-    h.text(".")
+    let sentence = if let grounds = line.grounds, !isSaid { say("\(step): \(grounds).") } else { say("\(step).") }
+    h.sentence(sentence, { subject(0) }, { subject(1) }, { subject(2) })
 }
 
-/// What the step is called. The charter's name for a status does for one that the language has no verb for.
-private func latelyVerb(_ line: LatelyLine, _ words: Words) -> String {
-    let isOne = line.members.count == 1
-    if line.status == words.standard { return "joined" }
+/// Whom the step concerns: as many links as there are names, or one to the list of many.
+private func latelySubject(_ line: LatelyLine) -> Phrase {
+    switch line.members.count {
+    case 2: say("\(part: 0) and \(part: 1)")
+    case 3: say("\(part: 0), \(part: 1) and \(part: 2)")
+    default: Phrase(.part(0))
+    }
+}
+
+/// Who did what. The charter's name for a status does for one that the language has no verb for.
+private func latelyStep(_ line: LatelyLine, _ words: Words) -> Phrase {
+    let count = line.members.count
+    let who = latelySubject(line)
+    if line.status == words.standard { return say(count, one: "\(who) joined", other: "\(who) joined") }
     switch line.status {
-    case "suspended": return isOne ? "was suspended" : "were suspended"
-    case "withdrawn": return "withdrew"
-    case "terminated": return isOne ? "had its membership terminated" : "had their memberships terminated"
-    default: return "\(isOne ? "is" : "are") now “\(words.status(line.status))”"
+    case "suspended": return say(count, one: "\(who) was suspended", other: "\(who) were suspended")
+    case "withdrawn": return say(count, one: "\(who) withdrew", other: "\(who) withdrew")
+    case "terminated":
+        return say(
+            count,
+            one: "\(who) had its membership terminated",
+            other: "\(who) had their memberships terminated"
+        )
+    default:
+        let status = words.status(line.status)
+        return say(count, one: "\(who) is now “\(status)”", other: "\(who) are now “\(status)”")
     }
 }

@@ -89,7 +89,7 @@ func homePage(_ model: HomePage, _ context: SiteContext) -> Page {
     let association = context.charter.association
     let summary = homeSummary(model)
     let page = PageFrame(
-        title: .verbatim("\(association.shortName): \(summary)"),
+        title: say("\(association.shortName): \(summary)"),
         description: say("The register of the \(association.name(on: model.today)): \(summary)."),
         path: "/",
         linkedData: associationLinkedData(model, context),
@@ -111,25 +111,35 @@ func homePage(_ model: HomePage, _ context: SiteContext) -> Page {
     }
 }
 
-private func homeSummary(_ model: HomePage) -> String {
-    let members = "\(grouped(model.members)) \(model.members == 1 ? "member" : "members")"
+private func homeSummary(_ model: HomePage) -> Phrase {
+    let members = say(model.members, one: "\(model.members) member", other: "\(model.members) members")
     guard model.countries > 0 else { return members }
-    return "\(members) in \(grouped(model.countries)) \(model.countries == 1 ? "country" : "countries")"
+    return say(
+        model.countries,
+        one: "\(members) in \(model.countries) country",
+        other: "\(members) in \(model.countries) countries"
+    )
 }
 
 private func homeHero(_ h: HTMLWriter, _ model: HomePage, name: String) {
     h.div(.class("hero")) {
         h.div {
             h.h1(.class("display"), text: homeSummary(model))
-            h.p(.class("lede")) {
-                let kinds = model.categories.map { lowercasedFirst(model.words.categories($0.key)) }
-                h.text(say("The \(name)"))
-                if !kinds.isEmpty { h.text(": \(enumerated(kinds))") }
-                h.text(say(". This is its register: who the members are, since when, and by which source."))
-            }
+            h.p(.class("lede"), text: homeLede(model, name: name))
         }
         searchForm(h, label: say("Find a member by any name"))
     }
+}
+
+private func homeLede(_ model: HomePage, name: String) -> Phrase {
+    let kinds = model.categories.map { Phrase.verbatim(model.words.category($0.key, of: 2)) }
+    guard !kinds.isEmpty else {
+        return say("The \(name). This is its register: who the members are, since when, and by which source.")
+    }
+    return say(
+        "The \(name): \(Phrase.list(kinds)). This is its register: who the members are, since when, and by which "
+            + "source."
+    )
 }
 
 private func homeEmpty(_ h: HTMLWriter) {
@@ -152,10 +162,10 @@ private func homeMap(_ h: HTMLWriter, _ model: HomePage, _ context: SiteContext)
         h.p(.class("more")) { h.a(.href("/map"), text: say("Open the map")) }
     }
     if model.dots.isCut {
-        let drawn = grouped(model.dots.dots.count)
+        let drawn = model.dots.dots.count
         h.p(
             .class("note"),
-            text: say("Drawn are the \(drawn) members with most people, of \(grouped(model.dots.placed)).")
+            text: say("Drawn are the \(drawn) members with most people, of \(model.dots.placed).")
         )
     }
 }
@@ -163,30 +173,34 @@ private func homeMap(_ h: HTMLWriter, _ model: HomePage, _ context: SiteContext)
 private func homeFigures(_ h: HTMLWriter, _ model: HomePage) {
     h.ul(.class("figures")) {
         for (key, count) in model.categories {
-            let text = count == 1 ? model.words.category(key) : model.words.categories(key)
-            homeFigure(h, "/members?category=\(queryEscaped(key))", grouped(count), lowercasedFirst(text))
+            let text = Phrase.verbatim(model.words.category(key, of: count))
+            homeFigure(h, "/members?category=\(queryEscaped(key))", .number(count), text)
         }
         if model.countries > 0 {
-            homeFigure(h, "/countries", grouped(model.countries), model.countries == 1 ? "country" : "countries")
+            let text = say(model.countries, one: "country", other: "countries", context: "below their number")
+            homeFigure(h, "/countries", .number(model.countries), text)
         }
         if let people = model.people {
-            homeFigure(h, "/figures/\(people.statement)", inMillions(people.people), people.text)
+            homeFigure(h, "/figures/\(people.statement)", inMillions(people.people), .verbatim(people.text))
         }
     }
 }
 
-private func homeFigure(_ h: HTMLWriter, _ address: String, _ value: String, _ text: String) {
+private func homeFigure(_ h: HTMLWriter, _ address: String, _ value: Phrase, _ text: Phrase) {
     h.li {
         h.a(.href(address)) {
             h.b(value)
-            h.text(" \(text)")
+            h.text(" ")
+            h.text(text)
         }
     }
 }
 
 /// "131 m" from a million on, else the number itself.
-func inMillions(_ number: Int) -> String {
-    number < 1_000_000 ? grouped(number) : "\(grouped((number + 500_000) / 1_000_000)) m"
+func inMillions(_ number: Int) -> Phrase {
+    guard number >= 1_000_000 else { return .number(number) }
+    let millions = (number + 500_000) / 1_000_000
+    return say("\(millions) m", context: "millions")
 }
 
 private func homeGrowth(_ h: HTMLWriter, _ model: HomePage) {
@@ -195,11 +209,16 @@ private func homeGrowth(_ h: HTMLWriter, _ model: HomePage) {
         h.figure(.class("chart-figure")) {
             h.growthChart(model.growth)
             h.p(.class("note")) {
-                h.text(say("The line is counted from the roll. "))
-                if !model.growth.published.isEmpty {
-                    h.text(say("Rings are figures that the association published. "))
-                    h.a(.href("/figures"), text: say("See all of them beside the records"))
-                    h.text(".")
+                if model.growth.published.isEmpty {
+                    h.text(say("The line is counted from the roll."))
+                } else {
+                    h.sentence(
+                        say(
+                            "The line is counted from the roll. Rings are figures that the association published. "
+                                + "\(part: 0)."
+                        ),
+                        { h.a(.href("/figures"), text: say("See all of them beside the records")) }
+                    )
                 }
             }
             if let uncertainty = model.growth.uncertainty { h.p(.class("note"), text: uncertainty) }
@@ -212,23 +231,30 @@ private func homeNotNamed(_ h: HTMLWriter, _ model: HomePage) {
     h.section(.aria(.labelledby, "not-named")) {
         h.h2(.id("not-named"), text: say("Counted and not named"))
         h.div(.class("prose")) {
-            for gap in model.notNamed {
-                h.p {
-                    let counted = model.words.counted(gap.published, category: gap.category)
-                    h.text(say("Of \(counted) that were published for \(gap.day.long), \(grouped(gap.named)) "))
-                    h.text(gap.named == 1 ? "is" : "are")
-                    h.text(say(" on record by name and "))
-                    h.a(
-                        .href("/figures/\(gap.statement)"),
-                        text: say("\(grouped(gap.missing)) \(gap.missing == 1 ? "is" : "are") not named")
-                    )
-                    h.text(say(" in any report. "))
-                    h.cited(gap.source)
-                }
-            }
+            for gap in model.notNamed { h.p { notNamedSentence(h, gap, model.words) } }
             h.p(.class("quiet"), text: say("No member is invented to fill a sum."))
         }
     }
+}
+
+private func notNamedSentence(_ h: HTMLWriter, _ gap: NotNamed, _ words: Words) {
+    let counted = words.counted(gap.published, category: gap.category)
+    let missing = say(
+        gap.missing,
+        one: "\(gap.missing) is not named in any report",
+        other: "\(gap.missing) are not named in any report"
+    )
+    h.sentence(
+        say(
+            gap.named,
+            one: "Of \(counted) that were published for \(gap.day, .long), \(gap.named) is on record by name and "
+                + "\(part: 0). \(part: 1)",
+            other: "Of \(counted) that were published for \(gap.day, .long), \(gap.named) are on record by name and "
+                + "\(part: 0). \(part: 1)"
+        ),
+        { h.a(.href("/figures/\(gap.statement)"), text: missing) },
+        { h.cited(gap.source) }
+    )
 }
 
 private func associationLinkedData(_ model: HomePage, _ context: SiteContext) -> JSONLD {

@@ -7,7 +7,8 @@ import Web
 /// The map of one day with a list beside it that does the same for a keyboard or a screen reader.
 struct MapPage: Sendable, Equatable {
     struct Country: Sendable, Equatable {
-        let name: String
+        /// `nil` for members that belong to no country.
+        let name: String?
         /// By name.
         let members: [Member]
     }
@@ -50,12 +51,13 @@ struct MapPage: Sendable, Equatable {
         let rest = byRegion.keys.filter { !ordered.contains($0) }.sorted { ($0 ?? "") < ($1 ?? "") }
         return (ordered + rest).compactMap { key in
             guard let members = byRegion[key] else { return nil }
-            let countries = Dictionary(grouping: members) { $0.country.map(context.countries.name) ?? "No country" }
+            let countries = Dictionary(grouping: members) { $0.country.map(context.countries.name) }
             return Region(
                 key: key,
-                countries: countries.sorted { $0.key < $1.key }.map { name, members in
+                countries: countries.map { name, members in
                     Country(name: name, members: members.map { Member(key: $0.key, name: $0.name) })
                 }
+                .sorted { ($0.name == nil ? 1 : 0, $0.name ?? "") < ($1.name == nil ? 1 : 0, $1.name ?? "") }
             )
         }
     }
@@ -65,13 +67,29 @@ struct MapPage: Sendable, Equatable {
     }
 
     /// What the map shows and what it leaves out.
-    var lede: String {
-        guard total > 0 else { return "No member is on the roll of \(day.long)." }
+    var lede: Phrase {
+        guard total > 0 else { return say("No member is on the roll of \(day, .long).") }
         let missing = total - dots.placed
-        var text = "\(grouped(dots.placed)) \(dots.placed == 1 ? "member" : "members") on \(day.long)."
-        if missing > 0 { text += " \(grouped(missing)) more have no place in the records." }
-        if dots.isCut { text += " Only the \(grouped(dots.dots.count)) with most people are drawn and listed here." }
-        return text
+        var sentences = [
+            say(
+                dots.placed,
+                one: "\(dots.placed) member on \(day, .long).",
+                other: "\(dots.placed) members on \(day, .long)."
+            )
+        ]
+        if missing > 0 {
+            sentences.append(
+                say(
+                    missing,
+                    one: "\(missing) more has no place in the records.",
+                    other: "\(missing) more have no place in the records."
+                )
+            )
+        }
+        if dots.isCut {
+            sentences.append(say("Only the \(dots.dots.count) with most people are drawn and listed here."))
+        }
+        return .joined(sentences, by: " ")
     }
 
     func page(_ context: SiteContext) -> Page {
@@ -87,7 +105,8 @@ struct MapPage: Sendable, Equatable {
             h.div(.class("head")) {
                 h.h1(say("Map"))
                 h.p(.class("lede")) {
-                    h.text("\(lede) ")
+                    h.text(lede)
+                    h.text(" ")
                     h.a(.href(directory), text: say("All as a list"))
                 }
             }
@@ -106,7 +125,9 @@ struct MapPage: Sendable, Equatable {
             h.figcaption(
                 .class("hidden-text"),
                 text: say(
-                    "World map of \(grouped(dots.dots.count)) members by region; the list that follows names them all"
+                    dots.dots.count,
+                    one: "World map of \(dots.dots.count) member by region; the list that follows names it",
+                    other: "World map of \(dots.dots.count) members by region; the list that follows names them all"
                 )
             )
             h.div(
@@ -139,13 +160,13 @@ struct MapPage: Sendable, Equatable {
         h.nav(.class("map-list"), .aria(.label, say("Members on the map"))) {
             for region in regions {
                 h.h2(.when(region.key != nil, .class("region region-\(region.key ?? "")"))) {
-                    h.text(region.key.map { words.region($0) } ?? "In no region")
+                    h.text(region.key.map { Phrase.verbatim(words.region($0)) } ?? say("In no region"))
                     h.text(" ")
-                    h.span(.class("quiet"), text: grouped(region.total))
+                    h.span(.class("quiet"), text: .number(region.total))
                 }
                 h.div {
                     for country in region.countries {
-                        h.h3(country.name)
+                        h.h3(country.name.map { Phrase.verbatim($0) } ?? say("No country"))
                         h.ul {
                             for member in country.members {
                                 h.li {

@@ -40,12 +40,11 @@ private func printedOtherwise(_ h: HTMLWriter, _ profile: MemberProfile) {
     guard !printed.isEmpty else { return }
     h.div(.class("notice caution")) {
         for name in printed {
-            h.p {
-                h.b(say("Printed otherwise. "))
-                h.text(say("A report has “\(name.name)”"))
-                h.text(name.note.map { ": \(lowercasedFirst($0)) " } ?? ". ")
-                h.cited(name.source)
-            }
+            let sentence =
+                name.note.map { note in
+                    say("\(part: 0) A report has “\(name.name)”: \(lowercasedFirst(note)) \(part: 1)")
+                } ?? say("\(part: 0) A report has “\(name.name)”. \(part: 1)")
+            h.p { h.sentence(sentence, { h.b(say("Printed otherwise.")) }, { h.cited(name.source) }) }
         }
     }
 }
@@ -114,20 +113,26 @@ struct FigureGroup: Equatable {
         return years.map { year in FigureGroup(figures: figures.filter { $0.yearLatest == year }) }
     }
 
-    static func name(_ kind: String) -> String { capitalisedFirst(kind) }
-
-    static func value(_ figure: MemberProfile.Figure) -> String {
-        let value = measured(figure.value)
-        return switch figure.unit {
-        case "people": value
-        case "km2": "\(value) km²"
-        default: "\(value) \(figure.unit)"
+    static func name(_ kind: String) -> Phrase {
+        switch kind {
+        case "population": say("Population")
+        case "area": say("Area")
+        default: .verbatim(capitalisedFirst(kind))
         }
     }
 
-    static func year(_ figure: MemberProfile.Figure) -> String {
-        guard let earliest = figure.yearEarliest else { return "by \(figure.yearLatest)" }
-        return earliest == figure.yearLatest ? String(earliest) : "\(earliest)–\(figure.yearLatest)"
+    static func value(_ figure: MemberProfile.Figure) -> Phrase {
+        let value = Phrase.decimal(figure.value)
+        return switch figure.unit {
+        case "people": value
+        case "km2": say("\(value) km²")
+        default: .joined([value, .verbatim(figure.unit)], by: " ")
+        }
+    }
+
+    static func year(_ figure: MemberProfile.Figure) -> Phrase {
+        guard let earliest = figure.yearEarliest else { return say("by \(plain: figure.yearLatest)") }
+        return .verbatim(earliest == figure.yearLatest ? "\(earliest)" : "\(earliest)–\(figure.yearLatest)")
     }
 }
 
@@ -150,14 +155,14 @@ private func peopleSection(_ h: HTMLWriter, _ model: MemberPage) {
                 }
             }
             h.tbody {
-                for person in heads { personRow(h, person, role: "At its head") }
-                for person in others { personRow(h, person, role: "Representative") }
+                for person in heads { personRow(h, person, role: say("At its head")) }
+                for person in others { personRow(h, person, role: say("Representative")) }
             }
         }
     }
 }
 
-private func personRow(_ h: HTMLWriter, _ person: MemberProfile.Person, role: String) {
+private func personRow(_ h: HTMLWriter, _ person: MemberProfile.Person, role: Phrase) {
     h.tr {
         h.th(.scope(.row)) {
             h.text(person.name)
@@ -168,13 +173,14 @@ private func personRow(_ h: HTMLWriter, _ person: MemberProfile.Person, role: St
             h.text(" ")
             h.cited(person.source)
         }
-        // The last day of a year stands for the year of a report.
-        h.td(.class("num"), text: person.shownOn.hasSuffix("-12-31") ? String(person.shownOn.prefix(4)) : shown(person))
+        h.td(.class("num"), text: shown(person))
     }
 }
 
-private func shown(_ person: MemberProfile.Person) -> String {
-    DayRange(person.shownOn, person.shownOn).label
+private func shown(_ person: MemberProfile.Person) -> Phrase {
+    // The last day of a year stands for the year of a report.
+    person.shownOn.hasSuffix("-12-31")
+        ? .verbatim(String(person.shownOn.prefix(4))) : DayRange(person.shownOn, person.shownOn).label
 }
 
 private func contradictionsSection(_ h: HTMLWriter, _ profile: MemberProfile) {
@@ -214,7 +220,7 @@ func memberNeighbours(_ h: HTMLWriter, _ model: MemberPage) {
             h.dl(.class("facts")) {
                 for neighbour in model.nearest {
                     h.div {
-                        h.dt(.class("num"), text: neighbour.kilometres.map { "\(grouped($0)) km" } ?? "–")
+                        h.dt(.class("num"), text: neighbour.kilometres.map { say("\($0) km") } ?? .verbatim("–"))
                         h.dd { neighbourLink(h, neighbour.row, model) }
                     }
                 }
@@ -229,7 +235,7 @@ func memberNeighbours(_ h: HTMLWriter, _ model: MemberPage) {
                 for row in model.similar {
                     h.div {
                         if hasPeople {
-                            h.dt(.class("num"), text: row.population.map(grouped) ?? "–")
+                            h.dt(.class("num"), text: row.population.map(Phrase.number) ?? .verbatim("–"))
                         } else {
                             h.dt(row.country.map(model.countries.name) ?? "–")
                         }

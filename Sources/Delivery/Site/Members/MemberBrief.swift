@@ -62,20 +62,26 @@ private func memberNames(_ h: HTMLWriter, _ profile: MemberProfile) {
         h.span(.class("also")) {
             for (index, name) in names.enumerated() {
                 if index > 0 { h.text(", ") }
-                h.named(name.name, language: name.language)
-                if let days = nameDays(name) { h.text(" (\(days))") }
+                if let days = nameDays(name) {
+                    h.sentence(say("\(part: 0) (\(days))"), { h.named(name.name, language: name.language) })
+                } else {
+                    h.named(name.name, language: name.language)
+                }
             }
-            if language != "en" { h.text(" \(languageName(language))") }
+            if language != "en" {
+                h.text(" ")
+                h.text(languageName(language))
+            }
         }
     }
 }
 
 /// When a name was borne, as far as it is dated.
-func nameDays(_ name: MemberProfile.Name) -> String? {
+func nameDays(_ name: MemberProfile.Name) -> Phrase? {
     switch (name.from, name.to) {
-    case (let from?, let to?): "\(DayRange(from, from).label) to \(DayRange(to, to).label)"
-    case (let from?, nil): "from \(DayRange(from, from).label)"
-    case (nil, let to?): "to \(DayRange(to, to).label)"
+    case (let from?, let to?): say("\(DayRange(from, from).label) to \(DayRange(to, to).label)")
+    case (let from?, nil): say("from \(DayRange(from, from).label)")
+    case (nil, let to?): say("to \(DayRange(to, to).label)")
     case (nil, nil): nil
     }
 }
@@ -101,20 +107,22 @@ private func bareAddress(_ website: String) -> String {
     return String(bare.hasSuffix("/") ? bare.dropLast() : bare)
 }
 
-/// The English name of a language, or its code.
-func languageName(_ code: String) -> String {
-    languageNames[String(code.prefix { $0 != "-" })] ?? code
+/// The name of a language, or its code.
+func languageName(_ code: String) -> Phrase {
+    languageNames[String(code.prefix { $0 != "-" })] ?? .verbatim(code)
 }
 
-/// English names of languages, by BCP 47 primary tag.
-let languageNames: [String: String] = [
-    "am": "Amharic", "ar": "Arabic", "az": "Azerbaijani", "be": "Belarusian", "bn": "Bengali", "cs": "Czech",
-    "da": "Danish", "de": "German", "el": "Greek", "en": "English", "es": "Spanish", "et": "Estonian", "fa": "Persian",
-    "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hu": "Hungarian", "id": "Indonesian",
-    "it": "Italian", "ja": "Japanese", "ka": "Georgian", "kk": "Kazakh", "km": "Khmer", "ko": "Korean", "ku": "Kurdish",
-    "ky": "Kyrgyz", "lo": "Lao", "lt": "Lithuanian", "lv": "Latvian", "mn": "Mongolian", "ms": "Malay", "my": "Burmese",
-    "ne": "Nepali", "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "ps": "Pashto", "pt": "Portuguese",
-    "ro": "Romanian", "ru": "Russian", "si": "Sinhala", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "th": "Thai",
-    "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "uz": "Uzbek", "vi": "Vietnamese",
-    "zh": "Chinese",
+/// Names of languages, by BCP 47 primary tag.
+let languageNames: [String: Phrase] = [
+    "am": say("Amharic"), "ar": say("Arabic"), "az": say("Azerbaijani"), "be": say("Belarusian"),
+    "bn": say("Bengali"), "cs": say("Czech"), "da": say("Danish"), "de": say("German"), "el": say("Greek"),
+    "en": say("English"), "es": say("Spanish"), "et": say("Estonian"), "fa": say("Persian"), "fi": say("Finnish"),
+    "fr": say("French"), "he": say("Hebrew"), "hi": say("Hindi"), "hu": say("Hungarian"), "id": say("Indonesian"),
+    "it": say("Italian"), "ja": say("Japanese"), "ka": say("Georgian"), "kk": say("Kazakh"), "km": say("Khmer"),
+    "ko": say("Korean"), "ku": say("Kurdish"), "ky": say("Kyrgyz"), "lo": say("Lao"), "lt": say("Lithuanian"),
+    "lv": say("Latvian"), "mn": say("Mongolian"), "ms": say("Malay"), "my": say("Burmese"), "ne": say("Nepali"),
+    "nl": say("Dutch"), "no": say("Norwegian"), "pl": say("Polish"), "ps": say("Pashto"), "pt": say("Portuguese"),
+    "ro": say("Romanian"), "ru": say("Russian"), "si": say("Sinhala"), "sv": say("Swedish"), "sw": say("Swahili"),
+    "ta": say("Tamil"), "th": say("Thai"), "tl": say("Tagalog"), "tr": say("Turkish"), "uk": say("Ukrainian"),
+    "ur": say("Urdu"), "uz": say("Uzbek"), "vi": say("Vietnamese"), "zh": say("Chinese"),
 ]

@@ -5,7 +5,7 @@ import Membership
 
 /// A filter that is set, with the state of the list without it.
 struct MemberChip: Equatable {
-    let text: String
+    let text: Phrase
     let without: MembersAddress
 
     /// In the order of the form.
@@ -13,21 +13,21 @@ struct MemberChip: Equatable {
         let address = model.address
         let words = model.words
         var chips: [MemberChip] = []
-        func add(_ text: String?, _ change: (inout MembersAddress) -> Void) {
+        func add(_ text: Phrase?, _ change: (inout MembersAddress) -> Void) {
             guard let text else { return }
             chips.append(MemberChip(text: text, without: address.with(change)))
         }
-        add(address.search.map { "“\($0)”" }) { $0.search = nil }
-        add(address.category.map(words.categories)) { $0.category = nil }
-        add(address.region.map(words.region)) { $0.region = nil }
-        add(address.country.map(model.countries.name)) { $0.country = nil }
+        add(address.search.map { .verbatim("“\($0)”") }) { $0.search = nil }
+        add(address.category.map { .verbatim(words.categories($0)) }) { $0.category = nil }
+        add(address.region.map { .verbatim(words.region($0)) }) { $0.region = nil }
+        add(address.country.map { .verbatim(model.countries.name($0)) }) { $0.country = nil }
         switch address.standing {
         case .onRoll: break
-        case .any: add("Any status") { $0.standing = .onRoll }
-        case .only(let status): add(words.status(status)) { $0.standing = .onRoll }
+        case .any: add(say("Any status")) { $0.standing = .onRoll }
+        case .only(let status): add(.verbatim(words.status(status))) { $0.standing = .onRoll }
         }
-        add(address.tag.map { "Tag: \($0)" }) { $0.tag = nil }
-        add(address.day.map { "On \($0.short)" }) { $0.day = nil }
+        add(address.tag.map { say("Tag: \($0)") }) { $0.tag = nil }
+        add(address.day.map { say("On \($0)") }) { $0.day = nil }
         return chips
     }
 }
@@ -39,10 +39,12 @@ func memberChips(_ h: HTMLWriter, _ model: MembersPage) {
     h.ul(.class("chips")) {
         for chip in chips {
             h.li {
-                h.a(.class("chip"), .href(chip.without.address())) {
-                    h.span(.class("hidden-text"), text: say("Remove filter: "))
-                    h.text(chip.text)
-                }
+                h.a(
+                    .class("chip"),
+                    .href(chip.without.address()),
+                    .aria(.label, say("Remove filter: \(chip.text)")),
+                    text: chip.text
+                )
             }
         }
         if chips.count > 1 { h.li { h.a(.href("/members"), text: say("Remove all")) } }

@@ -1,10 +1,11 @@
 import Charter
+import Languages
 import Membership
 
 /// One dated thing that happened to a member, as a sentence with its source.
 struct HistoryEntry: Equatable {
     let range: DayRange
-    let sentence: String
+    let sentence: Phrase
     /// What the records say about the fact beside it.
     let note: String?
     let source: FactSource
@@ -36,16 +37,19 @@ struct HistoryEntry: Equatable {
         after previous: String?,
         category: String,
         _ words: Words
-    ) -> String {
+    ) -> Phrase {
         let name = words.status(event.status)
         if event.status == words.standard {
             let kind = lowercasedFirst(words.category(category))
-            guard let previous else { return "Joined as \(article(kind)) \(kind)." }
-            return words.isOnRoll(previous) ? "In good standing again." : "Joined again."
+            guard let previous else {
+                // One sentence in every other language.
+                return takesAn(kind) ? say("Joined as an \(kind).") : say("Joined as a \(kind).")
+            }
+            return words.isOnRoll(previous) ? say("In good standing again.") : say("Joined again.")
         }
         // "Withdrawn: withdrawal" would say the same twice.
-        guard let grounds = event.grounds, !sharesStem(grounds, name) else { return "\(name)." }
-        return "\(name): \(grounds)."
+        guard let grounds = event.grounds, !sharesStem(grounds, name) else { return say("\(name).") }
+        return say("\(name): \(grounds).")
     }
 
     private static func sharesStem(_ grounds: String, _ name: String) -> Bool {
@@ -56,10 +60,10 @@ struct HistoryEntry: Equatable {
         let dated = profile.names.filter { $0.kind == "name" && $0.from != nil }
         return dated.compactMap { name in
             guard let from = name.from else { return nil }
-            let end = name.to.map { " until \(DayRange($0, $0).label)" } ?? ""
             return HistoryEntry(
                 range: DayRange(from, from),
-                sentence: "The name is \(name.name)\(end).",
+                sentence: name.to.map { say("The name is \(name.name) until \(DayRange($0, $0).label).") }
+                    ?? say("The name is \(name.name)."),
                 note: name.note,
                 source: FactSource(name.source)
             )
@@ -71,32 +75,55 @@ struct HistoryEntry: Equatable {
         return profile.offices.map { office in
             let words = Words(charter: charter, day: Day(office.from) ?? .first)
             let range = OfficeTerm(from: office.from, to: office.to)
-            var sentence = words.office(office.office)
-            if let event = events[office.detail] {
-                sentence += " (\(event))"
-            } else if !isKey(office.detail) {
-                sentence += " (\(office.detail))"
-            }
-            if let end = range.end { sentence += ", to \(end)" }
+            let detail = events[office.detail] ?? (isKey(office.detail) ? nil : office.detail)
             return HistoryEntry(
                 range: range.start,
-                sentence: sentence + ".",
+                sentence: sentence(words.office(office.office), detail, end: range.end),
                 note: office.note,
                 source: FactSource(office.source)
             )
         }
     }
 
+    private static func sentence(_ office: String, _ detail: String?, end: Phrase?) -> Phrase {
+        switch (detail, end) {
+        case (nil, nil): say("\(office).")
+        case (let detail?, nil): say("\(office) (\(detail)).")
+        case (nil, let end?): say("\(office), to \(end).")
+        case (let detail?, let end?): say("\(office) (\(detail)), to \(end).")
+        }
+    }
+
     private static func participations(_ profile: MemberProfile) -> [HistoryEntry] {
         profile.participations.map { taken in
-            var sentence = "\(taken.eventName): \(taken.capacity), \(taken.mode.replacing("-", with: " "))"
-            if let position = taken.position, !position.isEmpty { sentence += ", by its \(position)" }
+            let (role, way) = (capacity(taken.capacity), mode(taken.mode))
+            let position = taken.position ?? ""
             return HistoryEntry(
                 range: OfficeTerm(from: taken.day, to: nil).start,
-                sentence: sentence + ".",
+                sentence: position.isEmpty
+                    ? say("\(taken.eventName): \(role), \(way).")
+                    : say("\(taken.eventName): \(role), \(way), by its \(position)."),
                 note: nil,
                 source: FactSource(taken.source)
             )
+        }
+    }
+
+    private static func capacity(_ key: String) -> Phrase {
+        switch key {
+        case "delegate": say("delegate", context: "took part as")
+        case "voter": say("voter", context: "took part as")
+        case "observer": say("observer", context: "took part as")
+        default: .verbatim(key)
+        }
+    }
+
+    private static func mode(_ key: String) -> Phrase {
+        switch key {
+        case "on-site": say("on site", context: "took part")
+        case "online": say("online", context: "took part")
+        case "ballot": say("ballot", context: "took part")
+        default: .verbatim(key.replacing("-", with: " "))
         }
     }
 
@@ -115,7 +142,7 @@ struct HistoryEntry: Equatable {
 struct OfficeTerm: Equatable {
     let start: DayRange
     /// Nil where it goes on or no source gives its end.
-    let end: String?
+    let end: Phrase?
 
     init(from: String, to: String?) {
         start = from.hasSuffix("-01-01") ? DayRange(from, from.prefix(4) + "-12-31") : DayRange(from, from)
@@ -123,11 +150,11 @@ struct OfficeTerm: Equatable {
             end = nil
             return
         }
-        end = to.hasSuffix("-12-31") ? String(to.prefix(4)) : DayRange(to, to).label
+        end = to.hasSuffix("-12-31") ? .verbatim(String(to.prefix(4))) : DayRange(to, to).label
     }
 }
 
-/// "a local government", "an institution".
-func article(_ noun: String) -> String {
-    noun.lowercased().first.map { "aeiou".contains($0) } == true ? "an" : "a"
+/// "a local government", "an institution": the article of English.
+private func takesAn(_ noun: String) -> Bool {
+    noun.lowercased().first.map { "aeiou".contains($0) } == true
 }

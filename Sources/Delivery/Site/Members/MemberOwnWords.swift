@@ -9,8 +9,9 @@ func memberOwnWords(_ h: HTMLWriter, _ model: MemberPage) {
     guard !own.texts.isEmpty || !own.photos.isEmpty || !own.contacts.isEmpty else { return }
     h.section(.aria(.labelledby, "own-words")) {
         h.h2(.id("own-words"), text: say("In its own words"))
-        if let first = shownFirst(own.texts) { h.ownWords(first) }
-        for text in own.texts where text != shownFirst(own.texts) {
+        let first = shownFirst(own.texts, h.speech.language)
+        if let first { h.ownWords(first) }
+        for text in own.texts where text != first {
             h.details {
                 h.summary(say("In \(languageName(text.language))"))
                 h.ownWords(text)
@@ -24,7 +25,10 @@ func memberOwnWords(_ h: HTMLWriter, _ model: MemberPage) {
     }
 }
 
-/// In the page's language where there is one, else in whichever comes first.
-private func shownFirst(_ texts: [ProfileText]) -> ProfileText? {
-    texts.first { $0.language == "en" || $0.language.hasPrefix("en-") } ?? texts.first
+/// In the page's language where there is one, else in English, else in whichever comes first.
+private func shownFirst(_ texts: [ProfileText], _ language: Language) -> ProfileText? {
+    func text(_ tag: String) -> ProfileText? {
+        texts.first { $0.language == tag || $0.language.hasPrefix(tag + "-") }
+    }
+    return text(language.rawValue) ?? text(Language.source.rawValue) ?? texts.first
 }

@@ -61,7 +61,7 @@ func memberPage(_ model: MemberPage, _ context: SiteContext) -> Page {
     let title = model.country.map { "\(profile.name), \($0)" } ?? profile.name
     var page = PageFrame(
         title: .verbatim(title),
-        description: .verbatim("\(profile.name): \(standingSentence(model))"),
+        description: say("\(profile.name): \(standingSentence(model))"),
         path: "/members/\(profile.key)",
         place: .members,
         linkedData: memberLinkedData(model, context),
@@ -118,44 +118,51 @@ private func memberLede(_ h: HTMLWriter, _ model: MemberPage) {
 }
 
 /// "Local government in Kazakhstan, a member since 2013."
-func standingSentence(_ model: MemberPage) -> String {
-    let place = model.country.map { " in \($0)" } ?? ""
-    let kind = model.words.category(model.profile.category) + place
+func standingSentence(_ model: MemberPage) -> Phrase {
+    let category = model.words.category(model.profile.category)
+    let kind = model.country.map { say("\(category) in \($0)") } ?? .verbatim(category)
     guard let joined = model.joined, let status = model.status else {
-        return "\(kind). No day of joining is on record."
+        return say("\(kind). No day of joining is on record.")
     }
     let range = DayRange(joined.earliest, joined.latest)
+    let standing = lowercasedFirst(model.words.status(status.status))
     guard model.isOnRoll else {
         let left = DayRange(status.earliest, status.latest)
-        return "\(kind), no longer a member: \(lowercasedFirst(model.words.status(status.status))) \(left.phrase)."
+        return say("\(kind), no longer a member: \(standing) \(left.phrase).")
     }
-    let since = range.isExact || range.machine != nil ? "since \(range.label)" : "since a day \(range.phrase)"
-    let standing =
-        status.status == model.words.standard ? "" : ", now \(lowercasedFirst(model.words.status(status.status)))"
-    return "\(kind), a member \(since)\(standing)."
+    let isKnown = range.isExact || range.machine != nil
+    if status.status == model.words.standard {
+        return isKnown
+            ? say("\(kind), a member since \(range.label).") : say("\(kind), a member since a day \(range.phrase).")
+    }
+    return isKnown
+        ? say("\(kind), a member since \(range.label), now \(standing).")
+        : say("\(kind), a member since a day \(range.phrase), now \(standing).")
 }
 
 private func memberNotices(_ h: HTMLWriter, _ model: MemberPage) {
     if model.profile.isSample {
         h.div(.class("notice danger")) {
             h.p {
-                h.sampleTag()
-                h.text(
+                h.sentence(
                     say(
-                        " This member is made up, to try the program. It is in no report and in no figure of the association."
-                    )
+                        "\(part: 0) This member is made up, to try the program. "
+                            + "It is in no report and in no figure of the association."
+                    ),
+                    { h.sampleTag() }
                 )
             }
         }
     }
     guard !model.isOnRoll, let status = model.status else { return }
+    let (name, days) = (model.words.status(status.status), DayRange(status.earliest, status.latest).phrase)
     h.div(.class("notice caution")) {
         h.p {
-            h.b(say("No longer a member. "))
-            h.text("\(model.words.status(status.status)) ")
-            h.text("\(DayRange(status.earliest, status.latest).phrase). ")
-            h.text(say("The page keeps what the reports tell of its time as one. "))
-            h.cited(status.source)
+            h.sentence(
+                say("\(part: 0) \(name) \(days). The page keeps what the reports tell of its time as one. \(part: 1)"),
+                { h.b(say("No longer a member.")) },
+                { h.cited(status.source) }
+            )
         }
     }
 }

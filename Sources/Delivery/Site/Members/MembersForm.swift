@@ -85,40 +85,40 @@ func membersFilters(_ h: HTMLWriter, _ model: MembersChoices) {
     choice(
         h,
         "category",
-        "Category",
-        all: "All categories",
+        say("Category"),
+        all: say("All categories"),
         chosen: address.category,
-        words.categories.map { ($0.key, $0.plural) },
+        words.categories.map { ($0.key, Phrase.verbatim($0.plural)) },
         fallback: words.categories
     )
     choice(
         h,
         "region",
-        "Region",
-        all: "All regions",
+        say("Region"),
+        all: say("All regions"),
         chosen: address.region,
-        words.regions.map { ($0.key, "\($0.name) (\(grouped(model.byRegion[$0.key] ?? 0)))") },
+        words.regions.map { ($0.key, say("\($0.name) (\(model.byRegion[$0.key] ?? 0))")) },
         fallback: words.region
     )
     choice(
         h,
         "country",
-        "Country",
-        all: "All countries",
+        say("Country"),
+        all: say("All countries"),
         chosen: address.country?.lowercased(),
-        model.countryChoices.map { ($0.code.lowercased(), $0.name) },
+        model.countryChoices.map { ($0.code.lowercased(), Phrase.verbatim($0.name)) },
         fallback: { model.countries.name($0.uppercased()) }
     )
     choice(
         h,
         "status",
-        "Status",
-        all: "On the roll",
+        say("Status"),
+        all: say("On the roll"),
         chosen: status(address.standing),
-        words.statuses.map { ($0.key, $0.name) } + [("any", "Any status")],
+        words.statuses.map { ($0.key, Phrase.verbatim($0.name)) } + [("any", say("Any status"))],
         fallback: words.status
     )
-    field(h, "tag", "Tag") {
+    field(h, "tag", say("Tag")) {
         h.input(
             .type(.text),
             .id("tag"),
@@ -128,7 +128,7 @@ func membersFilters(_ h: HTMLWriter, _ model: MembersChoices) {
             .autocomplete("off")
         )
     }
-    field(h, "on", "On date") {
+    field(h, "on", say("On date")) {
         h.input(.type(.date), .id("on"), .name("on"), .value(address.day?.description ?? ""))
     }
 }
@@ -141,7 +141,7 @@ private func status(_ standing: RollFilter.Standing) -> String? {
     }
 }
 
-private func field(_ h: HTMLWriter, _ name: String, _ label: String, content: () -> Void) {
+private func field(_ h: HTMLWriter, _ name: String, _ label: Phrase, content: () -> Void) {
     h.div {
         h.label(.for(name), text: label)
         content()
@@ -152,10 +152,10 @@ private func field(_ h: HTMLWriter, _ name: String, _ label: String, content: ()
 private func choice(
     _ h: HTMLWriter,
     _ name: String,
-    _ label: String,
-    all: String,
+    _ label: Phrase,
+    all: Phrase,
     chosen: String?,
-    _ options: [(key: String, text: String)],
+    _ options: [(key: String, text: Phrase)],
     fallback: (String) -> String
 ) {
     field(h, name, label) {

@@ -55,7 +55,7 @@ func membersPage(_ model: MembersPage, _ context: SiteContext) -> Page {
         h.h1(say("Members"))
         membersForm(h, model)
         h.p(.id("results-status"), .class("hidden-text"), .role(.status))
-        h.div(.id("results"), .data("summary", MembersSummary(model).plain)) { membersResults(h, model) }
+        h.div(.id("results"), .data("summary", h.speech.text(MembersSummary(model).plain))) { membersResults(h, model) }
     }
 }
 
@@ -110,7 +110,8 @@ private func membersNotices(_ h: HTMLWriter, _ model: MembersPage) {
         h.div(.class("notice")) {
             h.p {
                 h.b(say("That is too many to be of use."))
-                h.text(say(" Shown are the first by name. Type one more letter, or choose a region:"))
+                h.text(" ")
+                h.text(say("Shown are the first by name. Type one more letter, or choose a region:"))
             }
             h.ul(.class("legend")) {
                 for region in model.words.regions {
@@ -124,10 +125,13 @@ private func membersNotices(_ h: HTMLWriter, _ model: MembersPage) {
     }
     if !model.found.correctedWords.isEmpty, let search = model.address.search {
         h.div(.class("notice")) {
+            // What is in the records, whatever the page's language is.
+            let words = model.found.correctedWords.prefix(5).map { Phrase.verbatim(capitalisedFirst($0)) }
             h.p {
-                h.text(say("Shown for "))
-                h.b(enumerated(model.found.correctedWords.prefix(5).map(capitalisedFirst)))
-                h.text(say(": nothing is called “\(search)”."))
+                h.sentence(
+                    say("Shown for \(part: 0): nothing is called “\(search)”."),
+                    { h.b(Phrase.list(words)) }
+                )
             }
         }
     }
@@ -137,38 +141,49 @@ private func membersNotices(_ h: HTMLWriter, _ model: MembersPage) {
 private func certainty(_ h: HTMLWriter, _ model: MembersPage) {
     let certainty = model.counts.certainty
     guard model.address.standing == .onRoll, certainty.perhapsMembers + certainty.perhapsGone > 0 else { return }
-    h.p(.class("note")) {
-        if model.address.isNarrowed { h.text(say("On the whole roll of this day: ")) }
-        h.text(certaintySentence(certainty))
-    }
+    let sentence = certaintySentence(certainty)
+    h.p(
+        .class("note"),
+        text: model.address.isNarrowed ? say("On the whole roll of this day: \(sentence)") : sentence
+    )
 }
 
 /// How sure the roll of a day is, in one or two sentences; empty when it is sure.
-func certaintySentence(_ certainty: RollCertainty) -> String {
-    var sentences: [String] = []
-    if certainty.perhapsMembers > 0 {
-        let one = certainty.perhapsMembers == 1
+func certaintySentence(_ certainty: RollCertainty) -> Phrase {
+    let (members, gone) = (certainty.perhapsMembers, certainty.perhapsGone)
+    var sentences: [Phrase] = []
+    if members > 0 {
         sentences.append(
-            "For \(grouped(certainty.perhapsMembers)) more \(one ? "member" : "members") no report gives the day of "
-                + "joining; \(one ? "it" : "they") may have been \(one ? "a member" : "members") on this day."
+            say(
+                members,
+                one: "For \(members) more member no report gives the day of joining; "
+                    + "it may have been a member on this day.",
+                other: "For \(members) more members no report gives the day of joining; "
+                    + "they may have been members on this day."
+            )
         )
     }
-    if certainty.perhapsGone > 0 {
-        let one = certainty.perhapsGone == 1
+    if gone > 0 {
         sentences.append(
-            "\(grouped(certainty.perhapsGone)) of those counted may have left before this day: no report gives the day "
-                + "on which \(one ? "it" : "they") left."
+            say(
+                gone,
+                one: "\(gone) of those counted may have left before this day: "
+                    + "no report gives the day on which it left.",
+                other: "\(gone) of those counted may have left before this day: "
+                    + "no report gives the day on which they left."
+            )
         )
     }
-    return sentences.joined(separator: " ")
+    return .joined(sentences, by: " ")
 }
 
 private func membersEmpty(_ h: HTMLWriter, _ model: MembersPage) {
     let address = model.address
     h.div(.class("empty")) {
         if model.found.total > 0 {
-            h.h2(say("There is no page \(grouped(address.page))"))
-            h.p(say("The list has \(grouped(model.span.lastPage)) \(model.span.lastPage == 1 ? "page" : "pages")."))
+            h.h2(say("There is no page \(address.page)"))
+            let pages = model.span.lastPage
+            h.p(say(pages, one: "The list has \(pages) page.", other: "The list has \(pages) pages."))
             h.ul {
                 h.li {
                     var last = address
@@ -187,7 +202,7 @@ private func membersEmpty(_ h: HTMLWriter, _ model: MembersPage) {
         } else {
             h.h2(say("Nobody fits all of that"))
             if let first = model.counts.everybody == 0 ? model.day : nil {
-                h.p(say("The records know of no member on \(first.long)."))
+                h.p(say("The records know of no member on \(first, .long)."))
             }
             waysOut(h, model)
         }
@@ -198,23 +213,32 @@ private func waysOut(_ h: HTMLWriter, _ model: MembersPage) {
     let address = model.address
     h.ul {
         if let region = address.region, address.search != nil {
-            way(h, address.with { $0.region = nil }, "Look in all regions, not only \(model.words.region(region))")
+            way(h, address.with { $0.region = nil }, say("Look in all regions, not only \(model.words.region(region))"))
         }
         if let country = address.country {
             way(
                 h,
                 address.with { $0.country = nil },
-                "Look in all countries, not only \(model.countries.name(country))"
+                say("Look in all countries, not only \(model.countries.name(country))")
             )
         }
         if address.standing != .any {
-            way(h, address.with { $0.standing = .any }, "Look among former members too")
+            way(h, address.with { $0.standing = .any }, say("Look among former members too"))
         }
-        if address.day != nil { way(h, address.with { $0.day = nil }, "Look at today’s roll") }
-        way(h, MembersAddress(), "All \(grouped(model.counts.onRoll)) members on the roll of the day")
+        if address.day != nil { way(h, address.with { $0.day = nil }, say("Look at today’s roll")) }
+        let all = model.counts.onRoll
+        way(
+            h,
+            MembersAddress(),
+            say(
+                all,
+                one: "The one member on the roll of the day",
+                other: "All \(all) members on the roll of the day"
+            )
+        )
     }
 }
 
-private func way(_ h: HTMLWriter, _ address: MembersAddress, _ text: String) {
+private func way(_ h: HTMLWriter, _ address: MembersAddress, _ text: Phrase) {
     h.li { h.a(.href(address.address()), text: text) }
 }

@@ -46,7 +46,7 @@ struct RollTable {
         // Too many to be sorted otherwise, or the closest name first: then the order is not the one of a column.
         if model.found.isTotalOpen { return say("The first members, sorted by name") }
         if model.address.putsClosestFirst { return say("Members, the closest name first") }
-        return say("Members, sorted by \(RollColumn(order: model.address.order).name.lowercased())")
+        return RollColumn(order: model.address.order).caption
     }
 }
 
@@ -77,14 +77,26 @@ enum RollColumn: CaseIterable {
         }
     }
 
-    var name: String {
+    var name: Phrase {
         switch self {
-        case .name: "Name"
-        case .country: "Country"
-        case .region: "Region"
-        case .category: "Category"
-        case .population: "Population"
-        case .since: "Member since"
+        case .name: say("Name")
+        case .country: say("Country")
+        case .region: say("Region")
+        case .category: say("Category")
+        case .population: say("Population")
+        case .since: say("Member since")
+        }
+    }
+
+    /// What a table that is sorted by the column is.
+    var caption: Phrase {
+        switch self {
+        case .name: say("Members, sorted by name")
+        case .country: say("Members, sorted by country")
+        case .region: say("Members, sorted by region")
+        case .category: say("Members, sorted by category")
+        case .population: say("Members, sorted by population")
+        case .since: say("Members, sorted by the year of joining")
         }
     }
 
@@ -112,7 +124,7 @@ enum RollColumn: CaseIterable {
 
 /// A table of members. `rows` are written as they come.
 func rollTable(_ h: HTMLWriter, _ rows: [RollRow], _ table: RollTable) {
-    var names = RollNames(table)
+    var names = RollNames(table, in: h.speech)
     h.table(.class("members")) {
         h.caption(.class("hidden-text"), text: table.caption)
         h.thead {
@@ -158,8 +170,8 @@ private func rollRow(_ h: HTMLWriter, _ row: RollRow, _ table: RollTable, _ name
             h.fragment(names.region(row.region))
             h.fragment(names.category(row.category))
         }
-        h.td(.class("num narrow-hide"), text: row.population.map(grouped) ?? "–")
-        h.td(.class("num since"), text: row.since.map { DayRange.year(row.sinceEarliest, $0) } ?? "–")
+        h.td(.class("num narrow-hide"), text: row.population.map(Phrase.number) ?? .verbatim("–"))
+        h.td(.class("num since"), text: row.since.map { DayRange.year(row.sinceEarliest, $0) } ?? .verbatim("–"))
     }
 }
 
@@ -167,18 +179,20 @@ private func rollRow(_ h: HTMLWriter, _ row: RollRow, _ table: RollTable, _ name
 struct RollNames {
     let standardStatus: String?
     private let table: RollTable
+    private let speech: Speech
     private var known: RollCells.Known
 
-    init(_ table: RollTable) {
+    init(_ table: RollTable, in speech: Speech) {
         self.table = table
+        self.speech = speech
         standardStatus = table.words.standard
-        known = table.cells.known(on: table.words.effective)
+        known = table.cells.known(on: table.words.effective, in: speech.language)
     }
 
     mutating func country(_ code: String?) -> HTMLFragment {
         if let cell = known.countries[code ?? ""] { return cell }
         let (countries, address) = (table.countries, "/countries/\(code?.lowercased() ?? "")")
-        let cell = HTMLFragment { h in
+        let cell = HTMLFragment(in: speech) { h in
             h.td {
                 guard let code else { return h.text("–") }
                 h.a(.class("plain"), .href(address), text: countries.name(code))
@@ -191,7 +205,7 @@ struct RollNames {
     mutating func region(_ key: String?) -> HTMLFragment {
         if let cell = known.regions[key ?? ""] { return cell }
         let words = table.words
-        let cell = HTMLFragment { h in
+        let cell = HTMLFragment(in: speech) { h in
             h.td(.class("narrow-hide")) {
                 guard let key else { return h.text("–") }
                 h.span(.class("region region-\(key)"), text: words.region(key))
@@ -204,16 +218,16 @@ struct RollNames {
     mutating func category(_ key: String) -> HTMLFragment {
         if let cell = known.categories[key] { return cell }
         let words = table.words
-        let cell = HTMLFragment { h in h.td(.class("quiet-column"), text: words.category(key)) }
+        let cell = HTMLFragment(in: speech) { h in h.td(.class("quiet-column"), text: words.category(key)) }
         known.categories[key] = cell
         return cell
     }
 
     /// Keeps what was rendered for the next table.
-    func keep() { table.cells.keep(known, of: table.words.effective) }
+    func keep() { table.cells.keep(known, of: table.words.effective, in: speech.language) }
 }
 
-/// Rendered cells that outlive a page, for one version of the charter at a time.
+/// Rendered cells that outlive a page, in each language for one version of the charter at a time.
 final class RollCells: Sendable {
     struct Known: Sendable {
         var countries: [String: HTMLFragment] = [:]
@@ -223,16 +237,19 @@ final class RollCells: Sendable {
         fileprivate var count: Int { countries.count + regions.count + categories.count }
     }
 
-    private let state = Mutex<(version: Day?, known: Known)>((nil, Known()))
+    private let state = Mutex<[Language: (version: Day?, known: Known)]>([:])
 
-    func known(on version: Day?) -> Known {
-        state.withLock { $0.version == version ? $0.known : Known() }
+    func known(on version: Day?, in language: Language) -> Known {
+        state.withLock { state in
+            guard let kept = state[language], kept.version == version else { return Known() }
+            return kept.known
+        }
     }
 
-    func keep(_ known: Known, of version: Day?) {
+    func keep(_ known: Known, of version: Day?, in language: Language) {
         state.withLock { state in
-            guard state.version != version || known.count > state.known.count else { return }
-            state = (version, known)
+            if let kept = state[language], kept.version == version, kept.known.count >= known.count { return }
+            state[language] = (version: version, known: known)
         }
     }
 }

@@ -71,10 +71,10 @@ struct StatusStrip: Equatable {
     }
 
     /// The strip in words, for those who cannot see it.
-    func sentence(_ events: [MemberProfile.StatusEvent], _ words: Words) -> String {
-        guard !events.isEmpty else { return "No standing is on record." }
-        let parts = events.map { "\(words.status($0.status)) from \(DayRange($0.earliest, $0.latest).label)" }
-        return "Standing through the years: \(parts.joined(separator: "; "))"
+    func sentence(_ events: [MemberProfile.StatusEvent], _ words: Words) -> Phrase {
+        guard !events.isEmpty else { return say("No standing is on record.") }
+        let parts = events.map { say("\(words.status($0.status)) from \(DayRange($0.earliest, $0.latest).label)") }
+        return say("Standing through the years: \(Phrase.joined(parts, by: "; "))")
     }
 
     private static func thickness(_ status: String, _ words: Words) -> Thickness {
@@ -85,7 +85,7 @@ struct StatusStrip: Equatable {
 
 extension HTMLWriter {
     /// The bars, the years under them, and what their shapes mean.
-    func statusStrip(_ strip: StatusStrip, sentence: String, _ words: Words) {
+    func statusStrip(_ strip: StatusStrip, sentence: Phrase, _ words: Words) {
         svg(.class("strip"), .role(.img), .aria(.label, sentence)) {
             svg(.viewBox(0, 0, 100, 40), .preserveAspectRatio("none")) {
                 rect(.x(0), .y(14), .width(100), .height(0.5))

@@ -24,7 +24,7 @@ extension HTMLWriter {
         rollTable(self, members.rows, table)
         if members.rows.count < members.total {
             p(.class("more")) {
-                a(.href(members.address.address()), text: say("All \(grouped(members.total)) in the directory"))
+                a(.href(members.address.address()), text: say("All \(members.total) in the directory"))
             }
         }
     }

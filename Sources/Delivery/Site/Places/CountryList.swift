@@ -33,9 +33,16 @@ struct CountryList: Sendable, Equatable {
     static func page(_ list: CountryList, _ context: SiteContext) -> Page {
         let words = context.words
         let regions = list.regions.filter { $0.key != nil }.count
-        let lede =
-            "\(grouped(list.countryCount)) \(list.countryCount == 1 ? "country" : "countries") in \(grouped(regions)) "
-            + "regions, as the association’s reports group them, on \(list.day.long)."
+        let countries = say(
+            list.countryCount,
+            one: "\(list.countryCount) country",
+            other: "\(list.countryCount) countries"
+        )
+        let lede = say(
+            regions,
+            one: "\(countries) in \(regions) region, as the association’s reports group them, on \(list.day, .long).",
+            other: "\(countries) in \(regions) regions, as the association’s reports group them, on \(list.day, .long)."
+        )
         let about = PageFrame(
             title: say("Countries"),
             description: say("The countries of the members, by region. \(lede)"),
@@ -45,7 +52,10 @@ struct CountryList: Sendable, Equatable {
         return frame(about, context) { h in
             h.div(.class("head")) {
                 h.h1(say("Countries"))
-                h.p(.class("lede"), text: list.regions.isEmpty ? "There is no member on \(list.day.long)." : lede)
+                h.p(
+                    .class("lede"),
+                    text: list.regions.isEmpty ? say("There is no member on \(list.day, .long).") : lede
+                )
             }
             h.regionLegend(list.regions.compactMap { region in region.key.map { ($0, region.total) } }, words)
             let (left, right) = list.halves
@@ -103,7 +113,7 @@ extension CountryList {
 
 extension HTMLWriter {
     fileprivate func countryTable(_ region: CountryList.Region, _ list: CountryList, _ words: Words) {
-        let name = region.key.map { words.region($0) } ?? "In no region"
+        let name = region.key.map { Phrase.verbatim(words.region($0)) } ?? say("In no region")
         let id = "region-of-\(region.key ?? "none")"
         section(.aria(.labelledby, id)) {
             div(.class("section-head")) {
@@ -127,9 +137,9 @@ extension HTMLWriter {
                         tr {
                             th(.scope(.row)) { a(.href("/countries/\(country.a2.lowercased())"), text: country.name) }
                             for count in country.byCategory {
-                                td(.class("num narrow-hide"), text: count > 0 ? grouped(count) : "–")
+                                td(.class("num narrow-hide"), text: count > 0 ? Phrase.number(count) : .verbatim("–"))
                             }
-                            td(.class("num"), text: grouped(country.total))
+                            td(.class("num"), text: .number(country.total))
                         }
                     }
                 }

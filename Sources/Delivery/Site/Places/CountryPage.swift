@@ -58,10 +58,10 @@ struct CountryPage: Sendable {
     private static func address(_ a2: String) -> MembersAddress { MembersAddress().with { $0.country = a2 } }
 
     /// "7 local governments and 3 institutions on 31 December 2021."
-    func lede(_ words: Words) -> String {
-        guard !counts.isEmpty else { return "No member of this country is on the roll of \(day.long)." }
-        let parts = counts.map { words.counted($0.count, category: $0.category) }
-        return "\(enumerated(parts)) on \(day.long)."
+    func lede(_ words: Words) -> Phrase {
+        guard !counts.isEmpty else { return say("No member of this country is on the roll of \(day, .long).") }
+        let members = Phrase.list(counts.map { words.counted($0.count, category: $0.category) })
+        return say("\(members) on \(day, .long).")
     }
 
     func page(_ context: SiteContext) -> Page {
@@ -98,7 +98,7 @@ struct CountryPage: Sendable {
         h.section(.aria(.labelledby, "members")) {
             h.h2(.id("members"), text: say("Members"))
             if members.rows.isEmpty {
-                h.p(.class("quiet"), text: say("None on \(day.long)."))
+                h.p(.class("quiet"), text: say("None on \(day, .long)."))
             } else {
                 h.briefMembers(members, table(say("Members in \(name), by name")))
             }

@@ -39,11 +39,11 @@ struct RegionPage: Sendable {
     }
 
     /// "17 local governments in 8 countries on 31 December 2021, as the association’s reports group them."
-    func lede(_ words: Words) -> String {
-        guard !counts.isEmpty else { return "No member of this region is on the roll of \(day.long)." }
-        let parts = counts.map { words.counted($0.count, category: $0.category) }
-        let places = countries.count == 1 ? "1 country" : "\(grouped(countries.count)) countries"
-        return "\(enumerated(parts)) in \(places) on \(day.long), as the association’s reports group them."
+    func lede(_ words: Words) -> Phrase {
+        guard !counts.isEmpty else { return say("No member of this region is on the roll of \(day, .long).") }
+        let members = Phrase.list(counts.map { words.counted($0.count, category: $0.category) })
+        let places = say(countries.count, one: "\(countries.count) country", other: "\(countries.count) countries")
+        return say("\(members) in \(places) on \(day, .long), as the association’s reports group them.")
     }
 
     func page(_ context: SiteContext) -> Page {
@@ -88,7 +88,7 @@ struct RegionPage: Sendable {
 
     private func membersTable(_ h: HTMLWriter, _ words: Words, _ countries: Countries) {
         guard !members.rows.isEmpty else {
-            return h.p(.class("quiet"), text: say("None on \(day.long)."))
+            return h.p(.class("quiet"), text: say("None on \(day, .long)."))
         }
         h.briefMembers(
             members,
@@ -111,7 +111,7 @@ struct RegionPage: Sendable {
                     colour: "region-\(region.key)"
                 )
             },
-            unit: "Members"
+            unit: say("Members")
         )
     }
 }

@@ -108,12 +108,18 @@ private func factsPage(_ room: Room, _ found: MemberProposals.Answer) throws -> 
             for fact in found.facts {
                 h.fact(.verbatim(fact.fact.title)) {
                     h.div(.class("fact-line")) {
-                        h.span(text: fact.current?.words ?? "Nothing on record")
+                        h.span(text: fact.current.map { Phrase.verbatim($0.words) } ?? say("Nothing on record"))
                         if found.mayPropose {
-                            h.a(.href("/portal/\(key)/facts/\(fact.fact.rawValue)")) {
-                                h.text(fact.waiting == nil ? "Propose a change" : "Propose another")
-                                h.span(.class("hidden-text"), text: ": \(lowercasedFirst(fact.fact.title))")
-                            }
+                            let title = lowercasedFirst(fact.fact.title)
+                            let isFirst = fact.waiting == nil
+                            h.a(
+                                .href("/portal/\(key)/facts/\(fact.fact.rawValue)"),
+                                .aria(
+                                    .label,
+                                    isFirst ? say("Propose a change: \(title)") : say("Propose another: \(title)")
+                                ),
+                                text: isFirst ? say("Propose a change") : say("Propose another")
+                            )
                         }
                     }
                     if let waiting = fact.waiting {
@@ -149,7 +155,8 @@ private func proposalRow(_ h: HTMLWriter, _ room: Room, _ view: ProposalView, _ 
             if view.isStale {
                 h.span(
                     .class("also"),
-                    text: say("The record changed since: it says \(view.current?.words ?? "nothing") now.")
+                    text: view.current.map { say("The record changed since: it says \($0.words) now.") }
+                        ?? say("The record changed since: it says nothing now.")
                 )
             }
             if let reason = proposal.reason { h.p(.class("kept-lines"), text: reason) }
@@ -160,10 +167,12 @@ private func proposalRow(_ h: HTMLWriter, _ room: Room, _ view: ProposalView, _ 
         h.div(.class("next")) {
             if mayPropose, proposal.state == .waiting {
                 room.form(h, "/portal/\(key)/proposals/\(proposal.id)/withdraw", .class("plain")) {
-                    h.button(.class("link-button"), .type(.submit)) {
-                        h.text(say("Withdraw"))
-                        h.span(.class("hidden-text"), text: ": \(proposal.fact.title)")
-                    }
+                    h.button(
+                        .class("link-button"),
+                        .type(.submit),
+                        .aria(.label, say("Withdraw: \(proposal.fact.title)")),
+                        text: say("Withdraw")
+                    )
                 }
             }
         }
@@ -182,7 +191,10 @@ private func proposePage(
     let back = try room.portal(.facts)
     let status: HTTPResponse.Status = problems.isEmpty ? .ok : .unprocessableContent
     return try room.portalPage(.verbatim(fact.title), .facts, isBelow: true, status: status) { h in
-        h.p(.class("lede"), text: say("On record: \(known?.current?.words ?? "nothing")."))
+        h.p(
+            .class("lede"),
+            text: (known?.current).map { say("On record: \($0.words).") } ?? say("On record: nothing.")
+        )
         if known?.waiting != nil {
             h.div(.class("notice caution")) {
                 h.p(say("A proposal waits already. A new one takes its place."))

@@ -127,10 +127,9 @@ private func peoplePage(_ room: Room, _ lines: [PeopleOfMember.Line]) throws -> 
 private func personRow(_ h: HTMLWriter, _ room: Room, _ line: PeopleOfMember.Line, _ address: String, _ mayGive: Bool) {
     h.li(.data("row")) {
         h.div {
-            h.b(line.person.name)
-            h.text(.verbatim(", ") + line.role.role.name)
-            let state = line.invitation == nil ? "" : ", invited"
-            h.span(.class("also"), text: period(line.role) + state)
+            h.sentence(say("\(part: 0), \(line.role.role.name)"), { h.b(line.person.name) })
+            let held = period(line.role)
+            h.span(.class("also"), text: line.invitation == nil ? held : say("\(held), invited"))
             if let email = line.person.email { h.span(.class("also"), text: email) }
         }
         h.div(.class("next")) {
@@ -140,19 +139,20 @@ private func personRow(_ h: HTMLWriter, _ room: Room, _ line: PeopleOfMember.Lin
                 h.text(" ")
                 act(h, room, "\(address)/invitations/\(invitation.id)/revoke", say("Take back"), line.person.name)
             } else {
-                h.a(.href("\(address)/roles/\(line.role.id)/end")) {
-                    h.text(say("End"))
-                    h.span(.class("hidden-text"), text: say(" the role of \(line.person.name)"))
-                }
+                h.a(
+                    .href("\(address)/roles/\(line.role.id)/end"),
+                    .aria(.label, say("End the role of \(line.person.name)")),
+                    text: say("End")
+                )
             }
         }
     }
 }
 
-private func period(_ role: Grant) -> String {
-    if let ended = role.endedAt { return "ended on \(InstantWords(ended).date)" }
-    let until = role.endsOn.map { " until \(DayRange($0, $0).label)" } ?? ""
-    return "since \(DayRange(role.startsOn, role.startsOn).label)\(until)"
+private func period(_ role: Grant) -> Phrase {
+    if let ended = role.endedAt { return say("ended on \(InstantWords(ended).date)") }
+    let start = DayRange(role.startsOn, role.startsOn).label
+    return role.endsOn.map { say("since \(start) until \(DayRange($0, $0).label)") } ?? say("since \(start)")
 }
 
 private func act(_ h: HTMLWriter, _ room: Room, _ address: String, _ words: Phrase, _ name: String) {
@@ -186,7 +186,7 @@ private func invitePage(_ room: Room, _ form: InviteForm, _ problems: FormProble
                 "role",
                 label: say("Role"),
                 value: form.role,
-                options: InviteForm.roles.map { ($0.rawValue, $0.name + .verbatim(": ") + $0.purpose) },
+                options: InviteForm.roles.map { ($0.rawValue, say("\($0.name): \($0.purpose)")) },
                 problems: problems
             )
             h.choice(

@@ -104,9 +104,10 @@ private func picturesPage(
     return try room.portalPage(say("Logo and photos"), .profile, isBelow: true, status: trouble.status) { h in
         h.p(
             .class("lede"),
-            text:
-                "JPEG, PNG, WebP or GIF, up to 20 MB. Only what is seen is kept: not where a photo was taken, nor by which "
-                + "camera."
+            text: say(
+                "JPEG, PNG, WebP or GIF, up to 20 MB. Only what is seen is kept: "
+                    + "not where a photo was taken, nor by which camera."
+            )
         )
         h.partTrouble(trouble)
         h.section(.aria(.labelledby, "logo")) {
@@ -143,10 +144,12 @@ private func pictureRow(
                 h.hiddenField("seen", picture.mark.text)
                 wordField(h, "alt", say("What it shows"), picture.alt, id: picture.id, isRequired: true)
                 if picture.kind == .photo { wordField(h, "caption", say("Caption"), picture.caption, id: picture.id) }
-                h.button(.class("button small"), .type(.submit)) {
-                    h.text(say("Save words"))
-                    h.span(.class("hidden-text"), text: say(" of \(picture.alt)"))
-                }
+                h.button(
+                    .class("button small"),
+                    .type(.submit),
+                    .aria(.label, say("Save words of \(picture.alt)")),
+                    text: say("Save words")
+                )
             }
             h.div(.class("actions")) {
                 if picture.kind == .photo, !isFirst {
@@ -219,7 +222,11 @@ private func uploadForm(
             }
         }
         h.div(.class("form-end")) {
-            h.button(.class("button primary"), .type(.submit), text: kind == .logo ? "Set the logo" : "Add the photo")
+            h.button(
+                .class("button primary"),
+                .type(.submit),
+                text: kind == .logo ? say("Set the logo") : say("Add the photo")
+            )
         }
     }
 }

@@ -30,19 +30,26 @@ func portalHomePage(_ room: Room, _ home: PortalHome.Answer) throws -> Response 
 }
 
 /// "Local government, full member since 1 Mar 2015. President city since 2024."
-private func standing(_ home: PortalHome.Answer, _ words: Words) -> String {
-    var text = words.category(home.member.category)
+private func standing(_ home: PortalHome.Answer, _ words: Words) -> Phrase {
+    let category = words.category(home.member.category)
+    var sentences = [say("\(category).")]
     if let standing = home.standing {
         let range = DayRange(standing.earliest, standing.latest)
-        let since = range.isExact || range.machine != nil ? "since \(range.label)" : "since a day \(range.phrase)"
-        text += ", \(lowercasedFirst(words.status(standing.status))) \(since)"
+        let status = lowercasedFirst(words.status(standing.status))
+        sentences = [
+            range.isExact || range.machine != nil
+                ? say("\(category), \(status) since \(range.label).")
+                : say("\(category), \(status) since a day \(range.phrase).")
+        ]
     }
     for office in home.offices {
-        let until =
-            office.to.map { " until \(DayRange($0, $0).label)" } ?? " since \(DayRange(office.from, office.from).label)"
-        text += ". \(words.office(office.office))\(until)"
+        let name = words.office(office.office)
+        sentences.append(
+            office.to.map { say("\(name) until \(DayRange($0, $0).label).") }
+                ?? say("\(name) since \(DayRange(office.from, office.from).label).")
+        )
     }
-    return text + "."
+    return .joined(sentences, by: " ")
 }
 
 private func section(
@@ -67,16 +74,16 @@ private func section(
                         }
                         if item.detail != .joined([], by: "") { h.span(.class("also"), text: item.detail) }
                     }
-                    h.div(.class("age"), text: item.day.flatMap { Day($0) }.map { dayWords(item, $0) } ?? "")
+                    h.div(.class("age"), text: item.day.flatMap { Day($0) }.map { dayWords(item, $0) } ?? .empty)
                 }
             }
         }
     }
 }
 
-private func dayWords(_ item: PortalItem, _ day: Day) -> String {
+private func dayWords(_ item: PortalItem, _ day: Day) -> Phrase {
     // A year stands for a day that is not set yet.
-    item.kind == "event" && day.month == 12 && day.day == 31 ? "in \(day.year)" : day.short
+    item.kind == "event" && day.month == 12 && day.day == 31 ? say("in \(plain: day.year)") : day.short
 }
 
 private func address(of item: PortalItem, _ key: String) -> String? {
@@ -102,7 +109,8 @@ private func profileSteps(_ h: HTMLWriter, _ room: Room, _ home: PortalHome.Answ
                 h.li(.class(step.isDone ? "done" : "missing")) {
                     if step.isDone {
                         h.text(step.part.name)
-                        h.span(.class("hidden-text"), text: say(": there"))
+                        let there = say("there", context: "a part of the profile that is not missing")
+                        h.span(.class("hidden-text"), text: .verbatim(": ") + there)
                     } else if room.may(.editProfile, at: .member(home.member.id)) {
                         h.a(.href(step.part.address(key)), text: step.part.advice)
                     } else {

@@ -48,7 +48,7 @@ func descriptionPage(
                 h.div {
                     h.label(.for("language"), text: say("Language"))
                     h.select(.id("language"), .name("language")) {
-                        for (code, name) in languageChoices(languages) {
+                        for (code, name) in languageChoices(languages, room.site.speech) {
                             h.option(.value(code), .selected(code == form.language), text: name)
                         }
                     }
@@ -60,9 +60,9 @@ func descriptionPage(
 }
 
 /// Those that are there first, then all by name.
-private func languageChoices(_ there: [String]) -> [(String, String)] {
-    there.map { ($0, "\(languageName($0)) (written)") }
-        + languageNames.filter { !there.contains($0.key) }.map { ($0.key, $0.value) }.sorted { $0.1 < $1.1 }
+private func languageChoices(_ there: [String], _ speech: Speech) -> [(String, String)] {
+    let others = languageNames.filter { !there.contains($0.key) }.map { ($0.key, speech.text($0.value)) }
+    return there.map { ($0, speech.text(say("\(languageName($0)) (written)"))) } + others.sorted { $0.1 < $1.1 }
 }
 
 /// What the form of the contacts holds: row by row, an empty one stands for none.
@@ -100,10 +100,10 @@ func contactsPage(_ room: Room, _ form: ContactsForm, _ trouble: FormTrouble) th
             h.hiddenField("seen", trouble.mark(form.seen).text)
             let spare = min(ContactsForm.spareRows, max(EditContacts.most - form.contacts.count, 0))
             for (number, contact) in form.contacts.enumerated() {
-                contactRow(h, number, contact, trouble, legend: "Contact \(number + 1)")
+                contactRow(h, number, contact, trouble, legend: say("Contact \(number + 1)"))
             }
             for number in form.contacts.count..<form.contacts.count + spare {
-                contactRow(h, number, Contact(.email, "", isPublic: true), trouble, legend: "One more contact")
+                contactRow(h, number, Contact(.email, "", isPublic: true), trouble, legend: say("One more contact"))
             }
             h.p(.class("note"), text: say("To remove a contact, empty its field."))
             h.partEnd(back, trouble)
@@ -116,7 +116,7 @@ private func contactRow(
     _ number: Int,
     _ contact: Contact,
     _ trouble: FormTrouble,
-    legend: String
+    legend: Phrase
 ) {
     let name = "contacts.\(number)"
     h.fieldset(.class("contact")) {
@@ -200,21 +200,33 @@ extension HTMLWriter {
         guard let conflict = trouble.conflict else { return }
         div(.class("notice caution"), .role(.alert), .tabindex(-1), .id("conflict"), .data("focus")) {
             p {
-                b(say("\(conflict.changedBy ?? "Somebody else") changed this while you were writing"))
-                if let instant = conflict.changedAt {
-                    self.text(", ")
-                    self.instant(instant)
-                }
-                self.text(". Nothing of yours is saved yet. Compare the two, then save yours or keep what is there.")
+                sentence(
+                    conflict.changedAt == nil
+                        ? say(
+                            "\(part: 0). Nothing of yours is saved yet. "
+                                + "Compare the two, then save yours or keep what is there."
+                        )
+                        : say(
+                            "\(part: 0), \(part: 1). Nothing of yours is saved yet. "
+                                + "Compare the two, then save yours or keep what is there."
+                        ),
+                    { self.b(self.changed(by: conflict.changedBy)) },
+                    { self.instant(conflict.changedAt ?? "") }
+                )
             }
         }
         div(.class("beside")) {
-            version("What stands there now", conflict.theirs)
-            version("What you wrote", conflict.yours)
+            version(say("What stands there now"), conflict.theirs)
+            version(say("What you wrote"), conflict.yours)
         }
     }
 
-    private func version(_ title: String, _ fields: [ProfileConflict.Field]) {
+    private func changed(by name: String?) -> Phrase {
+        name.map { say("\($0) changed this while you were writing") }
+            ?? say("Somebody else changed this while you were writing")
+    }
+
+    private func version(_ title: Phrase, _ fields: [ProfileConflict.Field]) {
         div {
             h2(title)
             if fields.allSatisfy({ $0.value.isEmpty }) { p(.class("quiet"), text: say("Nothing.")) }
@@ -231,9 +243,13 @@ extension HTMLWriter {
             button(
                 .class("button primary"),
                 .type(.submit),
-                text: trouble.conflict == nil ? "Save" : "Save mine over it"
+                text: trouble.conflict == nil ? say("Save") : say("Save mine over it")
             )
-            a(.class("button"), .href(back), text: trouble.conflict == nil ? "Cancel" : "Keep what is there")
+            a(
+                .class("button"),
+                .href(back),
+                text: trouble.conflict == nil ? say("Cancel") : say("Keep what is there")
+            )
         }
     }
 }

@@ -7,19 +7,22 @@ import Membership
 func profilePage(_ room: Room, _ profile: OwnProfile.Answer) throws -> Response {
     let content = profile.content
     let key = profile.member.key
-    func change(_ part: ProfilePart) -> (address: String, text: String)? {
-        profile.mayEdit ? (part.address(key), "Change") : nil
-    }
+    func change(_ part: ProfilePart) -> String? { profile.mayEdit ? part.address(key) : nil }
     return try room.portalPage(say("Profile"), .profile) { h in
         h.p(.class("lede")) {
-            h.text(say("What you show of yourselves. Everybody sees it on "))
-            h.a(.href("/members/\(key)"), text: say("your public page"))
-            h.text(say(", but for the contacts that are for the network only."))
+            h.sentence(
+                say(
+                    "What you show of yourselves. Everybody sees it on \(part: 0), "
+                        + "but for the contacts that are for the network only."
+                ),
+                { h.a(.href("/members/\(key)"), text: say("your public page")) }
+            )
         }
         part(
             h,
             "description",
-            "Description",
+            say("Description"),
+            say("Change description"),
             content.texts.isEmpty ? change(.description) : nil,
             isEmpty: content.texts.isEmpty
         ) {
@@ -33,19 +36,33 @@ func profilePage(_ room: Room, _ profile: OwnProfile.Answer) throws -> Response 
                 }
             }
         }
-        part(h, "contacts", "Contacts", change(.contacts), isEmpty: content.contacts.isEmpty) {
+        part(
+            h,
+            "contacts",
+            say("Contacts"),
+            say("Change contacts"),
+            change(.contacts),
+            isEmpty: content.contacts.isEmpty
+        ) {
             contactList(h, content.contacts, showsReach: true)
         }
-        part(h, "website", "Web site", change(.website), isEmpty: content.website == nil) {
+        part(
+            h,
+            "website",
+            say("Web site"),
+            say("Change web site"),
+            change(.website),
+            isEmpty: content.website == nil
+        ) {
             if let website = content.website { h.p { h.a(.href(website), .rel(outsideRel), text: website) } }
         }
-        part(h, "tags", "Tags", change(.tags), isEmpty: content.tags.isEmpty) {
+        part(h, "tags", say("Tags"), say("Change tags"), change(.tags), isEmpty: content.tags.isEmpty) {
             h.div(.class("tags")) { for tag in content.tags { h.span(.class("tag"), text: tag) } }
         }
-        part(h, "logo", "Logo", change(.logo), isEmpty: content.logo == nil) {
+        part(h, "logo", say("Logo"), say("Change logo"), change(.logo), isEmpty: content.logo == nil) {
             if let logo = content.logo { h.picture(logo, .class("logo")) }
         }
-        part(h, "photos", "Photos", change(.photos), isEmpty: content.photos.isEmpty) {
+        part(h, "photos", say("Photos"), say("Change photos"), change(.photos), isEmpty: content.photos.isEmpty) {
             photoGallery(h, content.photos)
         }
     }
@@ -54,8 +71,9 @@ func profilePage(_ room: Room, _ profile: OwnProfile.Answer) throws -> Response 
 private func part(
     _ h: HTMLWriter,
     _ id: String,
-    _ title: String,
-    _ change: (address: String, text: String)?,
+    _ title: Phrase,
+    _ label: Phrase,
+    _ change: String?,
     isEmpty: Bool,
     content: () -> Void
 ) {
@@ -63,10 +81,7 @@ private func part(
         h.div(.class("section-head")) {
             h.h2(.id(id), text: title)
             if let change {
-                h.a(.class("more"), .href(change.address)) {
-                    h.text(change.text)
-                    h.span(.class("hidden-text"), text: " \(lowercasedFirst(title))")
-                }
+                h.a(.class("more"), .href(change), .aria(.label, label), text: say("Change"))
             }
         }
         if isEmpty { h.p(.class("quiet"), text: say("Nothing yet.")) } else { content() }
@@ -79,10 +94,11 @@ private func describedIn(_ h: HTMLWriter, _ text: ProfileText, _ key: String?) {
             h.text(languageName(text.language))
             if let key {
                 h.text(" · ")
-                h.a(.href("\(ProfilePart.description.address(key))?language=\(text.language)")) {
-                    h.text(say("Change"))
-                    h.span(.class("hidden-text"), text: say(" the description in \(languageName(text.language))"))
-                }
+                h.a(
+                    .href("\(ProfilePart.description.address(key))?language=\(text.language)"),
+                    .aria(.label, say("Change the description in \(languageName(text.language))")),
+                    text: say("Change")
+                )
             }
         }
         h.ownWords(text)

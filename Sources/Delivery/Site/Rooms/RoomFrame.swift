@@ -113,7 +113,7 @@ extension Room {
                 h.li {
                     h.a(.href(place.address), .when(place == current, .aria(.current, "page"))) {
                         h.span(text: place.title)
-                        if let count = counts[place], count > 0 { h.span(.class("count"), text: grouped(count)) }
+                        if let count = counts[place], count > 0 { h.span(.class("count"), text: .number(count)) }
                     }
                 }
             }
@@ -202,9 +202,10 @@ extension Room {
         }
     }
 
-    static let keys = [
-        ("Ctrl K", "Find a member, person or action"), ("g t", "Go to Today"), ("g m", "Go to Members"),
-        ("g p", "Go to People and roles"), ("g j", "Go to the Journal"), ("j", "Next row"), ("k", "Row before"),
-        ("x", "Choose the row"), ("Enter", "Open the row"), ("?", "Show these keys"), ("Esc", "Close"),
+    static let keys: [(String, Phrase)] = [
+        ("Ctrl K", say("Find a member, person or action")), ("g t", say("Go to Today")),
+        ("g m", say("Go to Members")), ("g p", say("Go to People and roles")), ("g j", say("Go to the Journal")),
+        ("j", say("Next row")), ("k", say("Row before")), ("x", say("Choose the row")), ("Enter", say("Open the row")),
+        ("?", say("Show these keys")), ("Esc", say("Close")),
     ]
 }

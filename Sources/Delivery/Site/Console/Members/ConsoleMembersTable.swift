@@ -110,7 +110,7 @@ private struct CellParts {
     private var places: [[String?]: HTMLFragment] = [:]
     private var standings: [[String?]: HTMLFragment] = [:]
     private var categories: [String: String] = [:]
-    private var days: [String: (date: String, age: String)] = [:]
+    private var days: [String: (date: Phrase, age: Phrase)] = [:]
 
     init(_ room: Room, _ words: Words) {
         (self.room, self.words) = (room, words)
@@ -144,7 +144,7 @@ private struct CellParts {
     }
 
     /// An instant's day in words, and how long ago it was.
-    mutating func day(_ instant: InstantWords, _ text: String) -> (date: String, age: String) {
+    mutating func day(_ instant: InstantWords, _ text: String) -> (date: Phrase, age: Phrase) {
         let key = String(text.prefix(10))
         if let known = days[key] { return known }
         let said = (date: instant.date, age: instant.age(on: room.today))
@@ -174,7 +174,7 @@ private func cell(_ h: HTMLWriter, _ column: MemberColumn, _ row: MemberTable.Ro
     case .category: h.text(parts.category(roll.category))
     case .country: h.fragment(parts.place(roll))
     case .region: h.text(roll.region.map(parts.words.region) ?? "–")
-    case .since: h.text(roll.since.map { DayRange(roll.sinceEarliest, $0).label } ?? "–")
+    case .since: h.text(roll.since.map { DayRange(roll.sinceEarliest, $0).label } ?? .verbatim("–"))
     case .population:
         h.text(roll.population.map(grouped) ?? "–")
         if let year = roll.populationYear { h.span(.class("also"), text: String(year)) }

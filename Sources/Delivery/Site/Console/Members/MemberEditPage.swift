@@ -144,14 +144,16 @@ private func conflictField(_ h: HTMLWriter, _ field: EditConflict.Field) {
     h.fieldset(.class("versions")) {
         h.legend { h.text(field.field.label) }
         h.p(.class("seen")) {
-            h.text(say("You saw: "))
-            h.b(field.seen.isEmpty ? "nothing" : field.seen)
+            h.sentence(
+                say("You saw: \(part: 0)"),
+                { h.b(field.seen.isEmpty ? say("nothing") : .verbatim(field.seen)) }
+            )
         }
         let by = field.changedBy.map { who in
-            "Now, by \(who)" + (field.changedAt.map { ", \(InstantWords($0).full)" } ?? "")
+            field.changedAt.map { say("Now, by \(who), \(InstantWords($0).full)") } ?? say("Now, by \(who)")
         }
-        version(h, field, .now, by ?? (field.seen == field.now ? "Now, unchanged" : "Now"), field.now)
-        version(h, field, .entered, field.seen == field.entered ? "As you saw it" : "You entered", field.entered)
+        version(h, field, .now, by ?? (field.seen == field.now ? say("Now, unchanged") : say("Now")), field.now)
+        version(h, field, .entered, field.seen == field.entered ? say("As you saw it") : say("You entered"), field.entered)
     }
 }
 
@@ -159,7 +161,7 @@ private func version(
     _ h: HTMLWriter,
     _ field: EditConflict.Field,
     _ choice: EditConflict.Choice,
-    _ label: String,
+    _ label: Phrase,
     _ text: String
 ) {
     h.label(.class("check version")) {

@@ -113,7 +113,7 @@ private func roleHistory(
 }
 
 private func roleStory(_ grant: Grant, _ names: [String: String], _ today: String) -> String {
-    var story = grant.period
+    var story = grant.period.english
     if grant.startsOn > today { story += ", to come" }
     story += ". Given by \(grant.givenBy.map { names[$0] ?? "somebody" } ?? "the command line")"
     if let grounds = grant.grounds { story += ": \(grounds)" }
