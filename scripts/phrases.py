@@ -283,6 +283,8 @@ def unquoted(text: str) -> str:
 
 def problems(found: list[Message]) -> list[str]:
     """Where the template or a catalogue does not fit the code."""
+    if not FOLDER.exists():
+        return []
     wrong = []
     if not TEMPLATE.exists() or TEMPLATE.read_text(encoding="utf-8") != template(found):
         wrong.append(f"{TEMPLATE.relative_to(ROOT)} is not what the code says: run scripts/phrases.py --write")
@@ -357,7 +359,8 @@ def main() -> int:
         print(json.dumps(missing(found, given.missing), ensure_ascii=False, indent=1))
         return 0
     wrong = problems(found)
-    print("\n".join(wrong) or f"{len(found)} texts; the catalogues are whole.")
+    whole = "the catalogues are whole" if FOLDER.exists() else "there is no catalogue yet"
+    print("\n".join(wrong) or f"{len(found)} texts; {whole}.")
     return 1 if wrong else 0
 
 

@@ -143,3 +143,11 @@ def test_records_are_whole() -> None:
         [sys.executable, str(ROOT / "Data" / "tools" / "check.py")],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stdout[-4000:]
+
+
+def test_each_text_can_be_given_to_translators() -> None:
+    """Every `say` holds a literal that the translators' template can be made from."""
+    listed = subprocess.run(
+        [sys.executable, ROOT / "scripts" / "phrases.py"], capture_output=True, text=True, timeout=120)
+    assert listed.returncode == 0, listed.stdout + listed.stderr
+    assert int(listed.stdout.split()[0]) > 1000

@@ -28,7 +28,7 @@ public enum ListStyle: Sendable, Hashable, CaseIterable {
     case or
 }
 
-// Numbers, days and lists after CLDR 47 (en-GB, ko, es, zh-Hans); Tests/Journeys/test_languages.py compares with Babel.
+// Numbers, days and lists after CLDR 47 (en-GB, ko, es, zh-Hans).
 extension Language {
     /// `1,234,567`; Spanish groups from five digits on: `1234`, `12.345`.
     public func written(_ number: Int) -> String {

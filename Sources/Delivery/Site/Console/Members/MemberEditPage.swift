@@ -152,8 +152,10 @@ private func conflictField(_ h: HTMLWriter, _ field: EditConflict.Field) {
         let by = field.changedBy.map { who in
             field.changedAt.map { say("Now, by \(who), \(InstantWords($0).full)") } ?? say("Now, by \(who)")
         }
-        version(h, field, .now, by ?? (field.seen == field.now ? say("Now, unchanged") : say("Now")), field.now)
-        version(h, field, .entered, field.seen == field.entered ? say("As you saw it") : say("You entered"), field.entered)
+        let now = by ?? (field.seen == field.now ? say("Now, unchanged") : say("Now"))
+        let typed = field.seen == field.entered ? say("As you saw it") : say("You entered")
+        version(h, field, .now, now, field.now)
+        version(h, field, .entered, typed, field.entered)
     }
 }
 
