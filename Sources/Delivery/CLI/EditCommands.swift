@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import Charter
+import Languages
 import Membership
 
 struct MemberEdit: AsyncParsableCommand {
@@ -76,7 +77,7 @@ struct MemberEdit: AsyncParsableCommand {
             )
         )
         guard !outcome.changed.isEmpty else { return print("Nothing differs; nothing was changed.") }
-        print("\(key): \(outcome.changed.map { $0.label.lowercased() }.joined(separator: ", ")) changed.")
+        print("\(key): \(outcome.changed.map { $0.noun.english }.joined(separator: ", ")) changed.")
     }
 }
 

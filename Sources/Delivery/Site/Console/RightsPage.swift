@@ -16,10 +16,13 @@ extension Site {
 
 /// The table that every service asks, as it stands.
 private func rightsTable(_ h: HTMLWriter) {
-    h.p(.class("lede")) {
-        h.text(say("“All” means everywhere, “own” in the member or body where the role is held. "))
-        h.text(say("Every page, command and program asks this one table."))
-    }
+    h.p(
+        .class("lede"),
+        text: say(
+            "“All” means everywhere, “own” in the member or body where the role is held. "
+                + "Every page, command and program asks this one table."
+        )
+    )
     h.div(.class("wide-table"), .tabindex(0), .role(.region), .aria(.label, say("Rights by role"))) {
         h.table(.class("rights")) {
             h.thead {
@@ -45,9 +48,9 @@ private func reachCell(_ h: HTMLWriter, _ reach: Rights.Reach) {
     case .none:
         h.td(.class("quiet")) {
             h.span(.aria(.hidden, true), text: "·")
-            h.span(.class("hidden-text"), text: say("no"))
+            h.span(.class("hidden-text"), text: say("no", context: "where a role may do it"))
         }
-    case .own: h.td(say("own"))
-    case .everywhere: h.td { h.b(say("all")) }
+    case .own: h.td(say("own", context: "where a role may do it"))
+    case .everywhere: h.td { h.b(say("all", context: "where a role may do it")) }
     }
 }

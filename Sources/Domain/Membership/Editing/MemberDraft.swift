@@ -1,4 +1,5 @@
 import Database
+public import Languages
 
 /// One box of the form in which a member is changed, and its name there.
 public enum MemberInput: String, Sendable, CaseIterable {
@@ -32,19 +33,35 @@ public enum MemberField: String, Sendable, CaseIterable {
         }
     }
 
-    /// As a label of the form and in sentences.
-    public var label: String {
+    /// As a label of the form.
+    public var label: Phrase {
         switch self {
-        case .name: "Name"
-        case .category: "Category"
-        case .country: "Country"
-        case .region: "Region"
-        case .website: "Website"
-        case .description: "Description"
-        case .area: "Area"
-        case .coordinates: "Coordinates"
-        case .population: "Population"
-        case .head: "Head of government"
+        case .name: say("Name")
+        case .category: say("Category")
+        case .country: say("Country")
+        case .region: say("Region")
+        case .website: say("Website")
+        case .description: say("Description")
+        case .area: say("Area")
+        case .coordinates: say("Coordinates")
+        case .population: say("Population")
+        case .head: say("Head of government")
+        }
+    }
+
+    /// Within a sentence.
+    public var noun: Phrase {
+        switch self {
+        case .name: say("name", context: "a field, within a sentence")
+        case .category: say("category", context: "a field, within a sentence")
+        case .country: say("country", context: "a field, within a sentence")
+        case .region: say("region", context: "a field, within a sentence")
+        case .website: say("website", context: "a field, within a sentence")
+        case .description: say("description", context: "a field, within a sentence")
+        case .area: say("area", context: "a field, within a sentence")
+        case .coordinates: say("coordinates", context: "a field, within a sentence")
+        case .population: say("population", context: "a field, within a sentence")
+        case .head: say("head of government", context: "a field, within a sentence")
         }
     }
 

@@ -1,28 +1,29 @@
 public import Access
 public import Database
 public import Foundation
+public import Languages
 
 /// What a table of members can show beside the name.
 public enum MemberColumn: String, Sendable, CaseIterable {
     case status, category, country, region, since, population
     case tags, website, changed, people, head, area, offices, key
 
-    public var label: String {
+    public var label: Phrase {
         switch self {
-        case .status: "Status"
-        case .category: "Category"
-        case .country: "Country"
-        case .region: "Region"
-        case .since: "Member since"
-        case .population: "Population"
-        case .tags: "Tags"
-        case .website: "Website"
-        case .changed: "Last change"
-        case .people: "People"
-        case .head: "Head of government"
-        case .area: "Area, km²"
-        case .offices: "Offices"
-        case .key: "Key"
+        case .status: say("Status")
+        case .category: say("Category")
+        case .country: say("Country")
+        case .region: say("Region")
+        case .since: say("Member since")
+        case .population: say("Population")
+        case .tags: say("Tags")
+        case .website: say("Website")
+        case .changed: say("Last change")
+        case .people: say("People")
+        case .head: say("Head of government")
+        case .area: say("Area, km²")
+        case .offices: say("Offices")
+        case .key: say("Key")
         }
     }
 

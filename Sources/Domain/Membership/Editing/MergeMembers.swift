@@ -3,6 +3,7 @@ public import Charter
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// Makes one member of two records: everything of the second goes over to the first, what contradicts is written down as
 /// a contradiction, and the second record's key leads to the first from then on.
@@ -117,7 +118,7 @@ public struct MergeForecast: Sendable, Equatable {
         let tags = plan.tags.isEmpty ? [] : [Line(noun: "tags", text: plan.tags.joined(separator: ", "), source: "")]
         filled =
             plan.filled.map {
-                Line(noun: $0.label.lowercased(), text: merged.member.draft.text($0), source: merged.source)
+                Line(noun: $0.noun.english, text: merged.member.draft.text($0), source: merged.source)
             } + tags
         contradictions = plan.contradictions
         var others = try MergeReference.all.map { (noun: $0.noun, count: try $0.count(id, transaction)) }

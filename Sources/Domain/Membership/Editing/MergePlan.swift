@@ -1,5 +1,6 @@
 import Access
 import Database
+import Languages
 
 /// Two sayings about one thing that cannot both be right, each with its source.
 public struct MergeContradiction: Sendable, Equatable {
@@ -59,7 +60,7 @@ struct MergePlan {
             if ours.isEmpty {
                 filled.append(field)
             } else {
-                contradict(field.label.lowercased(), ours, nil, theirs, nil)
+                contradict(field.noun.english, ours, nil, theirs, nil)
             }
         }
     }

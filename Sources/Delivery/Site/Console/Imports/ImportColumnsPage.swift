@@ -31,7 +31,8 @@ extension Site {
                 .class("lede"),
                 text: say("Say what each column holds. The next file with these headings gets the same.")
             )
-            h.p(.class("quiet"), text: "\(upload.reading) · \(counted(upload.rowCount, "row"))")
+            let reading = [Phrase.verbatim(upload.reading), counted(rows: upload.rowCount)]
+            h.p(.class("quiet"), text: Phrase.joined(reading, by: " · "))
             before(h, detail.appliedBeforeAt)
             room.form(h, "\(importsPath)/\(id)/columns") {
                 h.div(.class("column-map"), .id("field-mapping")) {
@@ -54,9 +55,13 @@ extension Site {
         guard let instant else { return }
         h.div(.class("notice"), .role(.status)) {
             h.p {
-                h.text(say("This very file was applied already, "))
-                h.instant(instant)
-                h.text(say(". Unless something was changed since, nothing in it is new."))
+                h.sentence(
+                    say(
+                        "This very file was applied already, \(part: 0). Unless something was changed since, nothing "
+                            + "in it is new."
+                    ),
+                    { h.instant(instant) }
+                )
             }
         }
     }
@@ -73,7 +78,7 @@ extension Site {
         let sample = cells.prefix(3).map { $0.count > 40 ? $0.prefix(40) + "…" : $0[...] }.joined(separator: " · ")
         h.choice(
             "column-\(place + 1)",
-            label: .verbatim(capitalisedFirst(UploadMapping.columnName(place, upload.header))),
+            label: columnTitle(place, upload.header),
             value: field.rawValue,
             options: UploadField.allCases.map { ($0.rawValue, $0.title) },
             help: sample.isEmpty ? say("Empty in the first rows.") : .verbatim(sample),
@@ -88,7 +93,7 @@ extension Site {
                 h.thead {
                     h.tr {
                         for place in upload.header.indices {
-                            h.th(.scope(.col), text: capitalisedFirst(UploadMapping.columnName(place, upload.header)))
+                            h.th(.scope(.col), text: columnTitle(place, upload.header))
                         }
                     }
                 }
@@ -109,4 +114,13 @@ extension Site {
             text: say("If letters look wrong, save the sheet as CSV UTF-8 or as XLSX and send it again.")
         )
     }
+}
+
+/// A column as a person finds it, by `UploadMapping.columnName`'s rule: its heading, or its letter where it has none or
+/// shares it.
+func columnTitle(_ place: Int, _ header: [String]) -> Phrase {
+    let (heading, letters) = (header.indices.contains(place) ? header[place] : "", UploadMapping.letters(place))
+    guard !heading.isEmpty else { return say("Column \(letters)") }
+    let title = capitalisedFirst(heading)
+    return header.count { $0 == heading } > 1 ? say("\(title) (column \(letters))") : .verbatim(title)
 }

@@ -16,12 +16,9 @@ extension Site {
             return room.redirect(to: "\(importsPath)/\(id)")
         }
         return room.page(confirmPage(say("Apply \(detail.upload.file)?"), detail.upload)) { h in
-            h.p(.class("lede"), text: importSentence(summary).replacing("Applying would", with: "This will"))
+            h.p(.class("lede"), text: willWrite(summary))
             h.ul(.class("prose")) {
-                notWritten(h, "To choose between members", summary.count(.ambiguous))
-                notWritten(h, "Refused", summary.count(.refused))
-                notWritten(h, "Left out by hand", summary.leftOut)
-                notWritten(h, "Nothing new in", summary.count(.same))
+                for line in notWritten(summary) { h.li(line) }
                 h.li(say("All of it is written, or nothing. It can be undone from this import's page."))
             }
             room.form(h, "\(importsPath)/\(id)/apply", .class("form-end")) {
@@ -31,8 +28,54 @@ extension Site {
         }
     }
 
-    private static func notWritten(_ h: HTMLWriter, _ words: String, _ count: Int) {
-        if count > 0 { h.li(say("\(words), not written: \(counted(count, "row")).")) }
+    private static func willWrite(_ summary: UploadSummary) -> Phrase {
+        switch (summary.willCreate, summary.willChange) {
+        case (0, let changed):
+            say(changed, one: "This will change 1 member.", other: "This will change \(changed) members.")
+        case (let created, 0):
+            say(created, one: "This will create 1 member.", other: "This will create \(created) members.")
+        case (let created, let changed):
+            say("This will create \(counted(members: created)) and change \(counted(members: changed)).")
+        }
+    }
+
+    private static func notWritten(_ summary: UploadSummary) -> [Phrase] {
+        let (ambiguous, refused) = (summary.count(.ambiguous), summary.count(.refused))
+        let (leftOut, same) = (summary.leftOut, summary.count(.same))
+        var lines: [Phrase] = []
+        if ambiguous > 0 {
+            lines.append(
+                say(
+                    ambiguous,
+                    one: "To choose between members, not written: 1 row.",
+                    other: "To choose between members, not written: \(ambiguous) rows."
+                )
+            )
+        }
+        if refused > 0 {
+            lines.append(
+                say(refused, one: "Refused, not written: 1 row.", other: "Refused, not written: \(refused) rows.")
+            )
+        }
+        if leftOut > 0 {
+            lines.append(
+                say(
+                    leftOut,
+                    one: "Left out by hand, not written: 1 row.",
+                    other: "Left out by hand, not written: \(leftOut) rows."
+                )
+            )
+        }
+        if same > 0 {
+            lines.append(
+                say(
+                    same,
+                    one: "Nothing new in, not written: 1 row.",
+                    other: "Nothing new in, not written: \(same) rows."
+                )
+            )
+        }
+        return lines
     }
 
     /// Asks once; after a refusal, with what stands in the way.
@@ -45,15 +88,7 @@ extension Site {
         let page = confirmPage(say("Undo \(detail.upload.file)?"), detail.upload)
         return room.page(page, status: obstacles == nil ? .ok : .conflict) { h in
             if let obstacles { standsInTheWay(h, obstacles) }
-            h.p(
-                .class("lede"),
-                text: say(
-                    "\(counted(detail.summary.willCreate, "member")) that it created "
-                        + "\(detail.summary.willCreate == 1 ? "is" : "are") removed; "
-                        + "\(counted(detail.summary.willChange, "member")) that it changed "
-                        + "\(detail.summary.willChange == 1 ? "is" : "are") put back as before."
-                )
-            )
+            h.p(.class("lede"), text: willUndo(detail.summary))
             h.p(say("What was changed after the import is never overwritten."))
             room.form(h, "\(importsPath)/\(id)/undo", .class("form-end")) {
                 if obstacles == nil {
@@ -65,6 +100,21 @@ extension Site {
                 h.a(.class("button"), .href("\(importsPath)/\(id)"), text: say("Leave it applied"))
             }
         }
+    }
+
+    private static func willUndo(_ summary: UploadSummary) -> Phrase {
+        let (created, changed) = (summary.willCreate, summary.willChange)
+        let removed = say(
+            created,
+            one: "1 member that it created is removed",
+            other: "\(created) members that it created are removed"
+        )
+        let restored = say(
+            changed,
+            one: "1 member that it changed is put back as before",
+            other: "\(changed) members that it changed are put back as before"
+        )
+        return say("\(removed); \(restored).")
     }
 
     private static func standsInTheWay(_ h: HTMLWriter, _ obstacles: (rows: [String], count: Int)) {
@@ -81,7 +131,7 @@ extension Site {
             h.ul {
                 for row in obstacles.rows { h.li(capitalisedFirst(row)) }
                 if obstacles.count > obstacles.rows.count {
-                    h.li(say("and \(grouped(obstacles.count - obstacles.rows.count)) more"))
+                    h.li(say("and \(obstacles.count - obstacles.rows.count) more"))
                 }
             }
         }

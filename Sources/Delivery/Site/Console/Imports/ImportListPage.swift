@@ -80,8 +80,11 @@ extension Site {
                     h.div {
                         h.a(.href("\(importsPath)/\(line.upload.id)"), text: line.upload.file)
                         h.span(.class("also")) {
-                            h.b(line.upload.state.title)
-                            h.text(say(": \(outcome(line)). \(counted(line.upload.rowCount, "row")), by \(line.by)"))
+                            let rows = counted(rows: line.upload.rowCount)
+                            h.sentence(
+                                say("\(part: 0): \(outcome(line)). \(rows), by \(line.by)"),
+                                { h.b(line.upload.state.title) }
+                            )
                         }
                     }
                     h.div(.class("age")) { h.instant(line.upload.stagedAt) }
@@ -90,27 +93,27 @@ extension Site {
         }
     }
 
-    private static func outcome(_ line: UploadList.Line) -> String {
+    private static func outcome(_ line: UploadList.Line) -> Phrase {
         let (created, changed) = (line.summary.willCreate, line.summary.willChange)
         switch line.upload.state {
-        case .staged: return "its columns are still to be told"
+        case .staged: return say("its columns are still to be told")
         case .checked, .applying:
             return line.summary.changesNothing
-                ? "nothing to write" : "would create \(grouped(created)) and change \(grouped(changed))"
-        case .applied: return "\(grouped(created)) created, \(grouped(changed)) changed"
-        case .undone: return "\(grouped(created)) had been created, \(grouped(changed)) changed"
+                ? say("nothing to write") : say("would create \(created) and change \(changed)")
+        case .applied: return say("\(created) created, \(changed) changed")
+        case .undone: return say("\(created) had been created, \(changed) changed")
         }
     }
 }
 
 extension Upload.State {
-    var title: String {
+    var title: Phrase {
         switch self {
-        case .staged: "Read"
-        case .checked: "Compared"
-        case .applying: "Being applied"
-        case .applied: "Applied"
-        case .undone: "Undone"
+        case .staged: say("Read", context: "state of an import")
+        case .checked: say("Compared", context: "state of an import")
+        case .applying: say("Being applied", context: "state of an import")
+        case .applied: say("Applied", context: "state of an import")
+        case .undone: say("Undone", context: "state of an import")
         }
     }
 }

@@ -55,8 +55,11 @@ extension Site {
         before(h, detail.appliedBeforeAt)
         h.p(.class("lede"), text: importSentence(summary))
         h.p(.class("quiet")) {
-            h.text(say("\(upload.reading) · \(counted(upload.rowCount, "row")) · read by \(detail.stagedBy), "))
-            h.instant(upload.stagedAt)
+            let rows = counted(rows: upload.rowCount)
+            h.sentence(
+                say("\(upload.reading) · \(rows) · read by \(detail.stagedBy), \(part: 0)"),
+                { h.instant(upload.stagedAt) }
+            )
         }
         h.div(.class("actions")) {
             if !summary.changesNothing {
@@ -76,19 +79,10 @@ extension Site {
         let (upload, summary) = (detail.upload, detail.summary)
         h.p(
             .class("lede"),
-            text: say(
-                "Applied: \(counted(summary.willCreate, "member")) created, \(grouped(summary.willChange)) changed."
-            )
+            text: say("Applied: \(counted(members: summary.willCreate)) created, \(summary.willChange) changed.")
         )
         h.dl(.class("facts")) {
-            h.fact(say("Applied")) {
-                if let at = upload.appliedAt { h.instant(at) }
-                if let by = detail.appliedBy { h.text(say(", by \(by)")) }
-            }
-            if let source = upload.source { h.fact(say("Source of its facts")) { h.text(source) } }
-            h.fact(say("File")) {
-                h.span(.class("quiet"), text: say("\(upload.reading), SHA-256 \(upload.sha256.prefix(16))…"))
-            }
+            h.fact(say("Applied")) { deed(h, upload.appliedAt, by: detail.appliedBy) }
             if let source = upload.source { h.fact(say("Source of its facts")) { h.text(source) } }
             if upload.emptiedAt == nil, let last = lastDayToUndo(room, upload) {
                 h.fact(say("Can be undone")) {
@@ -112,6 +106,13 @@ extension Site {
         }
     }
 
+    /// When something was done, and by whom.
+    private static func deed(_ h: HTMLWriter, _ at: String?, by name: String?) {
+        guard let at else { return }
+        guard let name else { return h.instant(at) }
+        h.sentence(say("\(part: 0), by \(name)"), { h.instant(at) })
+    }
+
     /// The last whole day before the job of the night may remove what undoing needs; `nil` where no rule asks for that.
     static func lastDayToUndo(_ room: Room, _ upload: Upload) -> Day? {
         guard let applied = upload.appliedAt.flatMap({ Day(String($0.prefix(10))) }),
@@ -123,8 +124,7 @@ extension Site {
     private static func emptied(_ h: HTMLWriter, _ upload: Upload) {
         guard let at = upload.emptiedAt else { return }
         h.fact(say("Its rows")) {
-            h.text(say("Removed "))
-            h.instant(at)
+            h.sentence(say("Removed \(part: 0)"), { h.instant(at) })
             h.span(
                 .class("also"),
                 text: say(
@@ -137,13 +137,11 @@ extension Site {
     private static func undone(_ h: HTMLWriter, _ detail: UploadDetail.Answer) {
         h.p(.class("lede"), text: say("This import was undone."))
         h.dl(.class("facts")) {
-            h.fact(say("Undone")) {
-                if let at = detail.upload.undoneAt { h.instant(at) }
-                if let by = detail.undoneBy { h.text(say(", by \(by)")) }
-            }
+            h.fact(say("Undone")) { deed(h, detail.upload.undoneAt, by: detail.undoneBy) }
             if !detail.leftLines.isEmpty {
                 h.fact(say("Left as they are")) {
-                    h.text(say("lines \(detail.leftLines.prefix(50).map { String($0) }.joined(separator: ", "))"))
+                    let lines = detail.leftLines.prefix(50).map { Phrase.verbatim(String($0)) }
+                    h.text(say("lines \(Phrase.joined(lines, by: ", "))"))
                     h.span(.class("also"), text: say("They were changed after the import."))
                 }
             }
@@ -152,35 +150,40 @@ extension Site {
     }
 
     /// What applying would do, in a sentence.
-    static func importSentence(_ summary: UploadSummary) -> String {
-        guard !summary.changesNothing else {
-            let open = summary.count(.ambiguous) + summary.count(.refused)
-            return open == 0
-                ? "Nothing to do: the records hold all of this already."
-                : "Nothing would be written as it stands. Look at the rows to choose and at those that were refused."
+    static func importSentence(_ summary: UploadSummary) -> Phrase {
+        switch (summary.willCreate, summary.willChange) {
+        case (0, 0):
+            summary.count(.ambiguous) + summary.count(.refused) == 0
+                ? say("Nothing to do: the records hold all of this already.")
+                : say(
+                    "Nothing would be written as it stands. Look at the rows to choose and at those that were refused."
+                )
+        case (0, let changed):
+            say(changed, one: "Applying would change 1 member.", other: "Applying would change \(changed) members.")
+        case (let created, 0):
+            say(created, one: "Applying would create 1 member.", other: "Applying would create \(created) members.")
+        case (let created, let changed):
+            say("Applying would create \(counted(members: created)) and change \(counted(members: changed)).")
         }
-        let parts = [
-            summary.willCreate > 0 ? "create \(counted(summary.willCreate, "member"))" : "",
-            summary.willChange > 0 ? "change \(counted(summary.willChange, "member"))" : "",
-        ]
-        return "Applying would \(parts.filter { !$0.isEmpty }.joined(separator: " and "))."
     }
 
     private static func importTabs(_ h: HTMLWriter, _ detail: UploadDetail.Answer, _ address: ImportAddress) {
         let summary = detail.summary
         let all = RowPlan.Outcome.allCases.reduce(0) { $0 + summary.count($1) }
         h.nav(.class("tabs"), .aria(.label, say("By outcome"))) {
-            tab(h, "All", all, address, .all)
+            tab(h, say("All"), all, address, .all)
             for outcome in RowPlan.Outcome.allCases where summary.count(outcome) > 0 {
                 tab(h, outcome.title, summary.count(outcome), address, .outcome(outcome))
             }
-            if summary.leftOut > 0 { tab(h, "Left out", summary.leftOut, address, .leftOut) }
+            if summary.leftOut > 0 {
+                tab(h, say("Left out", context: "rows of an import"), summary.leftOut, address, .leftOut)
+            }
         }
     }
 
     private static func tab(
         _ h: HTMLWriter,
-        _ title: String,
+        _ title: Phrase,
         _ count: Int,
         _ address: ImportAddress,
         _ filter: UploadRows.Filter
@@ -188,7 +191,7 @@ extension Site {
         h.a(
             .href(address.address(filter)),
             .when(filter == address.filter, .aria(.current, "page")),
-            text: "\(title) \(grouped(count))"
+            text: Phrase.joined([title, .number(count)], by: " ")
         )
     }
 
@@ -204,8 +207,8 @@ extension Site {
             h.p(
                 .class("lede"),
                 text: isCompared
-                    ? "All rows are compared. They are being written, all of them or none."
-                    : "\(grouped(upload.rowsDone)) of \(counted(upload.rowCount, "row")) are compared once more."
+                    ? say("All rows are compared. They are being written, all of them or none.")
+                    : say("\(upload.rowsDone) of \(counted(rows: upload.rowCount)) are compared once more.")
             )
             h.progress(
                 .class("progress"),
@@ -214,12 +217,13 @@ extension Site {
                 .aria(.label, say("Rows compared"))
             )
             h.ol(.class("phases")) {
-                phase(h, "Read", isDone: true)
-                phase(h, "Compared", isDone: isCompared)
-                phase(h, "Written", isDone: false)
+                phase(h, Upload.State.staged.title, isDone: true)
+                phase(h, Upload.State.checked.title, isDone: isCompared)
+                phase(h, say("Written", context: "state of an import"), isDone: false)
             }
             h.p(.class("quiet")) {
-                h.text(say("This page looks again by itself every two seconds. "))
+                h.text(say("This page looks again by itself every two seconds."))
+                h.text(" ")
                 h.a(.href("\(importsPath)/\(upload.id)"), text: say("Look now"))
             }
         }
@@ -227,8 +231,8 @@ extension Site {
         return response
     }
 
-    private static func phase(_ h: HTMLWriter, _ name: String, isDone: Bool) {
-        h.li(.class(isDone ? "same" : "quiet"), text: isDone ? "\(name), done" : name)
+    private static func phase(_ h: HTMLWriter, _ name: Phrase, isDone: Bool) {
+        h.li(.class(isDone ? "same" : "quiet"), text: isDone ? say("\(name), done") : name)
     }
 }
 
@@ -237,13 +241,13 @@ extension HTTPField.Name {
 }
 
 extension RowPlan.Outcome {
-    var title: String {
+    var title: Phrase {
         switch self {
-        case .create: "New"
-        case .change: "Changed"
-        case .same: "Same"
-        case .ambiguous: "To choose"
-        case .refused: "Refused"
+        case .create: say("New", context: "rows of an import")
+        case .change: say("Changed", context: "rows of an import")
+        case .same: say("Same", context: "rows of an import")
+        case .ambiguous: say("To choose", context: "rows of an import")
+        case .refused: say("Refused", context: "rows of an import")
         }
     }
 }

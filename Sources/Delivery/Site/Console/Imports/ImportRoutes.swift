@@ -59,20 +59,18 @@ extension Site {
             let rest = room.form.has("rest")
             do {
                 let undone = try await room.run(UndoImport(import: id, rules: room.uploadRules, leavesChanged: rest))
-                var notice = say(
-                    "Undone: \(counted(members: undone.removed)) removed again, "
-                        + "\(counted(members: undone.restored)) put back."
-                )
+                let (removed, restored) = (counted(members: undone.removed), counted(members: undone.restored))
+                var notice = [say("Undone: \(removed) removed again, \(restored) put back.")]
                 if !undone.left.isEmpty {
-                    notice +=
-                        .verbatim(" ")
-                        + say(
+                    notice.append(
+                        say(
                             undone.left.count,
                             one: "1 row left as they are.",
                             other: "\(undone.left.count) rows left as they are."
                         )
+                    )
                 }
-                return room.redirect(to: "\(importsPath)/\(id)", notice: notice)
+                return room.redirect(to: "\(importsPath)/\(id)", notice: Phrase.joined(notice, by: " "))
             } catch UploadRefusal.cannotUndo(let rows, let count) {
                 return try await confirmUndoing(room, obstacles: (rows, count))
             }
@@ -99,7 +97,8 @@ extension Site {
     private static func stage(_ room: Room) async throws -> Response {
         do {
             guard let file = room.files.first(where: { $0.name == "file" }), !file.bytes.isEmpty else {
-                throw UploadRefusal.unreadable("No file was chosen, or it is empty. Choose a CSV or XLSX file.")
+                let none = say("No file was chosen, or it is empty. Choose a CSV or XLSX file.")
+                return newImport(room, problems: FormProblems(fields: [.init("file", none)]))
             }
             let sheet = room.form.optional("sheet")
             let command = try await StageImport.reading(file: file.fileName, bytes: file.bytes, sheet: sheet)
@@ -183,4 +182,4 @@ extension ContentType {
 func counted(members number: Int) -> Phrase { say(number, one: "1 member", other: "\(number) members") }
 
 /// `1 row`, `12 rows`.
-func counted(_ number: Int, _ noun: String) -> String { "\(grouped(number)) \(noun)\(number == 1 ? "" : "s")" }
+func counted(rows number: Int) -> Phrase { say(number, one: "1 row", other: "\(number) rows") }

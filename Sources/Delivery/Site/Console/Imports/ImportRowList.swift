@@ -45,7 +45,7 @@ struct ImportRowList {
         guard outcome != .same, outcome != .refused else { return }
         room.form(h, "\(Site.importsPath)/\(upload.id)/rows", .class("actions all-rows")) {
             h.input(.type(.hidden), .name("outcome"), .value(outcome.rawValue))
-            h.span(.class("quiet"), text: say("All \(grouped(page.total)) of these:"))
+            h.span(.class("quiet"), text: say("All \(page.total) of these:"))
             if outcome == .ambiguous {
                 h.button(
                     .class("button small"),
@@ -87,7 +87,7 @@ struct ImportRowList {
                 for note in plan.notes { h.span(.class("also"), text: note) }
                 if !plan.candidates.isEmpty, isOpen { candidates(h, line, plan) }
             }
-            h.div(.class("age"), text: say("line \(grouped(line.number))"))
+            h.div(.class("age"), text: say("line \(line.number)"))
         }
     }
 
@@ -96,7 +96,7 @@ struct ImportRowList {
     }
 
     /// Where there is nothing to accept there is no box; one that was left out can be taken back.
-    private func tick(_ h: HTMLWriter, _ line: UploadRows.Line, _ plan: RowPlan, _ name: String) {
+    private func tick(_ h: HTMLWriter, _ line: UploadRows.Line, _ plan: RowPlan, _ name: Phrase) {
         let isIdle = plan.outcome == .same || plan.outcome == .refused
         guard !isIdle || !line.isTaken || line.choice != .none else { return }
         h.input(.type(.hidden), .name("shown"), .value("\(line.number)"))
@@ -109,37 +109,66 @@ struct ImportRowList {
         )
     }
 
-    private func title(_ line: UploadRows.Line, _ plan: RowPlan) -> String {
+    private func title(_ line: UploadRows.Line, _ plan: RowPlan) -> Phrase {
         if let place = upload.mapping.fields.firstIndex(of: .name), line.cells.indices.contains(place),
             !line.cells[place].isEmpty
         {
-            return line.cells[place]
+            return .verbatim(line.cells[place])
         }
-        return plan.member?.name ?? line.cells.first { !$0.isEmpty } ?? "an empty row"
+        let words: String? = plan.member?.name ?? line.cells.first { !$0.isEmpty }
+        return words.map { Phrase.verbatim($0) } ?? say("an empty row")
     }
 
-    private func words(_ plan: RowPlan, _ line: UploadRows.Line) -> String {
-        let words =
-            switch plan.outcome {
-            case .create: isOpen ? "new member" : upload.state == .undone ? "had been created" : "created"
-            case .change:
-                isOpen
-                    ? counted(plan.changes.count, "change") : upload.state == .undone ? "had been changed" : "changed"
-            case .same: "nothing new"
-            case .ambiguous: "to choose"
-            case .refused: "refused"
-            }
-        return line.isTaken ? words : "\(words), left out"
+    private func words(_ plan: RowPlan, _ line: UploadRows.Line) -> Phrase {
+        let words = isOpen ? prospect(plan) : upload.state == .undone ? formerDeed(plan) : deed(plan)
+        return line.isTaken ? words : say("\(words), left out")
+    }
+
+    private func prospect(_ plan: RowPlan) -> Phrase {
+        switch plan.outcome {
+        case .create: say("new member", context: "a row of an import")
+        case .change: say(plan.changes.count, one: "1 change", other: "\(plan.changes.count) changes")
+        case .same: say("nothing new", context: "a row of an import")
+        case .ambiguous: say("to choose", context: "a row of an import")
+        case .refused: say("refused", context: "a row of an import")
+        }
+    }
+
+    private func deed(_ plan: RowPlan) -> Phrase {
+        switch plan.outcome {
+        case .create: say("created", context: "a row of an import")
+        case .change: say("changed", context: "a row of an import")
+        case .same, .ambiguous, .refused: prospect(plan)
+        }
+    }
+
+    private func formerDeed(_ plan: RowPlan) -> Phrase {
+        switch plan.outcome {
+        case .create: say("had been created", context: "a row of an import")
+        case .change: say("had been changed", context: "a row of an import")
+        case .same, .ambiguous, .refused: prospect(plan)
+        }
     }
 
     private func matched(_ h: HTMLWriter, _ plan: RowPlan, _ member: RowPlan.Candidate) {
         h.span(.class("also")) {
-            h.text(say("Is "))
-            h.a(.href("/console/members/\(member.key)"), text: member.name)
-            if let country = member.country { h.text(", \(room.site.countries.name(country))") }
-            h.text(say(", by \(member.because)"))
-            if plan.sureness == .fair { h.text(say("; no country says it for certain")) }
+            h.sentence(
+                match(member, isFair: plan.sureness == .fair),
+                { h.a(.href("/console/members/\(member.key)"), text: member.name) }
+            )
         }
+    }
+
+    /// Which member a row means and why; part 0 is its name.
+    private func match(_ member: RowPlan.Candidate, isFair: Bool) -> Phrase {
+        let why = member.because
+        guard let country = member.country.map({ room.site.countries.name($0) }) else {
+            return isFair
+                ? say("Is \(part: 0), by \(why); no country says it for certain") : say("Is \(part: 0), by \(why)")
+        }
+        return isFair
+            ? say("Is \(part: 0), \(country), by \(why); no country says it for certain")
+            : say("Is \(part: 0), \(country), by \(why)")
     }
 
     private func changes(_ h: HTMLWriter, _ plan: RowPlan) {
@@ -161,31 +190,31 @@ struct ImportRowList {
     }
 
     /// Keys as their names; long texts shortened.
-    private func shown(_ field: UploadField, _ text: String) -> String {
+    private func shown(_ field: UploadField, _ text: String) -> Phrase {
         let words = room.site.words
-        let named =
-            switch field {
-            case .category: words.category(text)
-            case .region: words.region(text)
-            case .country: room.site.countries.name(text)
-            case .population: population(text)
-            default: text
-            }
-        return named.count > 300 ? named.prefix(300) + "…" : named
+        return switch field {
+        case .category: .verbatim(words.category(text))
+        case .region: .verbatim(words.region(text))
+        case .country: .verbatim(room.site.countries.name(text))
+        case .population: population(text)
+        default: .verbatim(text.count > 300 ? text.prefix(300) + "…" : text)
+        }
     }
 
     /// `9668465 (2023)` with its digits in groups.
-    private func population(_ text: String) -> String {
+    private func population(_ text: String) -> Phrase {
         let digits = text.prefix { $0.isNumber }
-        return Int(digits).map { grouped($0) + text.dropFirst(digits.count) } ?? text
+        guard let number = Int(digits) else { return .verbatim(text) }
+        return Phrase.number(number) + Phrase.verbatim(String(text.dropFirst(digits.count)))
     }
 
     private func refusal(_ h: HTMLWriter, _ problem: RowPlan.Problem) {
         h.p(.class("off")) {
             if let column = problem.column {
-                h.text("\(capitalisedFirst(UploadMapping.columnName(column, upload.header))): ")
+                h.text(say("\(columnTitle(column, upload.header)): \(problem.message)"))
+            } else {
+                h.text(problem.message)
             }
-            h.text(problem.message)
         }
     }
 

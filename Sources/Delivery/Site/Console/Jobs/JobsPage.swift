@@ -35,26 +35,28 @@ private func jobRows(_ h: HTMLWriter, _ jobs: [JobStatus], _ room: Room) {
             h.li(.data("row")) {
                 h.div {
                     h.b(job.title)
-                    h.span(.class("also"), text: say("\(job.name), every \(interval(job.everySeconds))"))
+                    let plan = [Phrase.verbatim(job.name), interval(job.everySeconds)]
+                    h.span(.class("also"), text: Phrase.joined(plan, by: ", "))
                 }
                 h.div(.class("who")) { outcome(h, job.lastRun) }
                 h.div(.class("age")) {
                     if job.holder != nil {
-                        h.text(say("running"))
+                        h.text(say("running", context: "a job"))
                     } else if job.requestedAt != nil {
-                        h.text(say("asked for"))
+                        h.text(say("asked for", context: "a job"))
                     } else {
-                        h.text(say("next "))
-                        h.instant(job.nextAt)
+                        h.sentence(say("next \(part: 0)", context: "a job"), { h.instant(job.nextAt) })
                     }
                 }
                 h.div(.class("next")) {
                     if room.may(.runJob) {
                         room.form(h, "/console/jobs/\(job.name)/run", .class("plain")) {
-                            h.button(.class("link-button"), .type(.submit)) {
-                                h.text(say("Run now"))
-                                h.span(.class("hidden-text"), text: ": \(job.title)")
-                            }
+                            h.button(
+                                .class("link-button"),
+                                .type(.submit),
+                                .aria(.label, say("Run now: \(job.title)")),
+                                text: say("Run now")
+                            )
                         }
                     }
                 }
@@ -84,19 +86,20 @@ private func jobRuns(_ h: HTMLWriter, _ found: ListJobs.Answer) {
 }
 
 private func outcome(_ h: HTMLWriter, _ run: JobRun?) {
-    guard let run else { return h.span(.class("quiet"), text: say("never ran")) }
+    guard let run else { return h.span(.class("quiet"), text: say("never ran", context: "a job")) }
     switch run.outcome {
-    case .done: h.span(.class("same"), text: say("done"))
-    case .running: h.text(say("running"))
-    case .failed, .brokenOff: h.span(.class("off"), text: run.outcome.rawValue)
+    case .done: h.span(.class("same"), text: say("done", context: "a job"))
+    case .running: h.text(say("running", context: "a job"))
+    case .failed: h.span(.class("off"), text: say("failed", context: "a job"))
+    case .brokenOff: h.span(.class("off"), text: say("broken off", context: "a job"))
     }
 }
 
-/// `90` as "90 seconds", `3600` as "hour".
-private func interval(_ seconds: Int) -> String {
-    for (length, word) in [(86_400, "day"), (3600, "hour"), (60, "minute")] where seconds.isMultiple(of: length) {
-        let count = seconds / length
-        return count == 1 ? word : "\(count) \(word)s"
-    }
-    return seconds == 1 ? "second" : "\(seconds) seconds"
+/// `90` as "every 90 seconds", `3600` as "every hour".
+private func interval(_ seconds: Int) -> Phrase {
+    let (days, hours, minutes) = (seconds / 86_400, seconds / 3600, seconds / 60)
+    if seconds == days * 86_400 { return say(days, one: "every day", other: "every \(days) days") }
+    if seconds == hours * 3600 { return say(hours, one: "every hour", other: "every \(hours) hours") }
+    if seconds == minutes * 60 { return say(minutes, one: "every minute", other: "every \(minutes) minutes") }
+    return say(seconds, one: "every second", other: "every \(seconds) seconds")
 }

@@ -40,10 +40,10 @@ private func journalSearch(_ h: HTMLWriter, _ address: JournalAddress) {
     h.p(.class("lede"), text: say("Every change, who made it, when and why. Nothing in it can be altered unnoticed."))
     h.form(.class("filters"), .action("/console/journal"), .method(.get)) {
         h.div(.class("filter-grid four")) {
-            searchField(h, "action", "What happened", address.filter.action, hint: "member, role.given")
-            searchField(h, "actor", "Who", address.filter.actor, hint: "person:…, import")
-            searchField(h, "from", "From", address.filter.from, type: .date)
-            searchField(h, "through", "Through", address.filter.through, type: .date)
+            searchField(h, "action", say("What happened"), address.filter.action, hint: "member, role.given")
+            searchField(h, "actor", say("Who"), address.filter.actor, hint: "person:…, import")
+            searchField(h, "from", say("From"), address.filter.from, type: .date)
+            searchField(h, "through", say("Through"), address.filter.through, type: .date)
         }
         if let subject = address.filter.subject {
             h.input(.type(.hidden), .name("about"), .value("\(subject.kind):\(subject.id)"))
@@ -58,7 +58,7 @@ private func journalSearch(_ h: HTMLWriter, _ address: JournalAddress) {
 private func searchField(
     _ h: HTMLWriter,
     _ name: String,
-    _ label: String,
+    _ label: Phrase,
     _ value: String?,
     hint: String = "",
     type: FieldType = .text
@@ -79,8 +79,8 @@ private func searchField(
 private func journalRows(_ h: HTMLWriter, _ found: JournalPage, _ address: JournalAddress) {
     guard !found.entries.isEmpty else {
         h.div(.class("empty")) {
-            h.h2(address.isNarrowed ? "Nothing fits" : "Nothing has happened yet")
-            h.p(address.isNarrowed ? "Search for less, or show all." : "Each change will stand here.")
+            h.h2(address.isNarrowed ? say("Nothing fits") : say("Nothing has happened yet"))
+            h.p(address.isNarrowed ? say("Search for less, or show all.") : say("Each change will stand here."))
         }
         return
     }
@@ -112,10 +112,11 @@ private func journalRow(_ h: HTMLWriter, _ recorded: RecordedEntry, _ names: Sub
         h.div(.class("age")) { h.instant(entry.recordedAt) }
         h.div(.class("next")) {
             if entry.subject.kind == "member" || entry.subject.kind == "person" {
-                h.a(.href("/console/journal?about=\(entry.subject.kind):\(entry.subject.id)")) {
-                    h.text(say("Its story"))
-                    h.span(.class("hidden-text"), text: say(" from entry \(entry.id)"))
-                }
+                h.a(
+                    .href("/console/journal?about=\(entry.subject.kind):\(entry.subject.id)"),
+                    .aria(.label, say("Its story from entry \(entry.id)")),
+                    text: say("Its story")
+                )
             }
         }
     }
@@ -139,10 +140,13 @@ private func entryAccount(_ h: HTMLWriter, _ detail: JournalDetail) {
         if let reason = entry.reason { h.fact(say("Why")) { h.text(reason) } }
         h.fact(say("Place in the log")) {
             if let position = detail.recorded.position {
-                h.text(say("\(grouped(position)), sealed. "))
+                h.text(say("\(position), sealed."))
+                h.text(" ")
                 h.span(.class("also")) {
-                    h.text(say("Prove it to somebody outside: "))
-                    h.code("hansa journal proof \(entry.id)")
+                    h.sentence(
+                        say("Prove it to somebody outside: \(part: 0)"),
+                        { h.code("hansa journal proof \(entry.id)") }
+                    )
                 }
             } else {
                 h.text(say("Waits for its seal, which comes within moments."))

@@ -35,8 +35,14 @@ extension Site {
                     say("Choose to stop the mail, to send it again, or to note that it arrived.")
                 )
             }
-            let change = try await room.run(DecideMail(id: id, decision))
-            return room.redirect(to: "/console/mail/\(id)", notice: say("The mail is now \(change.after.rawValue)."))
+            _ = try await room.run(DecideMail(id: id, decision))
+            let notice =
+                switch decision {
+                case .stop: say("The mail is now stopped.")
+                case .sendAgain: say("The mail is now waiting.")
+                case .confirmSent: say("The mail is now sent.")
+                }
+            return room.redirect(to: "/console/mail/\(id)", notice: notice)
         }
     }
 }
@@ -71,13 +77,13 @@ private func mailTabs(_ h: HTMLWriter, _ address: MailAddress, _ counts: [MailSt
         h.a(
             .href(address.address(state: nil)),
             .when(address.filter.state == nil, .aria(.current, "page")),
-            text: say("All \(grouped(counts.values.reduce(0, +)))")
+            text: say("All \(counts.values.reduce(0, +))")
         )
         for state in MailState.allCases where (counts[state] ?? 0) > 0 || address.filter.state == state {
             h.a(
                 .href(address.address(state: state)),
                 .when(address.filter.state == state, .aria(.current, "page")),
-                text: "\(capitalisedFirst(state.rawValue)) \(grouped(counts[state] ?? 0))"
+                text: Phrase.joined([state.title, .number(counts[state] ?? 0)], by: " ")
             )
         }
     }
@@ -106,12 +112,17 @@ private func mailRows(_ h: HTMLWriter, _ found: OutboxPage, _ address: MailAddre
         for mail in found.mails {
             h.li(.data("row")) {
                 h.div {
-                    h.a(.href("/console/mail/\(mail.id)"), text: mail.subject.isEmpty ? "(erased)" : mail.subject)
-                    h.span(.class("also"), text: mail.problem ?? recipient(mail))
+                    let subject = mail.subject.isEmpty ? say("(erased)") : Phrase.verbatim(mail.subject)
+                    h.a(.href("/console/mail/\(mail.id)"), text: subject)
+                    h.span(.class("also"), text: mail.problem.map { Phrase.verbatim($0) } ?? recipient(mail))
                 }
                 h.div(.class("who")) { mailState(h, mail.state) }
                 h.div(.class("age")) { h.instant(mail.queuedAt) }
-                h.div(.class("next quiet"), text: mail.attempts > 1 ? "\(mail.attempts) attempts" : "")
+                h.div(.class("next quiet")) {
+                    if mail.attempts > 1 {
+                        h.text(say(mail.attempts, one: "1 attempt", other: "\(mail.attempts) attempts"))
+                    }
+                }
             }
         }
     }
@@ -119,16 +130,44 @@ private func mailRows(_ h: HTMLWriter, _ found: OutboxPage, _ address: MailAddre
     h.pages(span) { address.address(state: address.filter.state, page: $0) }
 }
 
-private func recipient(_ mail: QueuedMail) -> String {
-    guard !mail.recipient.isEmpty else { return "erased" }
-    return mail.recipientName.map { "\($0) <\(mail.recipient)>" } ?? mail.recipient
+private func recipient(_ mail: QueuedMail) -> Phrase {
+    guard !mail.recipient.isEmpty else { return say("erased") }
+    return .verbatim(mail.recipientName.map { "\($0) <\(mail.recipient)>" } ?? mail.recipient)
+}
+
+extension MailState {
+    /// On its own, as above a list.
+    fileprivate var title: Phrase {
+        switch self {
+        case .waiting: say("Waiting", context: "state of a mail")
+        case .sending: say("Sending", context: "state of a mail")
+        case .sent: say("Sent", context: "state of a mail")
+        case .failed: say("Failed", context: "state of a mail")
+        case .bounced: say("Bounced", context: "state of a mail")
+        case .stopped: say("Stopped", context: "state of a mail")
+        case .uncertain: say("Uncertain", context: "state of a mail")
+        }
+    }
+
+    /// Beside a mail.
+    fileprivate var word: Phrase {
+        switch self {
+        case .waiting: say("waiting", context: "state of a mail")
+        case .sending: say("sending", context: "state of a mail")
+        case .sent: say("sent", context: "state of a mail")
+        case .failed: say("failed", context: "state of a mail")
+        case .bounced: say("bounced", context: "state of a mail")
+        case .stopped: say("stopped", context: "state of a mail")
+        case .uncertain: say("uncertain", context: "state of a mail")
+        }
+    }
 }
 
 private func mailState(_ h: HTMLWriter, _ state: MailState) {
     switch state {
-    case .sent: h.span(.class("same"), text: state.rawValue)
-    case .failed, .bounced, .uncertain: h.span(.class("off"), text: state.rawValue)
-    case .waiting, .sending, .stopped: h.text(state.rawValue)
+    case .sent: h.span(.class("same"), text: state.word)
+    case .failed, .bounced, .uncertain: h.span(.class("off"), text: state.word)
+    case .waiting, .sending, .stopped: h.text(state.word)
     }
 }
 
@@ -144,9 +183,11 @@ private func mailAccount(_ h: HTMLWriter, _ mail: QueuedMail, _ room: Room) {
     }
     guard room.may(.sendMail) else { return }
     h.div(.class("actions")) {
-        if mail.state.allowsStopping { decision(h, room, mail, .stop, "Stop this mail") }
-        if mail.state.allowsSendingAgain, !mail.isConfidential { decision(h, room, mail, .sendAgain, "Send it again") }
-        if mail.state == .uncertain { decision(h, room, mail, .confirmSent, "It has arrived") }
+        if mail.state.allowsStopping { decision(h, room, mail, .stop, say("Stop this mail")) }
+        if mail.state.allowsSendingAgain, !mail.isConfidential {
+            decision(h, room, mail, .sendAgain, say("Send it again"))
+        }
+        if mail.state == .uncertain { decision(h, room, mail, .confirmSent, say("It has arrived")) }
     }
 }
 
@@ -155,7 +196,7 @@ private func decision(
     _ room: Room,
     _ mail: QueuedMail,
     _ decision: DecideMail.Decision,
-    _ words: String
+    _ words: Phrase
 ) {
     room.form(h, "/console/mail/\(mail.id)/decide", .class("plain")) {
         h.input(.type(.hidden), .name("decision"), .value(decision.rawValue))
@@ -185,10 +226,21 @@ private func mailAttempts(_ h: HTMLWriter, _ attempts: [MailAttempt]) {
             h.li {
                 h.instant(attempt.beganAt)
                 h.p {
-                    h.text(capitalisedFirst(attempt.outcome ?? "under way"))
+                    h.text(outcomeTitle(attempt.outcome))
                     if !attempt.words.isEmpty { h.span(.class("also"), text: attempt.words) }
                 }
             }
         }
+    }
+}
+
+private func outcomeTitle(_ outcome: String?) -> Phrase {
+    switch outcome {
+    case "sent"?: say("Sent", context: "attempt to send a mail")
+    case "refused"?: say("Refused", context: "attempt to send a mail")
+    case "deferred"?: say("Deferred", context: "attempt to send a mail")
+    case "uncertain"?: say("Uncertain", context: "attempt to send a mail")
+    case let other?: .verbatim(capitalisedFirst(other))
+    case nil: say("Under way", context: "attempt to send a mail")
     }
 }

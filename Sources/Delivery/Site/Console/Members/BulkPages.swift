@@ -42,7 +42,12 @@ extension Site {
             )
             if outcome.changedSince > 0 {
                 let names = Phrase.list(outcome.names.prefix(5).map { .verbatim($0) })
-                notice += say(" \(outcome.changedSince) changed since and left alone: \(names).")
+                let left = say(
+                    outcome.changedSince,
+                    one: "\(outcome.changedSince) changed since and left alone: \(names).",
+                    other: "\(outcome.changedSince) changed since and left alone: \(names)."
+                )
+                notice = .joined([notice, left], by: " ")
             }
             return room.redirect(to: "/console/bulk", notice: notice)
         }
@@ -51,11 +56,20 @@ extension Site {
         }
         rooms.post("/console/bulk/stop-mail", .may(.mailMembers)) { room in
             let outcome = try await room.run(StopMailing(actionID: room.form["action"]))
-            let gone = outcome.gone > 0 ? " \(grouped(outcome.gone)) had left already." : ""
-            return room.redirect(
-                to: "/console/bulk",
-                notice: say("\(grouped(outcome.stopped)) mails were stopped.\(gone)")
+            var notice = say(
+                outcome.stopped,
+                one: "\(outcome.stopped) mails were stopped.",
+                other: "\(outcome.stopped) mails were stopped."
             )
+            if outcome.gone > 0 {
+                let gone = say(
+                    outcome.gone,
+                    one: "\(outcome.gone) had left already.",
+                    other: "\(outcome.gone) had left already."
+                )
+                notice = .joined([notice, gone], by: " ")
+            }
+            return room.redirect(to: "/console/bulk", notice: notice)
         }
     }
 
@@ -116,7 +130,12 @@ private func writeToMany(_ room: Room) async throws -> Response {
         )
         if outcome.without > 0 {
             let names = Phrase.list(outcome.withoutNames.prefix(5).map { .verbatim($0) })
-            notice += say(" \(outcome.without) without any address: \(names).")
+            let without = say(
+                outcome.without,
+                one: "\(outcome.without) without any address: \(names).",
+                other: "\(outcome.without) without any address: \(names)."
+            )
+            notice = .joined([notice, without], by: " ")
         }
         return room.redirect(to: address.address(ConsoleMembersAddress.path, [("done", action)]), notice: notice)
     } catch let input as InvalidInput {

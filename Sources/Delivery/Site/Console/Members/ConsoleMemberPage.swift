@@ -71,7 +71,7 @@ private func memberFacts(_ h: HTMLWriter, _ room: Room, _ story: MemberStory.Ans
                 h.text("–")
             }
         }
-        h.fact(say("Area")) { h.text(profile.areaKm2.map { "\(measured($0)) km²" } ?? "–") }
+        h.fact(say("Area")) { h.text(profile.areaKm2.map { say("\(Phrase.decimal($0)) km²") } ?? .verbatim("–")) }
         h.fact(say("Place")) {
             if let latitude = profile.latitude, let longitude = profile.longitude {
                 h.text("\(latitude), \(longitude)")
@@ -91,9 +91,10 @@ private func memberFacts(_ h: HTMLWriter, _ room: Room, _ story: MemberStory.Ans
             h.code(profile.key)
             for merged in story.merged {
                 h.span(.class("also")) {
-                    h.text(say("also "))
-                    h.code(merged.key)
-                    h.text(say(", merged \(InstantWords(merged.mergedAt).date)"))
+                    h.sentence(
+                        say("also \(part: 0), merged \(InstantWords(merged.mergedAt).date)"),
+                        { h.code(merged.key) }
+                    )
                 }
             }
         }
@@ -113,10 +114,9 @@ private func memberNames(_ h: HTMLWriter, _ profile: MemberProfile) {
                     h.div {
                         h.named(name.name, language: name.language)
                         h.span(.class("also")) {
-                            h.text("\(nameKind(name.kind)), \(name.language)")
-                            if name.from != nil || name.to != nil {
-                                h.text(say(", \(name.from ?? "…") to \(name.to ?? "now")"))
-                            }
+                            var told = [nameKind(name.kind), .verbatim(name.language)]
+                            if let time = nameTime(name.from, name.to) { told.append(time) }
+                            h.text(Phrase.joined(told, by: ", "))
                             h.text(" · ")
                             h.cited(name.source)
                         }
@@ -128,11 +128,21 @@ private func memberNames(_ h: HTMLWriter, _ profile: MemberProfile) {
 }
 
 /// What sort of name it is, for a person.
-func nameKind(_ kind: String) -> String {
+func nameKind(_ kind: String) -> Phrase {
     switch kind {
-    case "name": "official"
-    case "printed": "misprint"
-    default: "alias"
+    case "name": say("official", context: "kind of a name")
+    case "printed": say("misprint", context: "kind of a name")
+    default: say("alias", context: "kind of a name")
+    }
+}
+
+/// From when until when a name is in use, as far as the records say.
+private func nameTime(_ from: String?, _ to: String?) -> Phrase? {
+    switch (from, to) {
+    case (nil, nil): nil
+    case (let from?, let to?): say("\(from) to \(to)")
+    case (let from?, nil): say("\(from) to now")
+    case (nil, let to?): say("… to \(to)")
     }
 }
 
@@ -145,14 +155,14 @@ private func memberRoles(_ h: HTMLWriter, _ room: Room, _ roles: [MemberRole]) {
                 h.li(.data("row")) {
                     h.div {
                         h.a(.href("/console/people/\(role.personID)"), text: role.personName)
-                        h.span(.class("also"), text: role.email ?? "no address")
+                        h.span(.class("also"), text: role.email.map { Phrase.verbatim($0) } ?? say("no address"))
                     }
                     h.div(.class("who")) {
                         h.text(role.grant.role.name)
                         h.span(
                             .class("also"),
-                            text: role.grant.endsOn.map { "\(role.grant.startsOn) to \($0)" }
-                                ?? "since \(role.grant.startsOn)"
+                            text: role.grant.endsOn.map { say("\(role.grant.startsOn) to \($0)") }
+                                ?? say("since \(role.grant.startsOn)")
                         )
                     }
                 }
@@ -185,12 +195,16 @@ private func changeRow(_ h: HTMLWriter, _ room: Room, _ change: MemberChange) {
         let at = InstantWords(change.at)
         h.time(.datetime(at.machine), .title(at.full), text: at.date)
         h.div {
-            if room.may(.readJournal) {
-                h.a(.href("/console/journal/\(change.id)"), text: actionWords(change.action))
-            } else {
-                h.b(actionWords(change.action))
-            }
-            h.text(say(" by \(change.by)"))
+            h.sentence(
+                say("\(part: 0) by \(change.by)", context: "a change and who made it"),
+                {
+                    if room.may(.readJournal) {
+                        h.a(.href("/console/journal/\(change.id)"), text: actionWords(change.action))
+                    } else {
+                        h.b(actionWords(change.action))
+                    }
+                }
+            )
             if let reason = change.reason { h.span(.class("also"), text: reason) }
             changedFields(h, change)
         }
@@ -210,7 +224,11 @@ private func changedFields(_ h: HTMLWriter, _ change: MemberChange) {
         for field in shown { changedField(h, field) }
     }
     if change.fields.count > shown.count {
-        h.span(.class("also"), text: say("and \(change.fields.count - shown.count) more in the journal"))
+        let more = change.fields.count - shown.count
+        h.span(
+            .class("also"),
+            text: say(more, one: "and \(more) more in the journal", other: "and \(more) more in the journal")
+        )
     }
 }
 
@@ -220,10 +238,11 @@ private func changedField(_ h: HTMLWriter, _ field: MemberChange.Field) {
         h.dd {
             if let before = field.before, !before.isEmpty {
                 h.span(.class("old"), text: shortened(before))
-                h.span(.class("hidden-text"), text: say(" became "))
+                h.text(" ")
+                h.span(.class("hidden-text"), text: say("became", context: "between an old and a new value"))
                 h.text(" ")
             }
-            h.span(.class("new"), text: field.after.map(shortened) ?? "nothing")
+            h.span(.class("new"), text: field.after.map { Phrase.verbatim(shortened($0)) } ?? say("nothing"))
         }
     }
 }

@@ -54,10 +54,15 @@ extension Room {
         form(h, action, .class("plain exports")) {
             if let list { h.input(.type(.hidden), .name("list"), .value(list)) }
             for format in ExportFormat.allCases {
-                h.button(.class("link-button"), .type(.submit), .name("format"), .value(format.rawValue)) {
-                    h.span(.class("hidden-text"), text: say("Export as "))
-                    h.text(format.rawValue.uppercased())
-                }
+                let name = format.rawValue.uppercased()
+                h.button(
+                    .class("link-button"),
+                    .type(.submit),
+                    .name("format"),
+                    .value(format.rawValue),
+                    .aria(.label, say("Export as \(name)")),
+                    text: name
+                )
             }
         }
     }
@@ -120,9 +125,18 @@ private func resultBar(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPag
     let total = model.found.total
     h.div(.class("result-bar")) {
         h.p {
-            h.b("\(model.found.isTotalOpen ? "More than " : "")\(grouped(total)) \(total == 1 ? "member" : "members")")
-            if !model.found.correctedWords.isEmpty {
-                h.text(say(" as \(enumerated(model.found.correctedWords.prefix(5).map(capitalisedFirst)))"))
+            let count =
+                model.found.isTotalOpen
+                ? say("More than \(total) members") : say(total, one: "\(total) member", other: "\(total) members")
+            // What is in the records, whatever the page's language is.
+            let words = model.found.correctedWords.prefix(5).map { Phrase.verbatim(capitalisedFirst($0)) }
+            if words.isEmpty {
+                h.b(count)
+            } else {
+                h.sentence(
+                    say("\(part: 0) as \(Phrase.list(words))", context: "found by corrected words"),
+                    { h.b(count) }
+                )
             }
         }
         h.div(.class("result-links")) {
@@ -138,7 +152,7 @@ private func resultBar(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPag
 
 private func nobody(_ h: HTMLWriter, _ model: ConsoleMembersPage) {
     h.div(.class("empty")) {
-        h.h2(model.address.roll.search == nil ? "Nobody fits all of that" : "Nothing by that name")
+        h.h2(model.address.roll.search == nil ? say("Nobody fits all of that") : say("Nothing by that name"))
         h.p(
             say(
                 "Names are found by their beginning, with any accents or none, with one letter wrong, and in any script."
@@ -152,7 +166,11 @@ private func nobody(_ h: HTMLWriter, _ model: ConsoleMembersPage) {
                 }
             }
             h.li {
-                h.a(.href(ConsoleMembersAddress.path), text: say("All \(grouped(model.everybody)) members on the roll"))
+                let all = model.everybody
+                h.a(
+                    .href(ConsoleMembersAddress.path),
+                    text: say(all, one: "The one member on the roll", other: "All \(all) members on the roll")
+                )
             }
         }
     }

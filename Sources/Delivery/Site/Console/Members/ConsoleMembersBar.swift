@@ -10,12 +10,13 @@ func viewTabs(_ h: HTMLWriter, _ model: ConsoleMembersPage) {
         let isEverybody = model.address.view == nil && !model.address.roll.isNarrowed
         h.a(.href(ConsoleMembersAddress.path), .when(isEverybody, .aria(.current, "page")), text: say("On the roll"))
         for view in model.views {
-            h.a(.href(viewAddress(view)), .when(model.address.view == view.id, .aria(.current, "page"))) {
-                h.text(view.name)
-                if !view.isOwn, let owner = view.ownerName {
-                    h.span(.class("hidden-text"), text: say(", shared by \(owner)"))
-                }
-            }
+            let owner = view.isOwn ? nil : view.ownerName
+            h.a(
+                .href(viewAddress(view)),
+                .when(model.address.view == view.id, .aria(.current, "page")),
+                .when(owner != nil, .aria(.label, say("\(view.name), shared by \(owner ?? "")"))),
+                text: view.name
+            )
         }
     }
 }
@@ -66,7 +67,7 @@ func consoleFilters(_ h: HTMLWriter, _ model: ConsoleMembersPage) {
                     h.checkBox(
                         "cols",
                         value: column.rawValue,
-                        label: .verbatim(column.label),
+                        label: column.label,
                         isChecked: model.address.columns.contains(column)
                     )
                 }
@@ -83,17 +84,33 @@ func bulkNotice(_ h: HTMLWriter, _ room: Room, _ done: BulkAction) {
     }
 }
 
-/// "Added the tag harbour to 12 members."
-func bulkSentence(_ action: BulkAction) -> String {
-    let members = "\(grouped(action.members)) \(action.members == 1 ? "member" : "members")"
+/// "The tag “harbour” was added to 12 members."
+func bulkSentence(_ action: BulkAction) -> Phrase {
+    let (count, detail) = (action.members, action.detail)
     let sentence =
         switch action.kind {
-        case "tag": "The tag “\(action.detail)” was added to \(members)."
-        case "untag": "The tag “\(action.detail)” was taken from \(members)."
-        default: "“\(action.detail)” was written to the people of \(members)."
+        case "tag":
+            say(
+                count,
+                one: "The tag “\(detail)” was added to \(count) member.",
+                other: "The tag “\(detail)” was added to \(count) members."
+            )
+        case "untag":
+            say(
+                count,
+                one: "The tag “\(detail)” was taken from \(count) member.",
+                other: "The tag “\(detail)” was taken from \(count) members."
+            )
+        default:
+            say(
+                count,
+                one: "“\(detail)” was written to the people of \(count) member.",
+                other: "“\(detail)” was written to the people of \(count) members."
+            )
         }
     guard action.undoneAt != nil else { return sentence }
-    return sentence + (action.kind == "mail" ? " What had not left was stopped." : " It was undone.")
+    let since = action.kind == "mail" ? say("What had not left was stopped.") : say("It was undone.")
+    return .joined([sentence, since], by: " ")
 }
 
 func undoButton(_ h: HTMLWriter, _ room: Room, _ action: BulkAction) {
@@ -102,8 +119,8 @@ func undoButton(_ h: HTMLWriter, _ room: Room, _ action: BulkAction) {
     room.form(h, isMail ? "/console/bulk/stop-mail" : "/console/bulk/undo", .class("plain")) {
         h.input(.type(.hidden), .name("action"), .value(action.id))
         h.button(.class("button small"), .type(.submit)) {
-            h.text(isMail ? "Stop what has not left" : "Undo")
-            h.span(.class("hidden-text"), text: ": \(bulkSentence(action))")
+            h.text(isMail ? say("Stop what has not left") : say("Undo"))
+            h.span(.class("hidden-text"), text: .verbatim(": ") + bulkSentence(action))
         }
     }
 }
@@ -113,7 +130,7 @@ func viewForms(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
     guard room.may(.saveView) else { return }
     let current = model.views.first { $0.id == model.address.view && $0.isOwn }
     h.details(.class("view-forms")) {
-        h.summary { h.text(current == nil ? "Keep this list as a view" : "Change or delete this view") }
+        h.summary { h.text(current == nil ? say("Keep this list as a view") : say("Change or delete this view")) }
         room.form(h, "/console/views") {
             h.input(.type(.hidden), .name("list"), .value(listQuery(model.address)))
             h.textField(

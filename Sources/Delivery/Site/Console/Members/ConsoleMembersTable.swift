@@ -14,7 +14,14 @@ func bulkForm(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
         h.div(.class("bulk-bar")) {
             h.label(.class("check")) {
                 h.input(.type(.checkbox), .name("all"), .value("on"), .data("all"))
-                h.span(text: say("All \(grouped(model.found.total)) that match, not only the ticked"))
+                let total = model.found.total
+                h.span(
+                    text: say(
+                        total,
+                        one: "All \(total) that match, not only the ticked",
+                        other: "All \(total) that match, not only the ticked"
+                    )
+                )
             }
             if mayTag {
                 h.div(.class("bulk-tag")) {
@@ -46,11 +53,11 @@ func bulkForm(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
 private func memberRows(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage, canTick: Bool) {
     let words = model.choices.words
     h.table(.class("members dense")) {
-        h.caption(.class("hidden-text"), text: say("Members, sorted by \(model.address.roll.order.rawValue)"))
+        h.caption(.class("hidden-text"), text: RollColumn(order: model.address.roll.order).caption)
         h.thead {
             h.tr {
                 if canTick { h.th(.scope(.col), .class("tick")) { h.span(.class("hidden-text"), text: say("Choose")) } }
-                heading(h, "Name", .name, "", model)
+                heading(h, say("Name"), .name, "", model)
                 for column in model.address.columns {
                     heading(h, column.label, column.order, column.cssClass, model)
                 }
@@ -72,7 +79,7 @@ private func memberRows(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPa
 
 private func heading(
     _ h: HTMLWriter,
-    _ title: String,
+    _ title: Phrase,
     _ order: RollFilter.Order?,
     _ style: String,
     _ model: ConsoleMembersPage
@@ -176,7 +183,7 @@ private func cell(_ h: HTMLWriter, _ column: MemberColumn, _ row: MemberTable.Ro
     case .region: h.text(roll.region.map(parts.words.region) ?? "–")
     case .since: h.text(roll.since.map { DayRange(roll.sinceEarliest, $0).label } ?? .verbatim("–"))
     case .population:
-        h.text(roll.population.map(grouped) ?? "–")
+        h.text(roll.population.map { Phrase.number($0) } ?? .verbatim("–"))
         if let year = roll.populationYear { h.span(.class("also"), text: String(year)) }
     case .tags:
         for tag in (row.extras[.tags] ?? "").split(separator: " ") {

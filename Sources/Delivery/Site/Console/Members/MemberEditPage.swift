@@ -53,8 +53,8 @@ private func nameFields(_ h: HTMLWriter, _ form: MemberEditForm) {
     h.textField("name", label: say("Name"), value: form.entered[.name], problems: form.problems, .maxlength(200))
     h.fieldset(.class("sub-fields")) {
         h.legend { h.text(say("If the name is another one")) }
-        radio(h, "name_change", NameChange.renamed.rawValue, "It is a new name; the old one ends the day before", form)
-        radio(h, "name_change", NameChange.corrected.rawValue, "It was misspelt here and was always this one", form)
+        radio(h, .renamed, say("It is a new name; the old one ends the day before"), form)
+        radio(h, .corrected, say("It was misspelt here and was always this one"), form)
         h.textField(
             "effective",
             label: say("In effect from"),
@@ -66,9 +66,9 @@ private func nameFields(_ h: HTMLWriter, _ form: MemberEditForm) {
     }
 }
 
-private func radio(_ h: HTMLWriter, _ name: String, _ value: String, _ text: String, _ form: MemberEditForm) {
+private func radio(_ h: HTMLWriter, _ change: NameChange, _ text: Phrase, _ form: MemberEditForm) {
     h.label(.class("check")) {
-        h.input(.type(.radio), .name(name), .value(value), .checked(form.nameChange.rawValue == value))
+        h.input(.type(.radio), .name("name_change"), .value(change.rawValue), .checked(form.nameChange == change))
         h.span(text: text)
     }
 }
@@ -176,7 +176,7 @@ private func version(
         )
         h.span {
             h.span(.class("also"), text: label)
-            h.b(text.isEmpty ? "nothing" : text)
+            h.b(text.isEmpty ? say("nothing") : .verbatim(text))
         }
     }
 }

@@ -103,7 +103,7 @@ private func saveMember(_ room: Room) async throws -> Response {
     )
     do {
         let outcome = try await room.run(command)
-        let changed = Phrase.list(outcome.changed.map { .verbatim($0.label.lowercased()) })
+        let changed = Phrase.list(outcome.changed.map(\.noun))
         let notice =
             outcome.changed.isEmpty
             ? say("Nothing differed, so nothing was changed.")

@@ -22,8 +22,8 @@ func statusPage(_ room: Room, _ problems: FormProblems, status: HTTPResponse.Sta
         h.ol(.class("timeline")) {
             for event in profile.statuses {
                 h.timelineRow(DayRange(event.earliest, event.latest), source: FactSource(event.source)) {
-                    h.text(words.status(event.status))
-                    if let grounds = event.grounds { h.text(": \(grounds)") }
+                    let name = words.status(event.status)
+                    h.text(event.grounds.map { say("\(name): \($0)") } ?? .verbatim(name))
                 }
             }
         }
@@ -132,7 +132,7 @@ private func endNameForm(_ h: HTMLWriter, _ room: Room, _ member: EditableMember
             label: say("Name that is no longer in use"),
             value: room.form["token"],
             options: [("", say("Choose"))]
-                + member.otherNames.map { ($0.token, .verbatim("\($0.name) (\(nameKind($0.kind)), \($0.language))")) },
+                + member.otherNames.map { ($0.token, say("\($0.name) (\(nameKind($0.kind)), \($0.language))")) },
             problems: problems
         )
         h.textField(

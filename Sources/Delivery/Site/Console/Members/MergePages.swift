@@ -92,16 +92,16 @@ private func pairRows(_ h: HTMLWriter, _ room: Room, _ pairs: [DuplicateCandidat
                 h.div {
                     h.a(
                         .href(mergeAddress(pair.first.key, pair.second.key)),
-                        text: say("\(pair.first.name) and \(pair.second.name)")
+                        text: Phrase.list([.verbatim(pair.first.name), .verbatim(pair.second.name)])
                     )
-                    let country =
-                        (pair.first.country ?? pair.second.country).map(room.site.countries.name) ?? "no country"
+                    let code = pair.first.country ?? pair.second.country
+                    let country = code.map { Phrase.verbatim(room.site.countries.name($0)) } ?? say("no country")
                     h.span(
                         .class("also"),
                         text: say("\(country) · both are “\(pair.name)” · \(pair.first.key), \(pair.second.key)")
                     )
                 }
-                h.span(.class("quiet"), text: pair.first.isSample ? "invented" : "")
+                h.span(.class("quiet"), text: pair.first.isSample ? say("invented") : .empty)
             }
         }
     }
@@ -141,15 +141,19 @@ private func mergePage(
     return room.page(RoomPage(title: title, place: .console(.members), trail: mergeTrail), status: status) { h in
         h.problems(problems)
         h.p(.class("lede")) {
-            h.a(.href(memberAddress(kept.key)), text: "\(kept.draft[.name]) (\(kept.key))")
-            h.text(say(" stays. Everything of "))
-            h.a(.href(memberAddress(merged.key)), text: "\(merged.draft[.name]) (\(merged.key))")
-            h.text(say(" goes over to it, and its address leads there. "))
-            h.a(.href(mergeAddress(merged.key, kept.key)), text: say("The other way round"))
+            h.sentence(
+                say(
+                    "\(part: 0) stays. Everything of \(part: 1) goes over to it, and its address leads there. "
+                        + "\(part: 2)"
+                ),
+                { h.a(.href(memberAddress(kept.key)), text: "\(kept.draft[.name]) (\(kept.key))") },
+                { h.a(.href(memberAddress(merged.key)), text: "\(merged.draft[.name]) (\(merged.key))") },
+                { h.a(.href(mergeAddress(merged.key, kept.key)), text: say("The other way round")) }
+            )
         }
-        forecastLines(h, "Contradicts", forecast.contradictions)
-        forecastLines(h, "Goes over", forecast.moved + forecast.filled, others: forecast.others)
-        forecastLines(h, "There already", forecast.repeated, others: [])
+        forecastLines(h, say("Contradicts"), forecast.contradictions)
+        forecastLines(h, say("Goes over"), forecast.moved + forecast.filled, others: forecast.others)
+        forecastLines(h, say("There already"), forecast.repeated, others: [])
         room.form(h, "/console/merge") {
             for (name, value) in [
                 ("kept", kept.key), ("merged", merged.key), ("kept-revision", String(forecast.seen.kept)),
@@ -164,7 +168,7 @@ private func mergePage(
     }
 }
 
-private func forecastLines(_ h: HTMLWriter, _ title: String, _ contradictions: [MergeContradiction]) {
+private func forecastLines(_ h: HTMLWriter, _ title: Phrase, _ contradictions: [MergeContradiction]) {
     guard !contradictions.isEmpty else { return }
     h.h2(title)
     h.p(
@@ -199,7 +203,7 @@ private func forecastLines(_ h: HTMLWriter, _ title: String, _ contradictions: [
 
 private func forecastLines(
     _ h: HTMLWriter,
-    _ title: String,
+    _ title: Phrase,
     _ lines: [MergeForecast.Line],
     others: [(noun: String, count: Int)]
 ) {

@@ -112,9 +112,11 @@ private func doublesNotice(_ h: HTMLWriter, _ room: Room, _ doubles: [RowPlan.Ca
         h.ul {
             for double in doubles {
                 h.li {
-                    h.a(.href(memberAddress(double.key)), text: double.name)
                     let place = double.country.map { .verbatim(room.site.countries.name($0)) } ?? say("no country")
-                    h.text(.verbatim(", ") + place + .verbatim(": \(double.because)"))
+                    h.sentence(
+                        say("\(part: 0), \(place): \(double.because)"),
+                        { h.a(.href(memberAddress(double.key)), text: double.name) }
+                    )
                 }
             }
         }
@@ -174,7 +176,10 @@ private func newStanding(
         "joined",
         label: say("Joined"),
         value: form["joined"],
-        help: say("As exactly as it is known: 2026-03-01, 2026-03 or 2026. ") + countsFrom(room),
+        help: Phrase.joined(
+            [say("As exactly as it is known: 2026-03-01, 2026-03 or 2026."), countsFrom(room)],
+            by: " "
+        ),
         problems: problems,
         .autocomplete("off")
     )

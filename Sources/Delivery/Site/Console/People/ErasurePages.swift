@@ -87,8 +87,8 @@ private func declinePage(
         h.problems(problems)
         h.p(
             say(
-                "They get the reason by mail and see it in their account, with their right to complain to the data protection "
-                    + "authority. Nothing is erased; they may ask again."
+                "They get the reason by mail and see it in their account, with their right to complain to the "
+                    + "data protection authority. Nothing is erased; they may ask again."
             )
         )
         room.form(h, "\(PeopleAddress.person(person.id))/decline-erasure") {
@@ -122,8 +122,8 @@ private func erasePage(_ room: Room, _ person: Person, problems: FormProblems = 
         h.problems(problems)
         h.p(
             say(
-                "Name, address, sign-ins, mail and every personal value in the journal go. Roles end. That somebody held them stays "
-                    + "on record without a name. There is no way back."
+                "Name, address, sign-ins, mail and every personal value in the journal go. Roles end. That somebody "
+                    + "held them stays on record without a name. There is no way back."
             )
         )
         room.form(h, "\(PeopleAddress.person(person.id))/erase") {

@@ -75,12 +75,22 @@ private func filterForm(_ h: HTMLWriter, _ filter: PeopleFilter) {
                         h.option(
                             .value(state.rawValue),
                             .selected(state == filter.state),
-                            text: capitalisedFirst(state.rawValue)
+                            text: state.title
                         )
                     }
                 }
             }
             h.button(.class("button"), .type(.submit), text: say("Show"))
+        }
+    }
+}
+
+extension PeopleFilter.State {
+    fileprivate var title: Phrase {
+        switch self {
+        case .active: say("Active", context: "state of an account")
+        case .invited: say("Invited", context: "state of an account")
+        case .closed: say("Closed", context: "state of an account")
         }
     }
 }
@@ -93,7 +103,7 @@ private func peopleRows(_ h: HTMLWriter, _ found: PeopleList.Answer, _ names: [A
         }
         return
     }
-    h.p(.class("quiet"), text: found.total == 1 ? "One person" : "\(grouped(found.total)) people")
+    h.p(.class("quiet"), text: say(found.total, one: "One person", other: "\(found.total) people"))
     h.ul(.class("rows people-rows")) {
         for line in found.lines {
             h.li(.data("row")) {
@@ -119,16 +129,19 @@ private func lastSeen(_ h: HTMLWriter, _ person: Person) {
     if let seen = person.signedInAt {
         h.time(.datetime(InstantWords(seen).machine), text: InstantWords(seen).date)
     } else {
-        h.text(say("never here"))
+        h.text(say("never here", context: "last sign-in of a person"))
     }
 }
 
 func accountState(_ h: HTMLWriter, _ person: Person) {
     if person.erasedAt != nil {
-        h.text(say("Erased"))
+        h.text(say("Erased", context: "state of an account"))
     } else if person.closedAt != nil {
-        h.span(.class("off"), text: say("Closed"))
+        h.span(.class("off"), text: say("Closed", context: "state of an account"))
     } else {
-        h.text(person.signedInAt == nil ? "Invited" : "Open")
+        h.text(
+            person.signedInAt == nil
+                ? say("Invited", context: "state of an account") : say("Open", context: "state of an account")
+        )
     }
 }

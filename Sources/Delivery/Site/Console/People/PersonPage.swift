@@ -68,11 +68,17 @@ private func facts(_ h: HTMLWriter, _ room: Room, _ person: Person) {
             h.text(mailLanguages.first(where: { $0.value == person.language })?.text ?? person.language)
         }
         h.fact(say("Signed in")) {
-            if let seen = person.signedInAt { h.instant(seen) } else { h.text(say("never")) }
+            if let seen = person.signedInAt {
+                h.instant(seen)
+            } else {
+                h.text(say("never", context: "last sign-in of a person"))
+            }
         }
         h.fact(say("Signs in by")) {
-            let ways = ["link", person.hasPassword ? "password" : nil, person.hasSecondFactor ? "second factor" : nil]
-            h.text(ways.compactMap { $0 }.joined(separator: ", "))
+            var ways = [say("link", context: "a way to sign in")]
+            if person.hasPassword { ways.append(say("password", context: "a way to sign in")) }
+            if person.hasSecondFactor { ways.append(say("second factor", context: "a way to sign in")) }
+            h.text(Phrase.joined(ways, by: ", "))
         }
         h.fact(say("Known since")) { h.instant(person.createdAt) }
     }
@@ -98,8 +104,8 @@ private func roleHistory(
             for grant in record.roles {
                 h.li {
                     h.div {
-                        h.b(grant.role.name)
-                        h.text(say(" in \(names[grant.place] ?? "a place that is gone")"))
+                        let place = names[grant.place].map { Phrase.verbatim($0) } ?? say("a place that is gone")
+                        h.sentence(say("\(part: 0) in \(place)"), { h.b(grant.role.name) })
                         h.span(.class("also"), text: roleStory(grant, record.names, today))
                     }
                     h.div(.class("next")) {
@@ -112,13 +118,16 @@ private func roleHistory(
     }
 }
 
-private func roleStory(_ grant: Grant, _ names: [String: String], _ today: String) -> String {
-    var story = grant.period.english
-    if grant.startsOn > today { story += ", to come" }
-    story += ". Given by \(grant.givenBy.map { names[$0] ?? "somebody" } ?? "the command line")"
-    if let grounds = grant.grounds { story += ": \(grounds)" }
-    if grant.endedAt != nil { story += ". Ended by \(grant.endedBy.map { names[$0] ?? "somebody" } ?? "the program")" }
-    return story + "."
+private func roleStory(_ grant: Grant, _ names: [String: String], _ today: String) -> Phrase {
+    func name(_ id: String) -> Phrase { names[id].map { Phrase.verbatim($0) } ?? say("somebody") }
+    let giver = grant.givenBy.map { name($0) } ?? say("the command line")
+    var story = [grant.startsOn > today ? say("\(grant.period), to come.") : say("\(grant.period).")]
+    story.append(grant.grounds.map { say("Given by \(giver): \($0).") } ?? say("Given by \(giver)."))
+    if grant.endedAt != nil {
+        let ender = grant.endedBy.map { name($0) } ?? say("the program")
+        story.append(say("Ended by \(ender)."))
+    }
+    return .joined(story, by: " ")
 }
 
 private func endForm(_ h: HTMLWriter, _ room: Room, _ grant: Grant) {
@@ -148,8 +157,7 @@ private func invitations(
                 let grant = record.roles.first { $0.id == invitation.grantID }
                 h.li {
                     h.div {
-                        h.text(say("Sent "))
-                        h.instant(invitation.sentAt)
+                        h.sentence(say("Sent \(part: 0)"), { h.instant(invitation.sentAt) })
                         if let grant { h.span(.class("also"), text: roleWords([grant], names)) }
                     }
                     if let grant, room.may(grant.role.givenBy, at: grant.place) {

@@ -33,10 +33,18 @@ extension Site {
                     InvalidInput("effective", say("This is no day. Write it like 2026-11-21."))
                 )
             }
-            return try await decide(room, .accept(effectiveOn: Day(given), nameChange: change), "Accepted and written.")
+            return try await decide(
+                room,
+                .accept(effectiveOn: Day(given), nameChange: change),
+                say("Accepted and written. Whoever proposed it is told by mail.")
+            )
         }
         rooms.post("/console/proposals/:id/decline", .may(.decideProposal)) { room in
-            try await decide(room, .decline(reason: room.form.exact("reason")), "Declined.")
+            try await decide(
+                room,
+                .decline(reason: room.form.exact("reason")),
+                say("Declined. Whoever proposed it is told by mail.")
+            )
         }
         rooms.get("/console/proposals/:id/document", .may(.readProposals)) { room in
             try await room.attachment(room.ask(ProposalDocument(proposal: room.parameter("id"))))
@@ -46,7 +54,7 @@ extension Site {
     private static func decide(
         _ room: Room,
         _ decision: DecideProposal.Decision,
-        _ done: String
+        _ done: Phrase
     ) async throws -> Response {
         let command = DecideProposal(
             proposal: try room.parameter("id"),
@@ -60,10 +68,7 @@ extension Site {
         } catch let input as InvalidInput {
             return try await undecided(room, input)
         }
-        return room.redirect(
-            to: ConsolePlace.proposals.address,
-            notice: say("\(done) Whoever proposed it is told by mail.")
-        )
+        return room.redirect(to: ConsolePlace.proposals.address, notice: done)
     }
 
     private static func undecided(_ room: Room, _ input: InvalidInput) async throws -> Response {
@@ -95,16 +100,35 @@ private func stateTabs(_ h: HTMLWriter, _ address: ProposalsAddress, _ counts: [
             h.a(
                 .href(ProposalsAddress.text(state)),
                 .when(state == address.state, .aria(.current, "page")),
-                text: "\(state.name) \(grouped(counts[state] ?? 0))"
+                text: say("\(state.name) \(counts[state] ?? 0)", context: "a state and how many are in it")
             )
         }
+    }
+}
+
+private func noneSentence(_ state: Proposal.State) -> Phrase {
+    switch state {
+    case .waiting: say("None is waiting")
+    case .accepted: say("None is accepted")
+    case .declined: say("None is declined")
+    case .withdrawn: say("None is withdrawn")
+    }
+}
+
+/// "Seoul: head of government"
+private func proposalTitle(_ proposal: Proposal) -> Phrase {
+    switch proposal.fact {
+    case .name: say("\(proposal.memberName): official name")
+    case .headOfGovernment: say("\(proposal.memberName): head of government")
+    case .population: say("\(proposal.memberName): population")
+    case .area: say("\(proposal.memberName): area")
     }
 }
 
 private func proposalRows(_ h: HTMLWriter, _ room: Room, _ address: ProposalsAddress, _ found: ProposalList.Answer) {
     guard !found.proposals.isEmpty else {
         h.div(.class("empty")) {
-            h.h2(say("None is \(lowercasedFirst(address.state.name))"))
+            h.h2(noneSentence(address.state))
             h.p(say("Members propose changes of their names, figures and heads of government in their rooms."))
         }
         return
@@ -114,14 +138,9 @@ private func proposalRows(_ h: HTMLWriter, _ room: Room, _ address: ProposalsAdd
             let proposal = view.proposal
             h.li(.data("row")) {
                 h.div {
-                    h.a(
-                        .href("/console/proposals/\(proposal.id)"),
-                        text: "\(proposal.memberName): \(lowercasedFirst(proposal.fact.title))"
-                    )
-                    h.span(
-                        .class("also"),
-                        text: "\(proposal.seen?.words ?? "Nothing on record") → \(proposal.value.words)"
-                    )
+                    h.a(.href("/console/proposals/\(proposal.id)"), text: proposalTitle(proposal))
+                    let seen = proposal.seen.map { Phrase.verbatim($0.words) } ?? say("Nothing on record")
+                    h.span(.class("also"), text: Phrase.joined([seen, .verbatim(proposal.value.words)], by: " → "))
                 }
                 h.div(.class("who")) {
                     if view.isStale {
@@ -131,7 +150,7 @@ private func proposalRows(_ h: HTMLWriter, _ room: Room, _ address: ProposalsAdd
                     }
                 }
                 h.div(.class("age")) { h.instant(proposal.decidedAt ?? proposal.proposedAt) }
-                h.div(.class("next quiet"), text: proposal.document == nil ? "" : "document")
+                h.div(.class("next quiet"), text: proposal.document == nil ? .empty : say("document"))
             }
         }
     }
@@ -143,8 +162,7 @@ private func proposalRows(_ h: HTMLWriter, _ room: Room, _ address: ProposalsAdd
 private func proposalPage(_ room: Room, _ found: ProposalToDecide.Answer, _ problems: FormProblems) -> Response {
     let proposal = found.view.proposal
     let trail = [(ConsolePlace.proposals.address, ConsolePlace.proposals.title)]
-    let title = Phrase.verbatim("\(proposal.memberName): \(lowercasedFirst(proposal.fact.title))")
-    let page = RoomPage(title: title, place: .console(.proposals), trail: trail)
+    let page = RoomPage(title: proposalTitle(proposal), place: .console(.proposals), trail: trail)
     return room.page(page, status: problems.isEmpty ? .ok : .unprocessableContent) { h in
         if found.view.isStale {
             h.div(.class("notice caution"), .role(.note)) {
@@ -163,13 +181,13 @@ private func comparison(_ h: HTMLWriter, _ view: ProposalView) {
     let proposal = view.proposal
     h.div(.class(view.isStale ? "beside three" : "beside")) {
         let before = proposal.state == .waiting ? view.current : proposal.seen
-        value(h, proposal.state == .waiting ? "In the records" : "In the records then", before?.words)
-        if view.isStale { value(h, "When it was proposed", proposal.seen?.words) }
-        value(h, "Proposed", proposal.value.words)
+        value(h, proposal.state == .waiting ? say("In the records") : say("In the records then"), before?.words)
+        if view.isStale { value(h, say("When it was proposed"), proposal.seen?.words) }
+        value(h, say("Proposed"), proposal.value.words)
     }
 }
 
-private func value(_ h: HTMLWriter, _ title: String, _ words: String?) {
+private func value(_ h: HTMLWriter, _ title: Phrase, _ words: String?) {
     h.div {
         h.h2(title)
         h.p(.class("figure-value")) {
@@ -205,13 +223,11 @@ private func account(_ h: HTMLWriter, _ proposal: Proposal) {
             }
         }
         h.fact(say("Proposed")) {
-            h.text("\(proposal.proposedBy.name), ")
-            h.instant(proposal.proposedAt)
+            h.sentence(say("\(proposal.proposedBy.name), \(part: 0)"), { h.instant(proposal.proposedAt) })
         }
         if let by = proposal.decidedBy, let at = proposal.decidedAt {
             h.fact(.verbatim(proposal.state.name)) {
-                h.text("\(by.name), ")
-                h.instant(at)
+                h.sentence(say("\(by.name), \(part: 0)"), { h.instant(at) })
                 if let reason = proposal.reason { h.span(.class("also kept-lines"), text: reason) }
             }
         }

@@ -28,9 +28,10 @@ extension Site {
             room.page(RoomPage(title: say("Settings"), place: .console(.settings))) { h in
                 h.p(
                     .class("lede"),
-                    text:
+                    text: say(
                         "What this process was started with. Settings change on the machine, in its environment or its "
-                        + "settings file, and with a restart; the association's rules stand in its charter."
+                            + "settings file, and with a restart; the association's rules stand in its charter."
+                    )
                 )
                 settingRows(h, room.site.settings)
             }

@@ -61,9 +61,9 @@ private func todayTabs(_ h: HTMLWriter, _ current: TodayView, _ found: Today.Ans
         for view in TodayView.allCases {
             let title =
                 switch view {
-                case .mine: "For you \(grouped(found.mineCount))"
-                case .everyone: "Everyone \(grouped(found.everyoneCount))"
-                case .done: "Done this week \(grouped(found.week.count))"
+                case .mine: say("For you \(found.mineCount)")
+                case .everyone: say("Everyone \(found.everyoneCount)")
+                case .done: say("Done this week \(found.week.count)")
                 }
             h.a(.href(view.address), .when(view == current, .aria(.current, "page")), text: title)
         }
@@ -73,9 +73,17 @@ private func todayTabs(_ h: HTMLWriter, _ current: TodayView, _ found: Today.Ans
 private func waitingRows(_ h: HTMLWriter, _ room: Room, _ found: Today.Answer) {
     guard !found.waiting.isEmpty else {
         h.div(.class("empty")) {
-            h.h2(found.scope == .mine ? "Nothing waits for you" : "Nothing waits")
+            h.h2(found.scope == .mine ? say("Nothing waits for you") : say("Nothing waits"))
             let others = found.everyoneCount
-            h.p(others == 0 ? "All is done." : "\(grouped(others)) wait for others: see Everyone.")
+            h.p(
+                others == 0
+                    ? say("All is done.")
+                    : say(
+                        others,
+                        one: "\(others) waits for others: see Everyone.",
+                        other: "\(others) wait for others: see Everyone."
+                    )
+            )
         }
         return
     }
@@ -93,7 +101,7 @@ private func waitingRows(_ h: HTMLWriter, _ room: Room, _ found: Today.Answer) {
                 h.div(.class("next")) {
                     if let address = WaitingWords.address(item) {
                         h.a(.href(address)) {
-                            h.text(room.may(item.needs) ? WaitingWords.verb(item.kind) : "Look")
+                            h.text(room.may(item.needs) ? WaitingWords.verb(item.kind) : say("Look"))
                             h.span(.class("hidden-text"), text: .verbatim(": ") + item.title)
                         }
                     }
@@ -105,20 +113,21 @@ private func waitingRows(_ h: HTMLWriter, _ room: Room, _ found: Today.Answer) {
 
 /// What the console calls the kinds of things that wait, and where it leads for them.
 private enum WaitingWords {
-    static func kind(_ kind: String) -> String {
+    static func kind(_ kind: String) -> Phrase {
         switch kind {
-        case "proposal": "Proposal"
-        case "mail": "Mail"
-        case "erasure": "Erasure"
-        default: capitalisedFirst(kind)
+        case "proposal": say("Proposal")
+        case "mail": say("Mail", context: "one letter")
+        case "erasure": say("Erasure")
+        case "import": say("Import", context: "one file")
+        default: .verbatim(capitalisedFirst(kind))
         }
     }
 
-    static func verb(_ kind: String) -> String {
+    static func verb(_ kind: String) -> Phrase {
         switch kind {
-        case "proposal": "Accept or decline"
-        case "erasure": "Decide"
-        default: "Look"
+        case "proposal": say("Accept or decline")
+        case "erasure": say("Decide")
+        default: say("Look")
         }
     }
 
@@ -159,7 +168,7 @@ private func doneRows(_ h: HTMLWriter, _ room: Room, _ week: DoneThisWeek) {
                     if let about = deed.about { h.text(" · \(about)") }
                     if let reason = deed.entry.reason { h.span(.class("also"), text: reason) }
                 }
-                h.div(.class("who"), text: deed.person ?? "a former account")
+                h.div(.class("who"), text: deed.person.map { Phrase.verbatim($0) } ?? say("a former account"))
                 h.div(.class("age")) { h.instant(deed.entry.recordedAt) }
                 h.div(.class("next"))
             }
@@ -167,8 +176,11 @@ private func doneRows(_ h: HTMLWriter, _ room: Room, _ week: DoneThisWeek) {
     }
     if week.count > week.latest.count {
         h.p(.class("note")) {
-            h.text(say("The latest \(week.latest.count) of \(grouped(week.count)) since \(week.since). "))
-            if room.may(.readJournal) { h.a(.href("/console/journal?from=\(week.since)"), text: say("All of them")) }
+            h.text(say("The latest \(week.latest.count) of \(week.count) since \(week.since)."))
+            if room.may(.readJournal) {
+                h.text(" ")
+                h.a(.href("/console/journal?from=\(week.since)"), text: say("All of them"))
+            }
         }
     }
 }
