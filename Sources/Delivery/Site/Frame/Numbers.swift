@@ -1,33 +1,7 @@
-import HTML
+import Languages
 
-/// A whole number in groups of three: `1,234,567`.
-func grouped(_ number: Int) -> String {
-    // Up to 15 bytes live in the string itself: no allocation for any population.
-    let digits = number.magnitude
-    guard digits >= 1000 else { return String(number) }
-    return String(unsafeUninitializedCapacity: 27) { bytes in
-        var bytes = bytes
-        var rest = digits
-        var count = 0
-        var length = 0
-        while rest > 0 {
-            if count > 0, count.isMultiple(of: 3) {
-                bytes[length] = UInt8(ascii: ",")
-                length += 1
-            }
-            bytes[length] = UInt8(ascii: "0") + UInt8(rest % 10)
-            length += 1
-            count += 1
-            rest /= 10
-        }
-        if number < 0 {
-            bytes[length] = UInt8(ascii: "-")
-            length += 1
-        }
-        bytes[..<length].reverse()
-        return length
-    }
-}
+/// A whole number in groups of three, as English has it: `1,234,567`.
+func grouped(_ number: Int) -> String { Language.source.written(number) }
 
 /// A measured value with at most two decimals, grouped: `605`, `1,234.5`.
 func measured(_ value: Double) -> String {
