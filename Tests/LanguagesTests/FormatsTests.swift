@@ -46,14 +46,4 @@ struct FormatsTests {
         #expect(Language.spanish.written(["10", "11"], .or) == "10 u 11")
         #expect(Language.spanish.written(["A", "B"], .or) == "A o B")
     }
-
-    @Test(
-        "a browser's preferences choose the first language that is spoken here",
-        arguments: [
-            ("ko-KR,ko;q=0.9,en;q=0.8", Language.korean), ("fr;q=1, es;q=0.5", .spanish), ("zh-TW", .chinese),
-            ("en;q=0.4, zh;q=0.5", .chinese), ("en;q=0", nil), ("fr", nil), ("", nil), (";;;,,q=", nil),
-            ("ko;q=7, es;q=0.1", .spanish), ("EN-gb", .english),
-        ] as [(String, Language?)]
-    )
-    func preferred(header: String, language: Language?) { #expect(Language.preferred(by: header) == language) }
 }

@@ -119,11 +119,4 @@ import Testing
     ]) func `a number is grouped by thousands`(_ number: Int, _ text: String) {
         #expect(grouped(number) == text)
     }
-
-    @Test(arguments: [
-        (605.0, "605"), (1234.5, "1,234.5"), (0.05, "0.05"), (12.346, "12.35"), (-3.1, "-3.1"), (.nan, "–"),
-        (1e300, "–"),
-    ]) func `a measured value keeps at most two decimals`(_ value: Double, _ text: String) {
-        #expect(measured(value) == text)
-    }
 }

@@ -39,7 +39,8 @@ struct RollNews: Sendable, Equatable {
 
     /// "Cusco and Urubamba joined", "22 local governments: suspended".
     func title(_ words: Words) -> String {
-        let subject = changes.count <= 3 ? enumerated(changes.map(\.memberName)) : countedSubject(words)
+        let subject =
+            changes.count <= 3 ? Language.source.written(changes.map(\.memberName), .and) : countedSubject(words)
         return status == words.standard ? "\(subject) joined" : "\(subject): \(lowercasedFirst(words.status(status)))"
     }
 

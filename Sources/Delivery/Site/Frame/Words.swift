@@ -79,9 +79,3 @@ func capitalisedFirst(_ text: String) -> String {
     guard let first = text.first else { return text }
     return first.uppercased() + text.dropFirst()
 }
-
-/// "Cuenca", "Cuenca and Loja", "Cuenca, Loja and Ryde".
-func enumerated(_ parts: [String]) -> String {
-    guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
-    return parts.dropLast().joined(separator: ", ") + " and " + last
-}

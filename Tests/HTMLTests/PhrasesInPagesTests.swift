@@ -1,0 +1,60 @@
+import HTML
+import Languages
+import NIOCore
+import Testing
+
+@Suite struct PhrasesInPagesTests {
+    private let korean: Speech
+
+    init() throws {
+        korean = Speech(
+            try Catalogue(
+                .korean,
+                po: """
+                    msgid ""
+                    msgstr ""
+                    "Plural-Forms: nplurals=1; plural=0;\\n"
+
+                    msgid "On {0} see {1}."
+                    msgstr "{1}: {0} & <참조>"
+
+                    msgid "Members"
+                    msgstr "회원 \\"<b>\\""
+                    """
+            )
+        )
+    }
+
+    private func page(_ speech: Speech, _ content: (HTMLWriter) -> Void) -> String {
+        String(buffer: HTMLWriter.render(in: speech, content))
+    }
+
+    @Test func `a phrase is said in the page's language and escaped for its place`() {
+        let text = page(korean) { h in h.h1(.title(say("Members")), text: say("Members")) }
+        #expect(text == #"<h1 title="회원 &quot;&lt;b&gt;&quot;">회원 "&lt;b&gt;"</h1>"#)
+        #expect(page(.english) { $0.h1(say("Members")) } == "<h1>Members</h1>")
+    }
+
+    @Test func `parts stand where the language wants them, and their markup is theirs`() {
+        let sentence = say("On \(part: 0) see \(part: 1).")
+        func write(_ h: HTMLWriter) {
+            h.p { h.sentence(sentence, { h.b("A") }, { h.a(.href("/x"), text: "B<") }) }
+        }
+        #expect(page(.english, write) == #"<p>On <b>A</b> see <a href="/x">B&lt;</a>.</p>"#)
+        #expect(page(korean, write) == #"<p><a href="/ko/x">B&lt;</a>: <b>A</b> &amp; &lt;참조&gt;</p>"#)
+    }
+
+    @Test func `links within the site keep the language, all others stay as they are`() {
+        let text = page(korean) { h in
+            h.a(.href("/members?q=a"))
+            h.form(.action("/sign-out"), content: {})
+            h.a(.href("https://example.org/a"))
+            h.a(.href("#main"))
+            h.a(.href(otherLanguage: "/members"))
+        }
+        #expect(
+            text == #"<a href="/ko/members?q=a"></a><form action="/ko/sign-out"></form>"#
+                + ##"<a href="https://example.org/a"></a><a href="#main"></a><a href="/members"></a>"##
+        )
+    }
+}
