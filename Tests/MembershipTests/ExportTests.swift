@@ -30,7 +30,7 @@ import Testing
                 as: olga,
                 now: fixture.now
             )
-            #expect(rows.map(\.roll.key) == ["visby"] && rows.first?.extras[.head] == "Eva Ahlin")
+            #expect(rows.map(\.roll.key) == ["visby"] && rows.first?.extras.head == "Eva Ahlin")
             let entries = try await exports(fixture)
             let entry = try #require(entries.first)
             #expect(entries.count == 1 && entry.actor == olga.key)

@@ -53,11 +53,30 @@ extension Database {
 
     /// Answers a question from one consistent view. Throws `AccessRefusal` and whatever the question refuses with.
     public func ask<Q: Question>(_ question: Q, as actor: Actor, now: Date) async throws -> Q.Answer {
+        try await read { try question.asked($0, by: actor, now: now) }
+    }
+
+    /// Answers two questions from one consistent view.
+    public func ask<Q: Question, R: Question>(
+        _ first: Q,
+        _ second: R,
+        as actor: Actor,
+        now: Date
+    ) async throws -> (Q.Answer, R.Answer) {
         try await read { transaction in
-            try actor.requireSomewhere(Q.action)
-            try actor.require(Q.action, at: question.place(transaction))
-            return try question.answer(transaction, for: actor, now: now)
+            (
+                try first.asked(transaction, by: actor, now: now),
+                try second.asked(transaction, by: actor, now: now)
+            )
         }
+    }
+}
+
+extension Question {
+    fileprivate func asked(_ transaction: Transaction, by actor: Actor, now: Date) throws -> Answer {
+        try actor.requireSomewhere(Self.action)
+        try actor.require(Self.action, at: place(transaction))
+        return try answer(transaction, for: actor, now: now)
     }
 }
 

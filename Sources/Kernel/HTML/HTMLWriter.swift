@@ -18,8 +18,8 @@ public import NIOCore
 public final class HTMLWriter {
     /// The check for overlapping access costs 40 % of a page's time and can never fail: no function of the caller runs
     /// while the buffer is being written.
-    @exclusivity(unchecked) @usableFromInline
-    var buffer: ByteBuffer
+    @exclusivity(unchecked)
+    var buffer: Output
 
     /// The language that phrases are said in.
     public let speech: Speech
@@ -27,10 +27,13 @@ public final class HTMLWriter {
 
     @usableFromInline
     init(capacityBytes: Int, speech: Speech) {
-        buffer = ByteBufferAllocator().buffer(capacity: capacityBytes)
+        buffer = Output(capacityBytes: capacityBytes)
         self.speech = speech
         addressPrefix = speech.language.addressPrefix
     }
+
+    @usableFromInline
+    var bytes: ByteBuffer { buffer.bytes }
 
     /// The bytes (UTF-8) that `content` writes. `capacityBytes` is a guess of their number that saves copying.
     @inlinable
@@ -41,7 +44,7 @@ public final class HTMLWriter {
     ) throws(Failure) -> ByteBuffer {
         let writer = HTMLWriter(capacityBytes: capacityBytes, speech: speech)
         try content(writer)
-        return writer.buffer
+        return writer.bytes
     }
 
     /// Writes text between tags.
@@ -93,16 +96,18 @@ public final class HTMLWriter {
         close("</textarea>")
     }
 
-    @usableFromInline
+    /// Inlined where it is called, so that the array of attributes need not be made in memory of its own.
+    @inlinable
     func open(_ startTag: StaticString, _ attributes: [Attribute]) {
-        buffer.writeStaticString(startTag)
+        close(startTag)
         for attribute in attributes {
             write(attribute)
         }
-        buffer.writeInteger(UInt8(ascii: ">"))
+        close(">")
     }
 
-    private func write(_ attribute: Attribute) {
+    @usableFromInline
+    func write(_ attribute: Attribute) {
         switch attribute.value {
         case .absent: break
         case .flag: buffer.writeStaticString(attribute.name)

@@ -8,10 +8,10 @@ public import NIOCore
 ///         }
 ///     }
 public final class XMLWriter {
-    private var buffer: ByteBuffer
+    private var buffer: Output
 
     private init(capacityBytes: Int) {
-        buffer = ByteBufferAllocator().buffer(capacity: capacityBytes)
+        buffer = Output(capacityBytes: capacityBytes)
     }
 
     /// The bytes (UTF-8) of the document whose root element `content` writes, XML declaration included.
@@ -23,7 +23,7 @@ public final class XMLWriter {
         writer.buffer.writeStaticString("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
         try content(writer)
         writer.buffer.writeStaticString("\n")
-        return writer.buffer
+        return writer.buffer.bytes
     }
 
     /// Writes an element around what `content` writes.

@@ -5,21 +5,20 @@ import Languages
 
 /// An instant as the tables keep it, in words.
 struct InstantWords: Sendable {
-    private let day: Day?
-    private let time: String
     private let text: String
 
-    /// - Parameter text: `InstantText`.
-    init(_ text: String) {
-        self.text = text
-        day = Day(String(text.prefix(10)))
-        time = String(text.dropFirst(11).prefix(5))
-    }
+    /// - Parameter text: `InstantText`: ASCII of one length.
+    init(_ text: String) { self.text = text }
+
+    /// The day as ISO 8601 writes it.
+    var dayText: String { String(Substring(text.utf8.prefix(10))) }
+    private var day: Day? { Day(dayText) }
+    private var time: String { String(Substring(text.utf8.dropFirst(11).prefix(5))) }
 
     /// `21 Nov 2026, 11:38 UTC`
     var full: Phrase { day.map { say("\($0), \(time) UTC") } ?? .verbatim(text) }
     /// For `<time datetime>`: HTML knows no more than three digits of a second.
-    var machine: String { text.count == 27 ? text.prefix(23) + "Z" : text }
+    var machine: String { text.utf8.count == 27 ? Substring(text.utf8.prefix(23)) + "Z" : text }
     /// `21 Nov 2026`
     var date: Phrase { day?.short ?? .verbatim(text) }
 

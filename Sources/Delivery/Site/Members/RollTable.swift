@@ -2,7 +2,6 @@ import Charter
 import HTML
 import Languages
 import Membership
-import Synchronization
 
 /// How a table of members is headed and which columns it has.
 struct RollTable {
@@ -124,7 +123,7 @@ enum RollColumn: CaseIterable {
 
 /// A table of members. `rows` are written as they come.
 func rollTable(_ h: HTMLWriter, _ rows: [RollRow], _ table: RollTable) {
-    var names = RollNames(table, in: h.speech)
+    var cells = SharedCells(table.cells, table.words, in: h.speech)
     h.table(.class("members")) {
         h.caption(.class("hidden-text"), text: table.caption)
         h.thead {
@@ -133,10 +132,10 @@ func rollTable(_ h: HTMLWriter, _ rows: [RollRow], _ table: RollTable) {
             }
         }
         h.tbody {
-            for row in rows { rollRow(h, row, table, &names) }
+            for row in rows { rollRow(h, row, table, &cells) }
         }
     }
-    names.keep()
+    cells.keep()
 }
 
 private func rollHeading(_ h: HTMLWriter, _ column: RollColumn, _ table: RollTable) {
@@ -155,102 +154,23 @@ private func rollHeading(_ h: HTMLWriter, _ column: RollColumn, _ table: RollTab
     }
 }
 
-private func rollRow(_ h: HTMLWriter, _ row: RollRow, _ table: RollTable, _ names: inout RollNames) {
+private func rollRow(_ h: HTMLWriter, _ row: RollRow, _ table: RollTable, _ cells: inout SharedCells) {
     h.tr {
         h.th(.scope(.row)) {
             h.a(.href("/members/\(row.key)"), text: row.name)
             if !row.otherNames.isEmpty { h.span(.class("also"), text: row.otherNames) }
-            if row.status != names.standardStatus {
+            if row.status != cells.standardStatus {
                 h.span(.class("also")) { h.statusMark(row.status, table.words) }
             }
             if row.isSample { h.span(.class("also")) { h.sampleTag() } }
         }
-        if table.showsCountry { h.fragment(names.country(row.country)) }
+        if table.showsCountry { h.fragment(cells.country(row.country, table.countries)) }
         if table.showsRegionAndCategory {
-            h.fragment(names.region(row.region))
-            h.fragment(names.category(row.category))
+            h.fragment(cells.region(row.region))
+            h.fragment(cells.category(row.category))
         }
         h.td(.class("num narrow-hide"), text: row.population.map(Phrase.number) ?? .verbatim("–"))
         h.td(.class("num since"), text: row.since.map { DayRange.year(row.sinceEarliest, $0) } ?? .verbatim("–"))
-    }
-}
-
-/// The cells of one table that many rows share, rendered once for each country, region and category.
-struct RollNames {
-    let standardStatus: String?
-    private let table: RollTable
-    private let speech: Speech
-    private var known: RollCells.Known
-
-    init(_ table: RollTable, in speech: Speech) {
-        self.table = table
-        self.speech = speech
-        standardStatus = table.words.standard
-        known = table.cells.known(on: table.words.effective, in: speech.language)
-    }
-
-    mutating func country(_ code: String?) -> HTMLFragment {
-        if let cell = known.countries[code ?? ""] { return cell }
-        let (countries, address) = (table.countries, "/countries/\(code?.lowercased() ?? "")")
-        let cell = HTMLFragment(in: speech) { h in
-            h.td {
-                guard let code else { return h.text("–") }
-                h.a(.class("plain"), .href(address), text: countries.name(code))
-            }
-        }
-        known.countries[code ?? ""] = cell
-        return cell
-    }
-
-    mutating func region(_ key: String?) -> HTMLFragment {
-        if let cell = known.regions[key ?? ""] { return cell }
-        let words = table.words
-        let cell = HTMLFragment(in: speech) { h in
-            h.td(.class("narrow-hide")) {
-                guard let key else { return h.text("–") }
-                h.span(.class("region region-\(key)"), text: words.region(key))
-            }
-        }
-        known.regions[key ?? ""] = cell
-        return cell
-    }
-
-    mutating func category(_ key: String) -> HTMLFragment {
-        if let cell = known.categories[key] { return cell }
-        let words = table.words
-        let cell = HTMLFragment(in: speech) { h in h.td(.class("quiet-column"), text: words.category(key)) }
-        known.categories[key] = cell
-        return cell
-    }
-
-    /// Keeps what was rendered for the next table.
-    func keep() { table.cells.keep(known, of: table.words.effective, in: speech.language) }
-}
-
-/// Rendered cells that outlive a page, in each language for one version of the charter at a time.
-final class RollCells: Sendable {
-    struct Known: Sendable {
-        var countries: [String: HTMLFragment] = [:]
-        var regions: [String: HTMLFragment] = [:]
-        var categories: [String: HTMLFragment] = [:]
-
-        fileprivate var count: Int { countries.count + regions.count + categories.count }
-    }
-
-    private let state = Mutex<[Language: (version: Day?, known: Known)]>([:])
-
-    func known(on version: Day?, in language: Language) -> Known {
-        state.withLock { state in
-            guard let kept = state[language], kept.version == version else { return Known() }
-            return kept.known
-        }
-    }
-
-    func keep(_ known: Known, of version: Day?, in language: Language) {
-        state.withLock { state in
-            if let kept = state[language], kept.version == version, kept.known.count >= known.count { return }
-            state[language] = (version: version, known: known)
-        }
     }
 }
 

@@ -19,6 +19,8 @@ struct Room: Sendable {
     let visitor: Visitor?
     /// Known to this browser only: the session's secret, or that of a visit before sign-in.
     let secret: Secret
+    /// What each form of this browser carries.
+    let formToken: String
     /// What the form sent; empty for GET.
     let form: FormValues
     /// The files that came with the form.
@@ -50,9 +52,6 @@ struct Room: Sendable {
         }
     }
 
-    /// What each form of this browser carries.
-    var formToken: String { secret.derived(for: "form") }
-
     var today: Day { site.today() }
 
     func parameter(_ name: String) throws -> String { try web.parameters.require(name) }
@@ -66,6 +65,11 @@ struct Room: Sendable {
     /// Answers a question to whoever asks.
     func ask<Q: Question>(_ question: Q) async throws -> Q.Answer {
         try await site.database.ask(question, as: actor, now: now)
+    }
+
+    /// Answers two questions from one consistent view.
+    func ask<Q: Question, R: Question>(_ first: Q, _ second: R) async throws -> (Q.Answer, R.Answer) {
+        try await site.database.ask(first, second, as: actor, now: now)
     }
 
     func may(_ action: Action, at place: Access.Place = .association) -> Bool {

@@ -94,6 +94,7 @@ struct RoomDoor: Sendable {
             site: site.speaking(web.language),
             visitor: visitor,
             secret: secret,
+            formToken: secret.derived(for: "form"),
             form: form,
             files: files,
             now: now,

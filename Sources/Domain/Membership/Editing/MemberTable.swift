@@ -45,7 +45,7 @@ public struct MemberTable: Question {
 
     public struct Row: Sendable, Equatable {
         public let roll: RollRow
-        public internal(set) var extras: [MemberColumn: String] = [:]
+        public internal(set) var extras = MemberExtras()
     }
 
     public struct Answer: Sendable, Equatable {
@@ -66,48 +66,73 @@ public struct MemberTable: Question {
     }
 }
 
-/// What the roll does not hold of its rows.
-enum MemberExtras {
+/// What the roll does not hold of a member: filled for the columns that were asked for.
+public struct MemberExtras: Sendable, Equatable {
+    /// With spaces between them.
+    public internal(set) var tags: String?
+    public internal(set) var website: String?
+    /// The instant of the last change, by import or by hand.
+    public internal(set) var changed: String?
+    /// How many people hold a role in it.
+    public internal(set) var people: Int?
+    public internal(set) var head: String?
+    /// In square kilometres, in plain digits.
+    public internal(set) var area: String?
+    /// Keys of the charter.
+    public internal(set) var offices: String?
+
     static func rows(
         _ rows: [RollRow],
         _ columns: Set<MemberColumn>,
         _ transaction: Transaction,
         day: String
     ) throws -> [MemberTable.Row] {
-        let ids = rows.map(\.memberID)
-        var found: [MemberColumn: [String: String]] = [:]
-        if !columns.isDisjoint(with: [.tags, .website, .area]) { try ownRows(ids, transaction, &found) }
-        if columns.contains(.changed) { found[.changed] = try changed(ids, transaction) }
-        if columns.contains(.people) { found[.people] = try people(ids, transaction, day) }
-        if columns.contains(.head) { found[.head] = try heads(ids, transaction) }
-        if columns.contains(.offices) { found[.offices] = try offices(ids, transaction, day) }
-        return rows.map { row in
-            MemberTable.Row(
-                roll: row,
-                extras: found.filter { columns.contains($0.key) }.compactMapValues { $0[row.memberID] }
-            )
-        }
+        var reading = Reading(transaction: transaction, day: day, rows: rows.map { MemberTable.Row(roll: $0) })
+        if !columns.isDisjoint(with: [.tags, .website, .area]) { try reading.ownRows(columns) }
+        if columns.contains(.changed) { try reading.changed() }
+        if columns.contains(.people) { try reading.people() }
+        if columns.contains(.head) { try reading.heads() }
+        if columns.contains(.offices) { try reading.offices() }
+        return reading.rows
+    }
+}
+
+/// One query for each thing asked for, over all rows at once.
+private struct Reading {
+    let transaction: Transaction
+    let day: String
+    var rows: [MemberTable.Row]
+    private let ids: [String]
+    private let places: [String: Int]
+
+    init(transaction: Transaction, day: String, rows: [MemberTable.Row]) {
+        (self.transaction, self.day, self.rows) = (transaction, day, rows)
+        ids = rows.map(\.roll.memberID)
+        places = Dictionary(uniqueKeysWithValues: zip(ids, ids.indices))
     }
 
-    private static func ownRows(
-        _ ids: [String],
-        _ transaction: Transaction,
-        _ found: inout [MemberColumn: [String: String]]
+    /// - Parameter fill: Gets the extras of the member whose id is the row's first column.
+    private mutating func each(
+        _ sql: String,
+        after: String = "",
+        fill: (inout MemberExtras, Row) throws -> Void
     ) throws {
-        try MemberRows.inParts(ids, transaction, "SELECT id, tags, website, area_km2 FROM member WHERE id IN") { row in
-            let id = try row.text(0)
-            found[.tags, default: [:]][id] = try row.text(1)
-            found[.website, default: [:]][id] = row.optionalText(2)
-            found[.area, default: [:]][id] = try row.optionalReal(3).map(NumberText.plain)
+        try MemberRows.inParts(ids, transaction, sql, after: after) { row in
+            guard let place = places[try row.text(0)] else { return }
+            try fill(&rows[place].extras, row)
         }
     }
 
-    /// Instants of the last change, by import or by hand.
-    private static func changed(_ ids: [String], _ transaction: Transaction) throws -> [String: String] {
-        var found: [String: String] = [:]
-        try MemberRows.inParts(
-            ids,
-            transaction,
+    mutating func ownRows(_ columns: Set<MemberColumn>) throws {
+        try each("SELECT id, tags, website, area_km2 FROM member WHERE id IN") { extras, row in
+            if columns.contains(.tags) { extras.tags = try row.text(1) }
+            if columns.contains(.website) { extras.website = row.optionalText(2) }
+            if columns.contains(.area) { extras.area = try row.optionalReal(3).map(NumberText.plain) }
+        }
+    }
+
+    mutating func changed() throws {
+        try each(
             // One step into the index for each: ids grow with time. The whole key is in the order, so that no engine
             // takes another index and walks it backwards.
             """
@@ -116,15 +141,11 @@ enum MemberExtras {
                 ORDER BY e.subject_kind DESC, e.subject_id DESC, e.id DESC LIMIT 1)
             FROM member m WHERE m.id IN
             """
-        ) { found[try $0.text(0)] = $0.optionalText(1) }
-        return found
+        ) { $0.changed = $1.optionalText(1) }
     }
 
-    private static func people(_ ids: [String], _ transaction: Transaction, _ day: String) throws -> [String: String] {
-        var found: [String: String] = [:]
-        try MemberRows.inParts(
-            ids,
-            transaction,
+    mutating func people() throws {
+        try each(
             // The day is the program's own, in digits and hyphens.
             """
             SELECT place_id, COUNT(DISTINCT person_id) FROM role_grant
@@ -132,38 +153,27 @@ enum MemberExtras {
                 AND place_id IN
             """,
             after: "GROUP BY place_id"
-        ) { found[try $0.text(0)] = "\(try $0.integer(1))" }
-        return found
+        ) { $0.people = try $1.integer(1) }
     }
 
-    private static func heads(_ ids: [String], _ transaction: Transaction) throws -> [String: String] {
-        var found: [String: String] = [:]
-        try MemberRows.inParts(
-            ids,
-            transaction,
+    mutating func heads() throws {
+        try each(
             "SELECT member_id, person FROM member_person WHERE role = 'head-of-government' AND member_id IN",
             after: "ORDER BY member_id, \(FactOrder.peopleNewestFirst)"
-        ) { row in
-            let id = try row.text(0)
-            if found[id] == nil { found[id] = try row.text(1) }
+        ) { extras, row in
+            if extras.head == nil { extras.head = try row.text(1) }
         }
-        return found
     }
 
-    private static func offices(_ ids: [String], _ transaction: Transaction, _ day: String) throws -> [String: String] {
-        var found: [String: String] = [:]
-        try MemberRows.inParts(
-            ids,
-            transaction,
+    mutating func offices() throws {
+        try each(
             """
             SELECT member_id, office FROM member_office WHERE valid_from <= '\(day)' AND (valid_to IS NULL OR valid_to >= '\(day)')
                 AND member_id IN
             """,
             after: "ORDER BY member_id, office"
-        ) { row in
-            let id = try row.text(0)
-            found[id] = [found[id], try row.text(1)].compactMap { $0 }.joined(separator: ", ")
+        ) { extras, row in
+            extras.offices = [extras.offices, try row.text(1)].compactMap { $0 }.joined(separator: ", ")
         }
-        return found
     }
 }

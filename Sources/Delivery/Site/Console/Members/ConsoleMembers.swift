@@ -85,7 +85,7 @@ struct ConsoleMembersPage: Sendable {
         let address = try ConsoleMembersAddress(room.query(), site.words, site.countries)
         let filter = address.roll.filter(today: room.today)
         let listing = try await site.directory.listing(filter, page: address.roll.page, size: pageSize)
-        let found = try await room.ask(MemberTable(listing, columns: Set(address.columns)))
+        let (found, views) = try await room.ask(MemberTable(listing, columns: Set(address.columns)), Views())
         let cube = try await site.directory.cube(filter.day)
         var done: BulkAction?
         if let id = address.done { done = try await room.ask(OneBulkAction(id: id)) }
@@ -93,7 +93,7 @@ struct ConsoleMembersPage: Sendable {
             address: address,
             found: found,
             choices: MembersChoices(address.roll, cube, site),
-            views: try await room.ask(Views()),
+            views: views,
             done: done,
             everybody: cube.count()
         )

@@ -63,17 +63,18 @@ private func memberRows(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPa
                 }
             }
         }
-        let columns = model.address.columns.map { (column: $0, attribute: Attribute.class($0.cssClass)) }
+        let columns = model.address.columns.map { (column: $0, style: Attribute.class($0.cssClass)) }
         var parts = CellParts(room, words)
         h.tbody {
             for row in model.found.rows {
                 h.tr(.data("row")) {
                     if canTick { tickCell(h, row.roll) }
                     nameCell(h, row.roll, &parts)
-                    for (column, attribute) in columns { h.td(attribute) { cell(h, column, row, &parts) } }
+                    for (column, style) in columns { cell(h, column, style, row, &parts) }
                 }
             }
         }
+        parts.cells.keep()
     }
 }
 
@@ -110,17 +111,17 @@ private func tickCell(_ h: HTMLWriter, _ row: RollRow) {
     }
 }
 
-/// What the cells of many rows share, made once a page: names of the charter and of countries, and days in words.
+/// What the rows of one page share.
 private struct CellParts {
     let room: Room
     let words: Words
-    private var places: [[String?]: HTMLFragment] = [:]
-    private var standings: [[String?]: HTMLFragment] = [:]
+    var cells: SharedCells
     private var categories: [String: String] = [:]
-    private var days: [String: (date: Phrase, age: Phrase)] = [:]
+    private var days: [String: (date: String, age: HTMLFragment)] = [:]
 
     init(_ room: Room, _ words: Words) {
         (self.room, self.words) = (room, words)
+        cells = SharedCells(room.site.cells, words, in: room.site.speech)
     }
 
     mutating func category(_ key: String) -> String {
@@ -130,32 +131,13 @@ private struct CellParts {
         return name
     }
 
-    mutating func place(_ row: RollRow) -> HTMLFragment {
-        if let known = places[[row.country, row.region]] { return known }
-        let fragment = HTMLFragment(in: room.site.speech) { h in
-            h.text(row.country.map(room.site.countries.name) ?? "–")
-            if let region = row.region { h.span(.class("also"), text: words.region(region)) }
-        }
-        places[[row.country, row.region]] = fragment
-        return fragment
-    }
-
-    mutating func standing(_ row: RollRow) -> HTMLFragment {
-        if let known = standings[[row.status, row.sinceEarliest, row.since]] { return known }
-        let fragment = HTMLFragment(in: room.site.speech) { h in
-            h.statusMark(row.status, words)
-            if let since = row.since { h.span(.class("also"), text: DayRange(row.sinceEarliest, since).label) }
-        }
-        standings[[row.status, row.sinceEarliest, row.since]] = fragment
-        return fragment
-    }
-
     /// An instant's day in words, and how long ago it was.
-    mutating func day(_ instant: InstantWords, _ text: String) -> (date: Phrase, age: Phrase) {
-        let key = String(text.prefix(10))
-        if let known = days[key] { return known }
-        let said = (date: instant.date, age: instant.age(on: room.today))
-        days[key] = said
+    mutating func day(_ instant: InstantWords) -> (date: String, age: HTMLFragment) {
+        if let known = days[instant.dayText] { return known }
+        let speech = room.site.speech
+        let age = HTMLFragment(in: speech) { h in h.span(.class("also"), text: instant.age(on: room.today)) }
+        let said = (date: speech.text(instant.date), age: age)
+        days[instant.dayText] = said
         return said
     }
 }
@@ -169,48 +151,64 @@ private func nameCell(_ h: HTMLWriter, _ row: RollRow, _ parts: inout CellParts)
                 h.sampleTag()
                 h.text(" ")
             }
-            h.text(row.otherNames.isEmpty ? category : "\(category) · \(row.otherNames)")
+            h.text(category)
+            if !row.otherNames.isEmpty {
+                h.text(" · ")
+                h.text(row.otherNames)
+            }
         }
     }
 }
 
-private func cell(_ h: HTMLWriter, _ column: MemberColumn, _ row: MemberTable.Row, _ parts: inout CellParts) {
-    let roll = row.roll
+/// One `<td>`.
+private func cell(
+    _ h: HTMLWriter,
+    _ column: MemberColumn,
+    _ style: Attribute,
+    _ row: MemberTable.Row,
+    _ parts: inout CellParts
+) {
+    let (roll, extras) = (row.roll, row.extras)
     switch column {
-    case .status: h.fragment(parts.standing(roll))
-    case .category: h.text(parts.category(roll.category))
-    case .country: h.fragment(parts.place(roll))
-    case .region: h.text(roll.region.map(parts.words.region) ?? "–")
-    case .since: h.text(roll.since.map { DayRange(roll.sinceEarliest, $0).label } ?? .verbatim("–"))
+    case .status:
+        h.fragment(parts.cells.standing(roll.status, earliest: roll.sinceEarliest, since: roll.since))
+    case .country:
+        h.fragment(parts.cells.place(country: roll.country, region: roll.region, parts.room.site.countries))
+    case .category: h.td(style, text: parts.category(roll.category))
+    case .region: h.td(style, text: roll.region.map(parts.words.region) ?? "–")
+    case .since: h.td(style, text: roll.since.map { DayRange(roll.sinceEarliest, $0).label } ?? .verbatim("–"))
     case .population:
-        h.text(roll.population.map { Phrase.number($0) } ?? .verbatim("–"))
-        if let year = roll.populationYear { h.span(.class("also"), text: String(year)) }
-    case .tags:
-        for tag in (row.extras[.tags] ?? "").split(separator: " ") {
-            h.a(
-                .class("tag"),
-                .href("\(ConsoleMembersAddress.path)?tag=\(queryEscaped(String(tag)))"),
-                text: String(tag)
-            )
-            h.text(" ")
+        h.td(style) {
+            h.text(roll.population.map { Phrase.number($0) } ?? .verbatim("–"))
+            if let year = roll.populationYear { h.span(.class("also"), text: String(year)) }
         }
+    case .tags: h.td(style) { tags(h, extras.tags ?? "") }
     case .website:
-        if let website = row.extras[.website] {
+        h.td(style) {
+            guard let website = extras.website else { return h.text("–") }
             h.a(.href(website), .rel("noreferrer"), text: siteName(website))
-        } else {
-            h.text("–")
         }
-    case .changed:
-        if let instant = row.extras[.changed] {
-            let words = InstantWords(instant)
-            let day = parts.day(words, instant)
-            h.time(.datetime(words.machine), text: day.date)
-            h.span(.class("also"), text: day.age)
-        }
-    case .people: h.text(row.extras[.people] ?? "0")
-    case .head, .area, .offices: h.text(row.extras[column] ?? "–")
-    case .key: h.code(roll.key)
+    case .changed: h.td(style) { changed(h, extras.changed, &parts) }
+    case .people: h.td(style) { h.text(extras.people ?? 0) }
+    case .head: h.td(style, text: extras.head ?? "–")
+    case .area: h.td(style, text: extras.area ?? "–")
+    case .offices: h.td(style, text: extras.offices ?? "–")
+    case .key: h.td(style) { h.code(roll.key) }
     }
+}
+
+private func tags(_ h: HTMLWriter, _ tags: String) {
+    for tag in tags.split(separator: " ").map(String.init) {
+        h.a(.class("tag"), .href("\(ConsoleMembersAddress.path)?tag=\(queryEscaped(tag))"), text: tag)
+        h.text(" ")
+    }
+}
+
+private func changed(_ h: HTMLWriter, _ instant: String?, _ parts: inout CellParts) {
+    guard let words = instant.map(InstantWords.init) else { return }
+    let day = parts.day(words)
+    h.time(.datetime(words.machine), text: day.date)
+    h.fragment(day.age)
 }
 
 /// An address as people say it.

@@ -33,7 +33,7 @@ enum MemberFile {
     }
 
     private static func cells(_ column: MemberColumn, _ row: MemberTable.Row) -> [SheetCell] {
-        let roll = row.roll
+        let (roll, extras) = (row.roll, row.extras)
         return switch column {
         case .status: [.text(roll.status)]
         case .category: [.text(roll.category)]
@@ -41,10 +41,13 @@ enum MemberFile {
         case .region: [.optional(roll.region)]
         case .since: [.optionalDay(roll.sinceEarliest), .optionalDay(roll.since)]
         case .population: [.optional(roll.population), .optional(roll.populationYear)]
-        case .people: [.integer(row.extras[.people].flatMap { Int($0) } ?? 0)]
-        case .area: [row.extras[.area].flatMap { Double($0) }.map(SheetCell.real) ?? .empty]
-        case .tags, .website, .changed, .head, .offices:
-            [.optional(row.extras[column].flatMap { $0.isEmpty ? nil : $0 })]
+        case .people: [.integer(extras.people ?? 0)]
+        case .area: [extras.area.flatMap { Double($0) }.map(SheetCell.real) ?? .empty]
+        case .tags: [.optional(extras.tags.flatMap { $0.isEmpty ? nil : $0 })]
+        case .website: [.optional(extras.website)]
+        case .changed: [.optional(extras.changed)]
+        case .head: [.optional(extras.head)]
+        case .offices: [.optional(extras.offices)]
         case .key: []
         }
     }

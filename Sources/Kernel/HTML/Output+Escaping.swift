@@ -1,7 +1,4 @@
-public import NIOCore
-
 /// Where a piece of text stands, which decides what must be escaped in it.
-@usableFromInline
 enum EscapeContext {
     /// Between tags.
     case text
@@ -17,18 +14,13 @@ enum EscapeContext {
     }
 }
 
-extension ByteBuffer {
+extension Output {
     /// Writes `string` so that no part of it can be read as markup.
     ///
     /// Characters that neither HTML nor XML may contain (NUL and other controls, noncharacters) become U+FFFD.
-    @usableFromInline
     mutating func writeEscaped(_ string: String, for context: EscapeContext) {
-        let written: Void? = string.utf8.withContiguousStorageIfAvailable { bytes in
-            writeEscaped(bytes: UnsafeRawBufferPointer(bytes), quote: context.quote)
-        }
-        if written == nil {
-            Array(string.utf8).withUnsafeBytes { writeEscaped(bytes: $0, quote: context.quote) }
-        }
+        var string = string
+        string.withUTF8 { writeEscaped(bytes: UnsafeRawBufferPointer($0), quote: context.quote) }
     }
 
     private mutating func writeEscaped(bytes: UnsafeRawBufferPointer, quote: UInt8) {
