@@ -114,26 +114,31 @@ let package = Package(
         ),
         .target(
             name: "Mail",
-            dependencies: ["Database", "HTML", "Outbound", crypto, logging, nio],
+            dependencies: ["Database", "HTML", "Languages", "Outbound", crypto, logging, nio],
             path: "Sources/Kernel/Mail",
             swiftSettings: strict
         ),
         .target(
             name: "Jobs",
-            dependencies: ["Database", logging],
+            dependencies: ["Database", "Languages", logging],
             path: "Sources/Kernel/Jobs",
             swiftSettings: strict
         ),
-        .target(name: "Archive", dependencies: ["CZlib"], path: "Sources/Kernel/Archive", swiftSettings: strict),
+        .target(
+            name: "Archive",
+            dependencies: ["CZlib", "Languages"],
+            path: "Sources/Kernel/Archive",
+            swiftSettings: strict
+        ),
         .target(
             name: "Files",
-            dependencies: ["Archive", "CGD", "Database", crypto, logging],
+            dependencies: ["Archive", "CGD", "Database", "Languages", crypto, logging],
             path: "Sources/Kernel/Files",
             swiftSettings: strict
         ),
         .target(
             name: "Spreadsheet",
-            dependencies: ["Archive", "CXLSXWriter"],
+            dependencies: ["Archive", "CXLSXWriter", "Languages"],
             path: "Sources/Kernel/Spreadsheet",
             swiftSettings: strict
         ),
@@ -185,7 +190,7 @@ let package = Package(
                 "Membership", "QRCode", "Spreadsheet", "Web", crypto, hummingbird, httpTypes, logging, nio,
             ],
             path: "Sources/Delivery/Site",
-            resources: [.copy("Assets")],
+            resources: [.copy("Assets"), .copy("Catalogues")],
             swiftSettings: strict
         ),
         .executableTarget(
@@ -203,7 +208,7 @@ let package = Package(
         // Tests.
         .target(
             name: "DatabaseTesting",
-            dependencies: ["Database", logging],
+            dependencies: ["Database", "Languages", logging],
             path: "Tests/Support",
             swiftSettings: strict
         ),
@@ -218,8 +223,18 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(name: "HTMLTests", dependencies: ["HTML", "Languages", nio], swiftSettings: strict),
-        .testTarget(name: "LanguagesTests", dependencies: ["Languages"], swiftSettings: strict),
-        .testTarget(name: "CharterTests", dependencies: ["Charter"], exclude: ["Fixtures"], swiftSettings: strict),
+        .testTarget(
+            name: "LanguagesTests",
+            dependencies: ["Languages"],
+            exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "CharterTests",
+            dependencies: ["Charter", "Languages"],
+            exclude: ["Fixtures"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "OutboundTests",
             dependencies: ["Outbound", logging, nio, nioPosix],
@@ -239,7 +254,7 @@ let package = Package(
         ),
         .testTarget(
             name: "JobsTests",
-            dependencies: ["Database", "DatabaseTesting", "Jobs", logging],
+            dependencies: ["Database", "DatabaseTesting", "Jobs", "Languages", logging],
             swiftSettings: strict
         ),
         .testTarget(
@@ -249,7 +264,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SpreadsheetTests",
-            dependencies: ["Archive", "CZlib", "Spreadsheet"],
+            dependencies: ["Archive", "CZlib", "Languages", "Spreadsheet"],
             swiftSettings: strict
         ),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),

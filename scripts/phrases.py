@@ -320,9 +320,10 @@ def write(found: list[Message]) -> None:
         catalogue = FOLDER / f"{language}.po"
         if not catalogue.exists():
             catalogue.write_text(
-                'msgid ""\nmsgstr ""\n"Project-Id-Version: Hansa\\n"\n"Language: %s\\n"\n"MIME-Version: 1.0\\n"\n'
+                'msgid ""\nmsgstr ""\n"Project-Id-Version: Hansa\\n"\n"PO-Revision-Date: 2026-01-01 00:00+0000\\n"\n'
+                '"Last-Translator: Hansa\\n"\n"Language-Team: %s\\n"\n"Language: %s\\n"\n"MIME-Version: 1.0\\n"\n'
                 '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
-                '"Plural-Forms: %s\\n"\n' % (language, plural),
+                '"Plural-Forms: %s\\n"\n' % (language, language, plural),
                 encoding="utf-8",
             )
         subprocess.run(

@@ -126,7 +126,7 @@ class PostgresCluster:
         socket_folder = str(self.folder) if len(str(self.folder)) < 80 else ""
         settings = [
             "listen_addresses=127.0.0.1", f"port={self.port}", f"unix_socket_directories={socket_folder}",
-            "max_connections=800", "max_locks_per_transaction=256", "shared_buffers=128MB", "log_min_messages=warning",
+            "max_connections=1600", "max_locks_per_transaction=256", "shared_buffers=128MB", "log_min_messages=warning",
             "lc_messages=C", "jit=off",
         ]
         if not self.durable:

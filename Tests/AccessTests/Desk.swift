@@ -36,8 +36,12 @@ struct Desk: Sendable {
         let places = Places(charter: charter) { _, id in members[id] }
         let letters = Letters(
             templates: try MailTemplates.load(folder: Letters.folder),
-            base: "https://hansa.test",
-            association: "WeGO"
+            correspondence: Correspondence(
+                siteAddress: "https://hansa.test",
+                speeches: try .shipped(),
+                offered: [.english, .korean]
+            ),
+            charter: charter
         )
         let signIn = SignIn(
             database: database,

@@ -35,7 +35,7 @@ struct InvitationTests {
             #expect(mail.first?.subject == "Su invitación a WeGO")
             #expect(mail.first?.isConfidential == true)
             #expect(mail.first?.text.contains("Seoul") == true)
-            #expect(mail.first?.text.contains("edición del perfil del miembro") == true)
+            #expect(mail.first?.text.contains("Edición del perfil del miembro") == true)
             let secret = try await desk.secret(to: "ana@seoul.test")
             let view = try await desk.signIn.look(secret, .invitation, now: desk.now)
             #expect(view?.person.name == "Ana Souza")

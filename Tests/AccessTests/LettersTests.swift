@@ -47,12 +47,38 @@ struct LettersTests {
         }
     }
 
-    @Test("each role has a name in each language")
-    func roleNames() {
-        for language in Letters.languages {
-            let names = Role.allCases.map { $0.name(in: language) }
-            #expect(Set(names).count == Role.allCases.count, "\(language)")
+    @Test(
+        "roles, days, bodies and links are in the reader's language",
+        arguments: [
+            (
+                "en", "Executive Committee member", "Executive Committee", "since 1 Mar 2026",
+                "https://hansa.test/sign-in/"
+            ),
+            ("ko", "집행위원", "집행위원회", "2026년 3월 1일부터", "https://hansa.test/ko/sign-in/"),
+            // The site of these tests has no pages in Spanish.
+            (
+                "es", "Integrante del Comité Ejecutivo", "Comité Ejecutivo", "desde 1 mar 2026",
+                "https://hansa.test/sign-in/"
+            ),
+        ]
+    )
+    func language(_ language: String, role: String, body: String, period: String, link: String) async throws {
+        try await withDesk(.sqlite) { desk in
+            _ = try await desk.run(
+                InvitePerson(
+                    name: "Ana",
+                    email: "a@b.test",
+                    language: language,
+                    role: .committee,
+                    in: .body("executive-committee"),
+                    from: "2026-03-01",
+                    places: desk.places,
+                    letters: desk.letters
+                )
+            )
+            let found = try await desk.database.read { try $0.first("SELECT body_text FROM mail") { try $0.text(0) } }
+            let text = try #require(found)
+            for words in [role, body, period, link] { #expect(text.contains(words), "\(words) in \(text)") }
         }
-        #expect(Role.juror.name(in: "fr") == Role.juror.name.english)
     }
 }

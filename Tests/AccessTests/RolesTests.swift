@@ -43,7 +43,7 @@ struct RolesTests {
             #expect(held == [[], [.editor], [.editor], []])
             let mail = try await desk.mails()
             #expect(mail.map(\.to) == ["ana@busan.test"])
-            #expect(mail.first?.text.contains("2026-10-01 – 2026-10-31") == true)
+            #expect(mail.first?.text.contains("1 Oct 2026 to 31 Oct 2026") == true)
             let journal = try await desk.journal(about: ana)
             #expect(journal == ["role.given"])
             let entry = try await desk.database.read { try Journal.entries($0, of: .init("person", ana)).first?.entry }

@@ -1,4 +1,5 @@
 import Charter
+import Languages
 import Testing
 
 @Suite("Another association needs a charter and no code")
@@ -14,6 +15,13 @@ struct RiverPortsTests {
         #expect(charter.warnings == [])
         #expect(charter.association.shortName == "LRP")
         #expect(charter.versions.map(\.effective.description) == ["1999-06-01", "2005-05-20"])
+    }
+
+    @Test("its names are told in its languages, once for all versions")
+    func translated() {
+        #expect(charter.translations["de"]?["Shipyards"] == "Werften")
+        #expect(charter.translations["fr"]?["Shipyards"] == "Chantiers navals")
+        #expect(charter.name("Shipyards", in: .korean) == "Shipyards")
     }
 
     @Test(

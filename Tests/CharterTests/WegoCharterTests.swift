@@ -1,4 +1,5 @@
 import Charter
+import Languages
 import Testing
 
 @Suite("The charter of WeGO")
@@ -37,6 +38,20 @@ struct WegoCharterTests {
     )
     func version(of date: String, effective: String?) throws {
         #expect(try charter.version(on: day(date))?.effective.description == effective)
+    }
+
+    @Test("its names are known in each of its languages")
+    func translations() {
+        let names = Language.forReaders.map { language in
+            ["Local governments", "Asia-Pacific", "Suspended"].map { charter.name($0, in: language) }
+        }
+        #expect(
+            names == [
+                ["Local governments", "Asia-Pacific", "Suspended"], ["지방정부", "아시아·태평양", "자격 정지"],
+                ["Gobiernos locales", "Asia-Pacífico", "Suspendido"], ["地方政府", "亚太地区", "暂停会籍"],
+            ]
+        )
+        #expect(charter.name("WeGO", in: .korean) == "WeGO")
     }
 
     @Test("the quorum of the 6th General Assembly, as published")

@@ -1,6 +1,7 @@
 import Database
 import DatabaseTesting
 import Foundation
+import Languages
 import Logging
 import Synchronization
 import Testing
@@ -35,10 +36,10 @@ private func job(
     lease: Duration = .seconds(30),
     pause: Duration = .zero
 ) -> Job {
-    Job(name: "count", title: "Counts", every: every, lease: lease) { _ in
+    Job(name: "count", title: .verbatim("Counts"), every: every, lease: lease) { _ in
         tally.add()
         try await Task.sleep(for: pause)
-        return "counted \(tally.count)"
+        return say("counted \(tally.count)")
     }
 }
 
@@ -55,7 +56,7 @@ private func job(
             await runner.runDue()
             #expect(tally.count == 2)
             let runs = try await database.read { try Jobs.runs($0, job: "count") }
-            #expect(runs.map(\.words) == ["counted 2", "counted 1"])
+            #expect(runs.map(\.words.english) == ["counted 2", "counted 1"])
             #expect(runs.map(\.outcome) == [.done, .done])
             let listed = try await database.read { try Jobs.list($0) }
             #expect(listed.map(\.name) == ["count"] && listed[0].lastRun == runs[0] && listed[0].holder == nil)
@@ -124,7 +125,7 @@ private func job(
             #expect(runs[1].id == lost?.run && runs[1].endedAt != nil)
             // It comes back after all: what was taken over stays so.
             let end = clock.now
-            try await database.write { try lost?.finish($0, .done, "late", now: end) }
+            try await database.write { try lost?.finish($0, .done, .verbatim("late"), now: end) }
             let renewed = try await database.write { try lost?.renew($0, until: end) }
             #expect(renewed == false)
             let after = try await database.read { try Jobs.runs($0) }
@@ -199,14 +200,14 @@ private func job(
     func `a failure is written down in its own words, and the job goes on`(_ engine: Database.Engine) async throws {
         try await withDatabase(engine, migrations: JobsMigrations.all) { database in
             let clock = Clock()
-            let failing = Job(name: "print", title: "Prints", every: .seconds(60)) { _ in throw Broken() }
+            let failing = Job(name: "print", title: .verbatim("Prints"), every: .seconds(60)) { _ in throw Broken() }
             let runner = runner(database, clock, "one", failing)
             await runner.runDue()
             clock.pass(60)
             await runner.runDue()
             let runs = try await database.read { try Jobs.runs($0) }
             #expect(runs.map(\.outcome) == [.failed, .failed])
-            #expect(runs.map(\.words) == ["the printer is on fire", "the printer is on fire"])
+            #expect(runs.map(\.words.english) == ["the printer is on fire", "the printer is on fire"])
         }
     }
 
@@ -216,9 +217,9 @@ private func job(
             let (clock, tally, other) = (Clock(), Tally(), Tally())
             await runner(database, clock, "old", job(tally)).runDue()
             clock.pass(600)
-            let kept = Job(name: "other", title: "Other", every: .seconds(60)) { _ in
+            let kept = Job(name: "other", title: .verbatim("Other"), every: .seconds(60)) { _ in
                 other.add()
-                return ""
+                return .empty
             }
             await runner(database, clock, "new", kept).runDue()
             #expect(tally.count == 1 && other.count == 1)

@@ -223,7 +223,7 @@ def test_what_was_changed_since_stands_in_the_way_and_the_rest_can_be_undone(pla
 
     page.goto(import_url + "/undo")
     page.get_by_role("button", name="Undo this import").click()
-    expect(page.get_by_role("alert")).to_contain_text("Line 2 (Agra): website was changed since")
+    expect(page.get_by_role("alert")).to_contain_text("Line 2 (Agra): the website was changed since")
     assert place.value("SELECT website FROM member WHERE key = 'jakarta'") == "https://j.example"
     page.get_by_role("button", name="Undo the rest").click()
     expect(page.locator(".facts")).to_contain_text("lines 2")

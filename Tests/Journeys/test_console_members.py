@@ -126,7 +126,7 @@ def test_members_people_are_written_to_and_what_waits_is_stopped(place: Place, s
     page.get_by_role("button", name="Send the mails").click()
     expect(page.locator(".notice.done").first).to_contain_text("1 mail waits to be sent.")
     page.get_by_role("button", name="Stop what has not left").click()
-    expect(page.locator(".notice.done").first).to_contain_text("1 mails were stopped.")
+    expect(page.locator(".notice.done").first).to_contain_text("1 mail was stopped.")
     states = place.store.query("SELECT state FROM mail WHERE subject = 'The assembly <of> 2026'")
     assert [row[0] for row in states] == ["stopped"]
 
@@ -335,7 +335,7 @@ def test_another_name_is_added_and_ended(place: Place, seen: Watched) -> None:
     seen.open("/console/members/accra/names")
     page = seen.page
     page.get_by_label("Name", exact=True).fill("Ga Mashie")
-    page.get_by_label("Language").fill("gaa")
+    page.get_by_role("textbox", name="Language").fill("gaa")
     page.get_by_label("What it is").select_option("alias")
     page.get_by_label("Grounds").first.fill("Their website")
     page.get_by_role("button", name="Add the name").click()

@@ -92,4 +92,29 @@ struct PhraseTests {
 
     @Test("digits of a name are not grouped")
     func plain() { #expect(say("in \(plain: 2023)").english == "in 2023") }
+
+    @Test(
+        "a phrase that was kept is said in the language that it is read in",
+        arguments: [
+            say("\("Cuenca") joined on \(Phrase.date(CalendarDate(year: 2023, month: 9, day: 26), .long))."),
+            say(3, one: "\(3) member", other: "\(3) members"), say("Open", context: "a state"),
+            .verbatim("\"Open\" {0}"), .number(1234), .decimal(605.25), .list([.verbatim("A"), .number(2)], .or),
+            .joined([.number(1), say("Open", context: "a state")], by: ", "), say("See \(part: 0) or \(part: 1)."),
+            .empty,
+        ] as [Phrase]
+    )
+    func kept(phrase: Phrase) {
+        let read = Phrase(stored: phrase.stored)
+        #expect(read == phrase)
+        #expect(korean.text(read) == korean.text(phrase))
+        #expect(phrase.stored == read.stored)
+    }
+
+    @Test(
+        "text of before phrases were kept is taken as it is",
+        arguments: ["", "Nothing was past its time.", "CSV, UTF-8", "{", "12", "null", "[1]", #"{"say":["a","b"]}"#]
+    )
+    func old(text: String) {
+        #expect(Phrase(stored: text) == .verbatim(text))
+    }
 }

@@ -4,6 +4,7 @@ import Database
 import DatabaseTesting
 import Foundation
 import Journal
+import Languages
 import Testing
 
 @testable import Membership
@@ -140,7 +141,9 @@ import Testing
                 do {
                     _ = try await add(fixture, changes, further: further)
                     return []
-                } catch let doubles as LikelyDoubles { return doubles.candidates.map { "\($0.key): \($0.because)" } }
+                } catch let doubles as LikelyDoubles {
+                    return doubles.candidates.map { "\($0.key): \($0.because.english)" }
+                }
             }
             let same = try await doubles([.name: "VISBY", .country: "SE"])
             let slip = try await doubles([.name: "Visbi", .country: "SE"])

@@ -4,6 +4,7 @@ import Database
 import DatabaseTesting
 import Foundation
 import Journal
+import Languages
 import Spreadsheet
 import Testing
 
@@ -75,14 +76,14 @@ private let sheet = """
                 try MemberRevision.bump(transaction, lubeck)
             }
             let before = try await fixture.records()
-            await #expect(throws: UploadRefusal.recordsChanged(["line 2 (Lübeck)"], count: 1)) {
+            await #expect(throws: UploadRefusal.recordsChanged([say("line \(plain: 2) (\("Lübeck"))")], count: 1)) {
                 try await fixture.apply(id)
             }
             let after = try await fixture.records()
             #expect(after == before)
             let upload = try await fixture.ask(UploadDetail(import: id)).upload
             #expect(upload.state == .checked)
-            #expect(upload.failure?.contains("Run the dry run again") == true)
+            #expect(upload.failure?.english.contains("Run the dry run again") == true)
             _ = try await fixture.run(DryRun(import: id, rules: fixture.rules))
             _ = try await fixture.apply(id)
         }
@@ -173,9 +174,10 @@ private let sheet = """
                 try transaction.execute("UPDATE member SET description = 'Oldest city' WHERE id = ?", [.text(trier)])
                 for id in [lubeck, trier] { try MemberRevision.bump(transaction, id) }
             }
-            await #expect(
-                throws: UploadRefusal.cannotUndo(["line 2 (Lübeck): website was changed since"], count: 1)
-            ) { try await fixture.run(UndoImport(import: id, rules: fixture.rules)) }
+            let obstacle = UndoObstacle(line: 2, name: "Lübeck", message: say("the website was changed since"))
+            await #expect(throws: UploadRefusal.cannotUndo([obstacle], count: 1)) {
+                try await fixture.run(UndoImport(import: id, rules: fixture.rules))
+            }
             let untouched = try await fixture.ask(UploadDetail(import: id)).upload.state
             #expect(untouched == .applied)
             #expect(applied["member"]?.count == 6)
@@ -207,9 +209,11 @@ private let sheet = """
                     [.text(visby)]
                 )
             }
-            await #expect(
-                throws: UploadRefusal.cannotUndo(["line 2 (Visby): the new member has offices by now"], count: 1)
-            ) { try await fixture.run(UndoImport(import: id, rules: fixture.rules, leavesChanged: true)) }
+            let office = say(1, one: "1 office", other: "\(1) offices")
+            let obstacle = UndoObstacle(line: 2, name: "Visby", message: say("the new member has \(office) by now"))
+            await #expect(throws: UploadRefusal.cannotUndo([obstacle], count: 1)) {
+                try await fixture.run(UndoImport(import: id, rules: fixture.rules, leavesChanged: true))
+            }
         }
     }
 

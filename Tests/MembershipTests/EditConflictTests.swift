@@ -4,6 +4,7 @@ import Database
 import DatabaseTesting
 import Foundation
 import Journal
+import Languages
 import Testing
 
 @testable import Membership
@@ -31,7 +32,7 @@ import Testing
                             seen: "https://www.visby.se",
                             now: "https://ada.example.org",
                             entered: "https://berit.example.org",
-                            changedBy: "Ada",
+                            changedBy: .verbatim("Ada"),
                             changedAt: InstantText.text(fixture.now),
                             preselected: nil
                         ),
@@ -49,7 +50,7 @@ import Testing
                             seen: "12.5",
                             now: "13",
                             entered: "12.5",
-                            changedBy: "Ada",
+                            changedBy: .verbatim("Ada"),
                             changedAt: InstantText.text(fixture.now),
                             preselected: .now
                         ),

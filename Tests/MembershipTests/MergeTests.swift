@@ -5,6 +5,7 @@ import DatabaseTesting
 import Foundation
 import Identity
 import Journal
+import Languages
 import Testing
 
 @testable import Membership
@@ -84,13 +85,11 @@ import Testing
         try await with(engine) { fixture in
             let preview = MergePreview(keptKey: "visby", mergedKey: "wisby")
             let forecast = try await fixture.database.ask(preview, as: fixture.clerk, now: fixture.now)
-            #expect(forecast.moved.map(\.noun) == ["name", "status", "figure"])
+            #expect(forecast.moved.map(\.title.english) == ["Name", "Status", "Figure"])
             #expect(forecast.repeated.map(\.text) == ["Visby · sv · name"])
             #expect(forecast.filled.map(\.text) == ["roses"])
             #expect(forecast.contradictions.map(\.topic) == ["website", "area", "status", "figure"])
-            #expect(
-                forecast.others.map { "\($0.count) \($0.noun)" } == ["1 lines of printed rolls", "1 roles of people"]
-            )
+            #expect(forecast.others.map(\.english) == ["1 line of a printed roll", "1 role of a person"])
             try await merge(fixture, seen: forecast.seen)
 
             let story = try await fixture.story("visby")

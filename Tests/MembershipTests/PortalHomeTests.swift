@@ -101,7 +101,7 @@ import Testing
             #expect(all.waiting.count == 2 && all.mineCount == 0)
             #expect(all.week.count == 1)
             #expect(all.week.latest.map(\.person) == ["Inga Karlsson"])
-            #expect(all.week.latest.map(\.about) == ["Visby: area"])
+            #expect(all.week.latest.map(\.about?.english) == ["Visby: area"])
             #expect(all.week.since == "2026-09-21")
             let refusal = await room.refusal {
                 _ = try await room.ask(Today(.mine, sources: []), as: room.representative)

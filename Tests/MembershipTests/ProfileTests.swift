@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Identity
 import Journal
+import Languages
 import Testing
 
 @testable import Membership
@@ -64,9 +65,9 @@ import Testing
                 Issue.record("\(String(describing: refusal))")
                 return
             }
-            #expect(conflict.theirs.map(\.value) == ["First"])
-            #expect(conflict.yours.map(\.value) == ["Second"])
-            #expect(conflict.changedBy == "Nils Berg")
+            #expect(conflict.theirs.map(\.value.english) == ["First"])
+            #expect(conflict.yours.map(\.value.english) == ["Second"])
+            #expect(conflict.changedBy?.english == "Nils Berg")
             #expect(conflict.changedAt == InstantText.text(Room.now))
             // The same again is no conflict, and neither is another part.
             try await write("First", seen, room.representative)

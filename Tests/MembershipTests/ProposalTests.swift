@@ -63,8 +63,8 @@ extension Room {
             try await room.decide(made.id, .accept())
             let after = try await room.view(made.id)
             #expect(after.view.proposal.state == .accepted)
-            #expect(after.view.current?.words == "24,013 (2026)")
-            #expect(after.view.proposal.decidedBy?.name == "Oh Ji-woo")
+            #expect(after.view.current?.words.english == "24,013 (2026)")
+            #expect(after.view.proposal.decidedBy?.name.english == "Oh Ji-woo")
             let projected = try await room.database.read { transaction in
                 try transaction.first("SELECT population FROM roll_span WHERE member_id = ?", [.text(Room.visby)]) {
                     try $0.integer(0)
@@ -141,7 +141,7 @@ extension Room {
             #expect(letters.count == 1)
             #expect(letters[0].text.contains("The election is not final."))
             let again = await room.refusal { try await room.decide(made.id, .accept()) }
-            #expect(again as? ProposalRefusal == .decidedAlready(.declined, by: "Oh Ji-woo"))
+            #expect(again as? ProposalRefusal == .decidedAlready(.declined, by: .verbatim("Oh Ji-woo")))
         }
     }
 
@@ -162,7 +162,7 @@ extension Room {
             let twice = await room.refusal {
                 try await room.run(WithdrawProposal(proposal: second.id), as: room.representative)
             }
-            #expect(twice as? ProposalRefusal == .decidedAlready(.withdrawn, by: "Inga Karlsson"))
+            #expect(twice as? ProposalRefusal == .decidedAlready(.withdrawn, by: .verbatim("Inga Karlsson")))
         }
     }
 
@@ -183,7 +183,9 @@ extension Room {
             #expect(unseen as? ProposalRefusal == .factChanged)
             let stale = try await room.view(made.id).view
             #expect(stale.isStale)
-            #expect(stale.proposal.seen?.words == "23,880 (2020)" && stale.current?.words == "23,999 (2020)")
+            #expect(
+                stale.proposal.seen?.words.english == "23,880 (2020)" && stale.current?.words.english == "23,999 (2020)"
+            )
             try await room.decide(made.id, .accept())
         }
     }

@@ -1,6 +1,7 @@
 import Charter
 import Database
 import DatabaseTesting
+import Languages
 import Testing
 
 @testable import Membership
@@ -38,7 +39,10 @@ import Testing
         try await Records.with(engine) { _, directory in
             let quorum = try await directory.reconcile().first { $0.statement == "ga6-quorum" }
             #expect(quorum?.members.count == 164)
-            #expect(quorum?.derivation == "quorum 41 = one fourth of 164 full members on 2023-09-26, Article 16(2)")
+            #expect(
+                quorum?.derivation.words.english
+                    == "quorum 41 = one fourth of 164 full members on 2023-09-26, Article 16(2)"
+            )
         }
     }
 

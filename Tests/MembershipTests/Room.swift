@@ -35,7 +35,7 @@ struct Room: Sendable {
         let charter = try Records.charter()
         let letters = MemberLetters(
             templates: try MailTemplates.load(folder: MemberLetters.folder),
-            siteAddress: "https://hansa.example"
+            correspondence: Correspondence(siteAddress: "https://hansa.example", speeches: try .shipped())
         )
         let folder = NSTemporaryDirectory() + "/" + Identifier.make()
         defer { try? FileManager.default.removeItem(atPath: folder) }

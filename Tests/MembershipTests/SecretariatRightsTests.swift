@@ -5,6 +5,7 @@ import DatabaseTesting
 import Foundation
 import Identity
 import Journal
+import Languages
 import Testing
 
 @testable import Membership
@@ -151,7 +152,7 @@ private func question<Q: Question>(_ question: Q) -> Sample {
             command(DecideOutcome(import: "none", outcome: .create, .take, rules: rules)),
             command(BeginImport(import: "none")), command(ApplyImport(import: "none", claim: "", rules: rules)),
             command(NoteProgress(id: "none", claim: "", done: 0)),
-            command(ReleaseImport(id: "none", claim: "", failure: "")),
+            command(ReleaseImport(id: "none", claim: "", failure: .empty)),
             command(UndoImport(import: "none", rules: rules)), question(UploadList()),
             question(UploadDetail(import: "none")), question(UploadRows(import: "none")),
             command(ExportMemberSheet(rules: rules, as: .csv)),

@@ -66,6 +66,22 @@ import Testing
         try UploadMapping([.name, .otherNames, .ignore]).check(header: header)
     }
 
+    @Test func aPlanOfBeforePhrasesWereKeptIsStillRead() throws {
+        let old = """
+            {"candidates":[],"changes":[{"field":"status","new":"suspended since 2026","old":"member since 2010"}],
+            "notes":["Several members bear this name."],"outcome":"refused",
+            "problems":[{"column":2,"message":"\\"x\\" is no year; write it as in 2023"}]}
+            """
+        let plan = try StoredJSON.value(RowPlan.self, old)
+        #expect(
+            plan.changes == [
+                .init(field: .status, old: .verbatim("member since 2010"), new: .verbatim("suspended since 2026"))
+            ]
+        )
+        #expect(plan.notes == [.verbatim("Several members bear this name.")])
+        #expect(plan.problems == [.init(column: 2, message: .verbatim("\"x\" is no year; write it as in 2023"))])
+    }
+
     @Test func columnsAreCountedAsSpreadsheetsDo() {
         #expect([0, 25, 26, 51, 52, 701, 702].map(UploadMapping.letters) == ["A", "Z", "AA", "AZ", "BA", "ZZ", "AAA"])
     }

@@ -20,7 +20,7 @@ import Testing
     )
     func everyEncodingThatSpreadsheetProgramsWriteIsRead(_ encoding: String, _ bytes: [UInt8]) throws {
         let file = try UploadFile(name: "m.csv", bytes: bytes)
-        #expect(file.reading == "CSV, \(encoding), parted by semicolons")
+        #expect(file.reading.english == "CSV, \(encoding), parted by semicolons")
         #expect(file.header == ["Name", "Land"])
         #expect(file.lines == [.init(number: 2, cells: ["München", "Deutschland"])])
     }
@@ -29,7 +29,7 @@ import Testing
     func theSeparatorIsFoundAlsoWhenOthersStandInQuotes(_ sign: String, _ words: String) throws {
         let text = "\"Name, official; or not\"\(sign)Country\n\"Lima\(sign) the city\"\(sign)PE\n"
         let file = try UploadFile(name: "m.csv", bytes: Array(text.utf8))
-        #expect(file.reading.hasSuffix(words))
+        #expect(file.reading.english.hasSuffix(words))
         #expect(file.lines.map(\.cells) == [["Lima\(sign) the city", "PE"]])
     }
 
@@ -51,7 +51,7 @@ import Testing
             SheetTable(name: "Members", rows: [["Name", "Population 2023"], ["Lima", "10004141"]]),
         ])
         let first = try UploadFile(name: "m.xlsx", bytes: bytes)
-        #expect(first.reading == "Excel workbook, sheet \"Members\"; not read: \"Notes\"")
+        #expect(first.reading.english == "Excel workbook, sheet \"Members\"; not read: \"Notes\"")
         let named = try UploadFile(name: "m.xlsx", bytes: bytes, sheet: "Members")
         #expect(named.header == ["Name", "Population 2023"])
         #expect(named.lines == [.init(number: 2, cells: ["Lima", "10004141"])])

@@ -4,6 +4,7 @@ import Database
 import DatabaseTesting
 import Foundation
 import Identity
+import Languages
 import Testing
 
 @testable import Membership
@@ -100,7 +101,7 @@ private let sheet = """
                 try await fixture.run(UndoImport(import: late, rules: fixture.rules), at: Records.noon + 182 * day)
             } throws: { error in
                 guard case UploadRefusal.wrongState(let sentence) = error else { return false }
-                return sentence.contains("can no longer be undone")
+                return sentence.english.contains("can no longer be undone")
             }
             let untouched = try await fixture.records()
             #expect(untouched == whole)

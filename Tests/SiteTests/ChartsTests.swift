@@ -81,7 +81,7 @@ import Testing
                 locator: nil,
                 note: nil,
                 derived: nil,
-                derivation: "",
+                derivation: .init(words: .empty, sentence: .empty),
                 difference: nil,
                 explanations: [],
                 members: []

@@ -39,7 +39,7 @@ func riverPorts(on day: String = "2001-01-01") throws -> Words {
             locator: nil,
             note: nil,
             derived: derived,
-            derivation: derivation,
+            derivation: .init(words: .verbatim(derivation), sentence: .verbatim("\(derivation).")),
             difference: derived.map { $0 - published },
             explanations: explanations,
             members: []

@@ -26,7 +26,11 @@ enum Ports {
     static let countries: Countries = {
         do {
             return try Countries(
-                text: "a2,a3,name_en,name_ko,name_es,name_zh\nDE,DEU,Germany,,,\nNL,NLD,Netherlands,,,\n",
+                text: """
+                    a2,a3,name_en,name_ko,name_es,name_zh
+                    DE,DEU,Germany,독일,Alemania,德国
+                    NL,NLD,Netherlands,네덜란드,Países Bajos,荷兰
+                    """,
                 file: "test"
             )
         } catch { preconditionFailure("\(error)") }
@@ -38,7 +42,7 @@ enum Ports {
           key: ports
           short_name: Ports
           mark: Ports
-          languages: [en]
+          languages: [en, ko, es]
           names:
             - name: League of River Ports
               from: 2000-01-01
@@ -114,6 +118,35 @@ enum Ports {
                 categories: [port]
                 source: S
                 heading: H
+        translations:
+          ko:
+            League of River Ports: 하천항만연맹
+            Port: 항구
+            Ports: 항구
+            Full member: 정회원
+            Guild: 조합
+            Guilds: 조합
+            Friend: 친구
+            Upper river: 상류
+            Lower river: 하류
+            Moored: 정박
+            Adrift: 표류
+            Sunk: 침몰
+            Diet: 의회
+          es:
+            League of River Ports: Liga de Puertos Fluviales
+            Port: Puerto
+            Ports: Puertos
+            Full member: Miembro pleno
+            Guild: Gremio
+            Guilds: Gremios
+            Friend: Amigo
+            Upper river: Río arriba
+            Lower river: Río abajo
+            Moored: Amarrado
+            Adrift: A la deriva
+            Sunk: Hundido
+            Diet: Dieta
         """
 }
 

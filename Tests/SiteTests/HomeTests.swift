@@ -94,7 +94,7 @@ import Testing
                 locator: nil,
                 note: nil,
                 derived: derived,
-                derivation: "",
+                derivation: .init(words: .empty, sentence: .empty),
                 difference: derived.map { $0 - published },
                 explanations: [],
                 members: []
@@ -122,8 +122,4 @@ import Testing
         #expect(gaps.map(\.missing) == [29])
     }
 
-    @Test(arguments: [(999_999, "999,999"), (1_000_000, "1 m"), (130_996_081, "131 m"), (1_499_999, "1 m")])
-    func `people are told in millions`(_ number: Int, _ text: String) {
-        #expect(inMillions(number).english == text)
-    }
 }

@@ -134,6 +134,11 @@ enum WorldFile {
         }
     }
 
+    @Test(arguments: [("Europe", 31.2), ("아시아·태평양", 64.0), ("亚太地区", 39.2), ("", 0)])
+    func `letters of Hangul and Han take a square on the map`(name: String, width: Double) {
+        #expect((RegionName.width(name) * 10).rounded() / 10 == width)
+    }
+
     @Test func `windows keep their shape and their least width`() {
         let point = MapPoint(x: 100, y: 100)
         #expect(MapWindow.around([], aspect: 2) == nil)

@@ -159,7 +159,7 @@ import Testing
                 source: source
             )
         ]
-        let history = HistoryEntry.all(profile, Ports.charter, today: Ports.today)
+        let history = HistoryEntry.all(profile, Ports.words)
         #expect(
             history.map { "\($0.range.label.english): \($0.sentence.english)" } == [
                 "2001: Joined as a port.", "2 Jan 2003: The name is Cölln until 6 May 2004.",

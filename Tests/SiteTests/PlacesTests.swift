@@ -1,4 +1,5 @@
 import Charter
+import Languages
 import Testing
 
 @testable import Site
@@ -14,6 +15,28 @@ import Testing
         #expect(countries.name("QQ") == "QQ")
         #expect(countries.names("QQ") == nil)
         #expect(countries.name("kr") == "kr")
+    }
+
+    @Test func `a page in a language names and sorts countries as its readers do`() throws {
+        let countries = try Countries(csv: WorldFile.countries)
+        func sorted(_ language: Language, _ codes: [String]) -> [String] {
+            let countries = countries.speaking(language)
+            return codes.sorted { countries.rank($0) < countries.rank($1) }.map(countries.name)
+        }
+        let codes = ["DE", "KR", "CN", "AX", "ES"]
+        #expect(sorted(.english, codes) == ["Åland Islands", "China", "Germany", "South Korea", "Spain"])
+        #expect(sorted(.korean, codes) == ["대한민국", "독일", "스페인", "올란드 제도", "중국"])
+        #expect(sorted(.spanish, codes) == ["Alemania", "China", "Corea del Sur", "España", "Islas Aland"])
+        #expect(countries.speaking(.chinese).name("KR") == "韩国")
+        #expect(countries.speaking(.pseudo).name("KR") == "South Korea")
+        #expect(countries.speaking(.korean).name("QQ") == "QQ")
+        #expect(countries.speaking(.korean).rank("QQ") == .max)
+    }
+
+    @Test func `a country without a name in the language keeps its English one`() throws {
+        let text = "a2,a3,name_en,name_ko,name_es,name_zh\nAA,AAA,Alpha,,Alfa,甲\n"
+        let countries = try Countries(text: text, file: "x.csv")
+        #expect(countries.speaking(.korean).name("AA") == "Alpha")
     }
 
     @Test func `names may hold commas and quotes`() throws {

@@ -24,12 +24,14 @@ struct TestRooms: Sendable {
     let database: Database
     let client: any TestClientProtocol
 
+    private static let correspondence = Correspondence(siteAddress: "http://ports.example")
+
     static func services(_ database: Database) throws -> RoomServices {
         RoomServices(
-            reception: try Reception.open(database: database, charter: Ports.charter, baseURL: "http://ports.example"),
+            reception: try Reception.open(database: database, charter: Ports.charter, correspondence: correspondence),
             memberLetters: MemberLetters(
                 templates: try MailTemplates.load(folder: MemberLetters.folder),
-                siteAddress: "http://ports.example"
+                correspondence: correspondence
             ),
             files: FileStore(folder: NSTemporaryDirectory() + "/rooms-files")
         )

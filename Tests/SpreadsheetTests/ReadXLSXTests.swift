@@ -1,4 +1,5 @@
 import Archive
+import Languages
 import Testing
 
 @testable import Spreadsheet
@@ -109,13 +110,16 @@ import Testing
         throws
     {
         let bytes = ZipBuilder.workbook(rows: #"<row r="1"><c r="XFD1"><v>1</v></c></row>"#).bytes()
-        #expect(throws: SheetError.tooLarge("sheet “Members & friends” has something in column 16384 of row 1")) {
+        let place = say(
+            "sheet “\("Members & friends")” has something in column \(plain: 16_384) of row \(plain: 1)"
+        )
+        #expect(throws: SheetError.tooLarge(place)) {
             try Spreadsheet.readXLSX(bytes)
         }
         let wide = try Spreadsheet.readXLSX(bytes, limits: SheetLimits(columns: 16_384))
         #expect(wide[0].rows[0].count == 16_384)
         let rows = (1...400).map { #"<row r="\#($0)"><c r="XFD\#($0)"><v>1</v></c></row>"# }.joined()
-        #expect(throws: SheetError.tooLarge("it has more than 4000000 cells")) {
+        #expect(throws: SheetError.tooLarge(say("it has more than \(4_000_000) cells"))) {
             try Spreadsheet.readXLSX(ZipBuilder.workbook(rows: rows).bytes(), limits: SheetLimits(columns: 16_384))
         }
         #expect(throws: SheetError.self) { try self.rows(#"<row r="1"><c r="XFE1"><v>1</v></c></row>"#) }
@@ -128,7 +132,7 @@ import Testing
         #expect(throws: SheetError.self) { try rows("<row><c t='str'><v>\(long)</v></c></row>") }
         let often = String(repeating: "<c t='s'><v>0</v></c>", count: 100)
         let builder = ZipBuilder.workbook(rows: "<row>\(often)</row>", strings: "<sst><si><t>1234567890</t></si></sst>")
-        #expect(throws: SheetError.tooLarge("its cells hold more than 999 bytes of text")) {
+        #expect(throws: SheetError.tooLarge(say("its cells hold more than \(999) bytes of text"))) {
             try Spreadsheet.readXLSX(builder.bytes(), limits: SheetLimits(textBytes: 999))
         }
     }
@@ -139,7 +143,7 @@ import Testing
         #expect(throws: SheetError.self) { try Spreadsheet.readXLSX([]) }
         var other = ZipBuilder()
         other.add("word/document.xml", "<document/>")
-        #expect(throws: SheetError.damaged("its part _rels/.rels is missing")) {
+        #expect(throws: SheetError.damaged(say("its part \("_rels/.rels") is missing"))) {
             try Spreadsheet.readXLSX(other.bytes())
         }
     }

@@ -37,8 +37,15 @@ import Testing
         }
     }
 
+    @Test func `the language of the tests has its addresses where it is offered`() async throws {
+        try await server([.english, .pseudo]).application.test(.router) { client in
+            let response = try await client.execute(uri: "/en-XA/members?on=2021-12-31", method: .get)
+            #expect(String(buffer: response.body) == "en-XA /members on=2021-12-31")
+        }
+    }
+
     @Test(
-        arguments: ["/es/members", "/ko/ko/members", "/en/members", "/KO/members", "/qps/members"]
+        arguments: ["/es/members", "/ko/ko/members", "/en/members", "/KO/members", "/en-XA/members"]
     )
     func `what is no language that is offered is no page`(_ path: String) async throws {
         try await server([.english, .korean]).application.test(.router) { client in

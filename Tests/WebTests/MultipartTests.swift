@@ -104,7 +104,7 @@ import Testing
         "multipart/form-data; boundary=" + String(repeating: "x", count: 71),
     ])
     func `a boundary that is none is refused`(_ type: String) {
-        #expect(throws: MultipartError.malformed("it names no boundary")) { try form("@--", type: type) }
+        #expect(throws: MultipartError.malformed(say("it names no boundary"))) { try form("@--", type: type) }
     }
 
     @Test(arguments: ["", "text/plain", "application/x-www-form-urlencoded", "multipart/mixed; boundary=x"])
@@ -180,7 +180,7 @@ import Testing
 
     @Test func `each error has an answer in words`() {
         #expect(MultipartError.otherType("x").problem.status == .unsupportedMediaType)
-        #expect(MultipartError.malformed("x").problem.status == .badRequest)
+        #expect(MultipartError.malformed(.verbatim("x")).problem.status == .badRequest)
         #expect(MultipartError.notText(field: "a").problem.fields.map(\.name) == ["a"])
         #expect(MultipartError.tooLarge(limit: 1 << 20).problem.status == .contentTooLarge)
         #expect(

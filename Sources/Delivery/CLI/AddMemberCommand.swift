@@ -1,6 +1,7 @@
 import Access
 import ArgumentParser
 import Foundation
+import Languages
 import Membership
 
 struct MemberAdd: AsyncParsableCommand {
@@ -81,7 +82,7 @@ struct MemberAdd: AsyncParsableCommand {
 
     private static func failure(_ doubles: LikelyDoubles) -> CommandFailure {
         let list = doubles.candidates.map {
-            "  \($0.key)  \(Terminal.safe($0.name)), \($0.country ?? "?"): \(Terminal.safe($0.because))\n"
+            "  \($0.key)  \(Terminal.safe($0.name)), \($0.country ?? "?"): \(Terminal.safe($0.because.english))\n"
         }
         let flags = doubles.candidates.map { "--despite \($0.key)" }
         return CommandFailure(

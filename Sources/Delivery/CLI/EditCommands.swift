@@ -176,12 +176,16 @@ struct MemberMerge: AsyncParsableCommand {
     func run() async throws {
         let installation = try await Installation.open(settings)
         let forecast = try await installation.ask(MergePreview(keptKey: kept, mergedKey: merged))
-        for line in forecast.moved + forecast.filled { print("goes over    \(line.noun): \(Terminal.safe(line.text))") }
-        for line in forecast.repeated { print("there already \(line.noun): \(Terminal.safe(line.text))") }
+        for line in forecast.moved + forecast.filled {
+            print("goes over    \(line.title.english.lowercased()): \(Terminal.safe(line.text))")
+        }
+        for line in forecast.repeated {
+            print("there already \(line.title.english.lowercased()): \(Terminal.safe(line.text))")
+        }
         for item in forecast.contradictions {
             print("contradicts  \(item.topic): \(Terminal.safe(item.kept)) | \(Terminal.safe(item.merged))")
         }
-        for other in forecast.others { print("goes over    \(other.count) \(other.noun)") }
+        for other in forecast.others { print("goes over    \(other.english)") }
         guard let grounds else { return print(Terminal.dim("Nothing was changed. Give --grounds to do it.")) }
         let command = MergeMembers(
             keptKey: kept,

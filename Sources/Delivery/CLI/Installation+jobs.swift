@@ -5,6 +5,7 @@ import Files
 import Foundation
 import Identity
 import Jobs
+import Languages
 import Membership
 import Site
 
@@ -18,18 +19,18 @@ extension Installation {
         let (database, charter, sources, stores) = (database, charter, personalData, retentionStores)
         return Job(
             name: "retention",
-            title: "Deletes what the charter's rules on retention no longer allow to keep",
+            title: say("Deletes what the charter's rules on retention no longer allow to keep"),
             every: .seconds(86_400)
         ) { context in
             guard let day = Day(Grant.day(context.now)), let version = charter.version(on: day) else {
-                return "The charter has no version in force, so nothing was deleted."
+                return say("The charter has no version in force, so nothing was deleted.")
             }
             let outcome = try await database.write { transaction in
                 try Retention.apply(transaction, version, sources: sources, stores: stores, now: context.now)
             }
-            guard !outcome.isEmpty else { return "Nothing was past its time." }
-            return outcome.sorted { $0.key.rawValue < $1.key.rawValue }
-                .map { "\($0.key.rawValue): \($0.value)" }.joined(separator: ", ")
+            guard !outcome.isEmpty else { return say("Nothing was past its time.") }
+            let deleted = outcome.sorted { $0.key.rawValue < $1.key.rawValue }
+            return Phrase.joined(deleted.map { say("\($0.key.rawValue): \($0.value)") }, by: ", ")
         }
     }
 
@@ -38,7 +39,7 @@ extension Installation {
         let database = database
         return Job(
             name: "leftovers",
-            title: "Removes attempts, runs and staged files that are over",
+            title: say("Removes attempts, runs and staged files that are over"),
             every: .seconds(3600)
         ) { context in
             let now = context.now
@@ -47,18 +48,21 @@ extension Installation {
                 let runs = try Jobs.removeRuns(transaction, endedBefore: now.addingTimeInterval(-30 * 86_400))
                 let month = InstantText.text(now.addingTimeInterval(-30 * 86_400))
                 let imports = try StaleImports.forget(transaction, stagedBefore: month)
-                return "\(attempts) attempts, \(runs) runs, \(imports) files that were never imported."
+                return say(
+                    "Attempts: \(attempts). Runs: \(runs). Files that were never imported: \(imports)."
+                )
             }
         }
     }
 
     private var orphans: Job {
         let (database, files) = (database, files)
-        return Job(name: "orphans", title: "Removes files that nothing refers to", every: .seconds(86_400)) { context in
+        return Job(name: "orphans", title: say("Removes files that nothing refers to"), every: .seconds(86_400)) {
+            context in
             do {
                 let gone = try await files.collectOrphans(database, now: context.now)
-                return "\(gone.files) files and \(gone.fragments) broken-off uploads."
-            } catch FileError.busy { return "Somebody was putting a file; next time." }
+                return say("Files: \(gone.files). Broken-off uploads: \(gone.fragments).")
+            } catch FileError.busy { return say("Somebody was putting a file; next time.") }
         }
     }
 
@@ -66,11 +70,12 @@ extension Installation {
     private func requests(_ reception: Reception) -> Job {
         Job(
             name: "sign-in-requests",
-            title: "Answers requests for sign-in links that a stopped process left",
+            title: say("Answers requests for sign-in links that a stopped process left"),
             every: .seconds(60)
         ) { context in
             let count = try await reception.signIn.answerRequests(now: context.now)
-            return count == 0 ? "None was left." : "\(count) answered."
+            return count == 0
+                ? say("None was left.") : say(count, one: "\(count) answered.", other: "\(count) answered.")
         }
     }
 }

@@ -1,6 +1,7 @@
 import Access
 import Foundation
 import Identity
+import Languages
 import Mail
 import Membership
 import Outbound
@@ -27,6 +28,15 @@ extension Installation {
     /// What each capability keeps for a time.
     var retentionStores: [RetentionStore] { [UploadRetention.store] }
 
+    /// How letters are written: in every language that there is, with links to the pages that the site offers.
+    func correspondence() throws -> Correspondence {
+        Correspondence(
+            siteAddress: address,
+            speeches: try Speeches.load(Language.forReaders, folder: Site.cataloguesFolder),
+            offered: settings.languages
+        )
+    }
+
     /// The front desk of this installation. Throws `OpenIDError.badSetting` for a provider that cannot be used.
     func reception() throws -> Reception {
         var policy = SignInPolicy()
@@ -34,7 +44,7 @@ extension Installation {
         return try Reception.open(
             database: database,
             charter: charter,
-            baseURL: address,
+            correspondence: try correspondence(),
             policy: policy,
             provider: try provider(),
             personalData: personalData,
@@ -47,7 +57,7 @@ extension Installation {
         let templates = try MailTemplates.load(folder: MemberLetters.folder)
         return RoomServices(
             reception: reception,
-            memberLetters: MemberLetters(templates: templates, siteAddress: address),
+            memberLetters: MemberLetters(templates: templates, correspondence: try correspondence()),
             files: files
         )
     }

@@ -3,6 +3,7 @@ import Charter
 import Database
 import Foundation
 import Journal
+import Languages
 import Membership
 import Site
 
@@ -103,7 +104,7 @@ struct Config: AsyncParsableCommand {
         let settings = try await Settings.load(flags)
         Terminal.table(
             ["Setting", "Value", "From", "Environment", "What it is"],
-            settings.lines.map { [$0.name, $0.value, $0.origin, $0.variable, $0.help] }
+            settings.lines.map { [$0.name, $0.value, $0.origin, $0.variable, $0.help.english] }
         )
     }
 }

@@ -173,7 +173,7 @@ struct PersonCommands: AsyncParsableCommand {
     private static func printLink(_ installation: Installation, _ reception: Reception, person id: String) async throws
     {
         let now = Date()
-        let secret = try await installation.database.write { transaction in
+        let (secret, person) = try await installation.database.write { transaction in
             guard let person = try Person.find(transaction, id: id), person.isOpen else {
                 throw CommandFailure("The account is closed, so no link is made.")
             }
@@ -186,9 +186,9 @@ struct PersonCommands: AsyncParsableCommand {
                     subject: .init("person", id)
                 )
             )
-            return try OneTimeLink.make(transaction, .signIn, person: person.id, now: now)
+            return (try OneTimeLink.make(transaction, .signIn, person: person.id, now: now), person)
         }
         print("They sign in with this link, once, within 15 minutes, while `hansa serve` runs:")
-        print(reception.letters.link(Letters.Path.signIn, secret))
+        print(reception.letters.link(Letters.Path.signIn, secret, for: person))
     }
 }

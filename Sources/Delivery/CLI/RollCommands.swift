@@ -1,5 +1,6 @@
 import ArgumentParser
 import Charter
+import Languages
 import Membership
 
 struct Roll: AsyncParsableCommand {
@@ -156,7 +157,7 @@ struct Reconcile: AsyncParsableCommand {
                     finding.agrees
                     ? ""
                     : finding.derived == nil
-                        ? finding.derivation
+                        ? finding.derivation.words.english
                         : finding.explanations.map { explanation in
                             explanation.kind + (explanation.memberName.map { ": \($0)" } ?? "")
                         }.joined(separator: "; ")

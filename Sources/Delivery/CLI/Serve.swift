@@ -7,6 +7,7 @@ import Foundation
 import Identity
 import Jobs
 import Journal
+import Languages
 import Logging
 import Mail
 import Membership
@@ -61,6 +62,8 @@ struct Serve: AsyncParsableCommand {
             sessions: installation.sessionPolicy,
             rooms: try installation.rooms(reception),
             settings: settings.lines,
+            languages: settings.languages,
+            speeches: Speeches.load(settings.languages, folder: Site.cataloguesFolder),
             showsBench: settings.flag(.bench)
         )
         let site = Site(context)
@@ -79,6 +82,7 @@ struct Serve: AsyncParsableCommand {
         server.port = settings.number(.httpPort)
         // The largest thing that anybody sends is a spreadsheet; each form has its own, smaller limit.
         server.limits.bodyBytes = 32 << 20
+        server.languages = settings.languages
         server.metricsPort = settings.number(.metricsPort) == 0 ? nil : settings.number(.metricsPort)
         let health = Health {
             do {

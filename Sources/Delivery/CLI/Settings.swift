@@ -1,6 +1,7 @@
 import ArgumentParser
 import Configuration
 import Foundation
+import Languages
 import Logging
 import Mail
 import Outbound
@@ -16,6 +17,7 @@ enum Setting: String, CaseIterable {
     case metricsPort = "metrics.port"
     case baseURL = "base.url"
     case charter
+    case languages
     case data
     case journalKey = "journal.key"
     case filesFolder = "files.folder"
@@ -45,6 +47,7 @@ enum Setting: String, CaseIterable {
         case .metricsPort: "9464"
         case .baseURL: ""
         case .charter: "Charters/wego.yaml"
+        case .languages: Language.forReaders.map(\.rawValue).joined(separator: ",")
         case .data: "Data"
         case .journalKey: "var/journal.key"
         case .filesFolder: "var/files"
@@ -67,37 +70,42 @@ enum Setting: String, CaseIterable {
         }
     }
 
-    var help: String {
+    var help: Phrase {
         switch self {
-        case .database: "where the records are: sqlite:PATH or postgres://…"
-        case .databaseConnections: "how many connections, or readers of the file, at most"
-        case .httpHost: "the address that the site listens on"
-        case .httpPort: "the port that the site listens on"
-        case .metricsPort: "the port of /metrics, on 127.0.0.1; 0 for none"
-        case .baseURL: "the site's public address, for links that leave it; from host and port when empty"
-        case .charter: "the association's charter"
-        case .data: "the folder of the records and of the world's outlines"
-        case .journalKey: "the file of the key that signs the journal's heads; made at first need"
-        case .filesFolder: "where pictures and documents are kept; made at first need, readable by its owner only"
-        case .mailTransport: "how mail leaves: smtp, folder (a file each, to try things), or none (it waits)"
-        case .mailFolder: "where the files of mail go"
+        case .database: say("where the records are: sqlite:PATH or postgres://…")
+        case .databaseConnections: say("how many connections, or readers of the file, at most")
+        case .httpHost: say("the address that the site listens on")
+        case .httpPort: say("the port that the site listens on")
+        case .metricsPort: say("the port of /metrics, on 127.0.0.1; 0 for none")
+        case .baseURL: say("the site's public address, for links that leave it; from host and port when empty")
+        case .charter: say("the association's charter")
+        case .languages: say("the languages of the site in the order in which they are offered, as en,ko; en is one")
+        case .data: say("the folder of the records and of the world's outlines")
+        case .journalKey: say("the file of the key that signs the journal's heads; made at first need")
+        case .filesFolder: say("where pictures and documents are kept; made at first need, readable by its owner only")
+        case .mailTransport: say("how mail leaves: smtp, folder (a file each, to try things), or none (it waits)")
+        case .mailFolder: say("where the files of mail go")
         case .mailServer:
-            "smtp://user:password@host:port, or smtps://; encrypted but to this machine or with ?tls=optional"
-        case .mailFrom: "whom mail is from, as Office <office@example.org>"
+            say("smtp://user:password@host:port, or smtps://; encrypted but to this machine or with ?tls=optional")
+        case .mailFrom: say("whom mail is from, as Office <office@example.org>")
         case .mailAuthorities:
-            "a PEM file that the mail server's certificate is checked against; the system's when empty"
-        case .logLevel: "trace, debug, info, notice, warning, error or critical"
-        case .cachePages: "whether rendered pages are kept until the records change"
-        case .sessionIdleMinutes: "after how many minutes without a request a session ends"
-        case .sessionHours: "after how many hours a session ends in any case"
+            say("a PEM file that the mail server's certificate is checked against; the system's when empty")
+        case .logLevel: say("trace, debug, info, notice, warning, error or critical")
+        case .cachePages: say("whether rendered pages are kept until the records change")
+        case .sessionIdleMinutes: say("after how many minutes without a request a session ends")
+        case .sessionHours: say("after how many hours a session ends in any case")
         case .httpTrustProxy:
-            "whether a proxy stands before the program and says in X-Forwarded-For who asks; limits of tries go by that"
-        case .openIDIssuer: "the issuer of an OpenID provider with which people may sign in; none when empty"
-        case .openIDClientID: "this program's name at the provider"
-        case .openIDClientSecret: "this program's secret at the provider"
-        case .openIDName: "the provider's name, as on the button: Sign in with …"
-        case .openIDAllowPrivate: "whether the provider may be on this machine or network, without TLS; to try things"
-        case .bench: "whether the empty route of the measurements is served"
+            say(
+                "whether a proxy stands before the program and says in X-Forwarded-For who asks; limits of tries go by "
+                    + "that"
+            )
+        case .openIDIssuer: say("the issuer of an OpenID provider with which people may sign in; none when empty")
+        case .openIDClientID: say("this program's name at the provider")
+        case .openIDClientSecret: say("this program's secret at the provider")
+        case .openIDName: say("the provider's name, as on the button: Sign in with …")
+        case .openIDAllowPrivate:
+            say("whether the provider may be on this machine or network, without TLS; to try things")
+        case .bench: say("whether the empty route of the measurements is served")
         }
     }
 
@@ -224,6 +232,13 @@ struct Settings {
     func text(_ setting: Setting) -> String { entries[setting]?.value ?? setting.fallback }
     func number(_ setting: Setting) -> Int { Int(text(setting)) ?? 0 }
     func flag(_ setting: Setting) -> Bool { ["true", "yes", "1", "on"].contains(text(setting).lowercased()) }
+    /// Those of the setting `languages`; empty where it names something else, or no English, or one twice.
+    var languages: [Language] {
+        let codes = text(.languages).split(separator: ",", omittingEmptySubsequences: false)
+        let languages = codes.compactMap { Language(rawValue: $0.filter { !$0.isWhitespace }) }
+        let isSound = languages.count == codes.count && Set(languages).count == languages.count
+        return isSound && languages.contains(.source) ? languages : []
+    }
     var logLevel: Logger.Level { Logger.Level(rawValue: text(.logLevel)) ?? .notice }
 
     private func check() throws {
@@ -241,6 +256,10 @@ struct Settings {
         for setting in [Setting.cachePages, .bench, .httpTrustProxy, .openIDAllowPrivate] {
             let known = ["true", "false", "yes", "no", "1", "0", "on", "off"]
             guard known.contains(text(setting).lowercased()) else { throw wrong(setting, "true or false") }
+        }
+        guard !languages.isEmpty else {
+            let known = Language.forReaders.map(\.rawValue).joined(separator: ", ")
+            throw wrong(.languages, "languages out of \(known) with commas between them, each once, en among them")
         }
         try checkMail()
     }

@@ -2,6 +2,7 @@ import Access
 import ArgumentParser
 import Database
 import Foundation
+import Languages
 import Membership
 
 struct UploadCommands: AsyncParsableCommand {
@@ -73,10 +74,12 @@ extension UploadCommands {
                 try await database.run(MapColumns(import: id, mapping: told), as: .atTerminal, now: Date())
                 detail = try await database.ask(UploadDetail(import: id), as: .atTerminal, now: Date())
             }
-            print(Terminal.bold(Terminal.safe(detail.upload.file)) + "  " + Terminal.safe(detail.upload.reading))
+            print(
+                Terminal.bold(Terminal.safe(detail.upload.file)) + "  " + Terminal.safe(detail.upload.reading.english)
+            )
             for (place, field) in detail.upload.mapping.fields.enumerated() {
                 let name = UploadMapping.columnName(place, detail.upload.header)
-                print("  \(Terminal.safe(name)) → \(field == .ignore ? "left out" : field.rawValue)")
+                print("  \(Terminal.safe(name.english)) → \(field == .ignore ? "left out" : field.rawValue)")
             }
             let summary = try await database.run(DryRun(import: id, rules: rules), as: .atTerminal, now: Date())
             try await UploadReport(database: database).show(id)
@@ -159,7 +162,8 @@ extension UploadCommands {
                 ["Id", "Staged", "By", "File", "Rows", "State"],
                 page.lines.map { line in
                     [
-                        line.upload.id, line.upload.stagedAt, Terminal.safe(line.by), Terminal.safe(line.upload.file),
+                        line.upload.id, line.upload.stagedAt, Terminal.safe(line.by.english),
+                        Terminal.safe(line.upload.file),
                         "\(line.upload.rowCount)", line.upload.state.rawValue,
                     ]
                 },
@@ -185,7 +189,7 @@ extension UploadCommands {
             let rules = UploadCommands.rules(installation)
             let undone = try await installation.run(UndoImport(import: id, rules: rules, leavesChanged: leaveChanged))
             print("Undone: \(undone.removed) removed, \(undone.restored) put back.")
-            for left in undone.left { print("Left as it is: \(Terminal.safe(left))") }
+            for left in undone.left { print("Left as it is: \(Terminal.safe(left.words.english))") }
         }
     }
 }
@@ -214,20 +218,21 @@ struct UploadReport {
 
     private func show(_ line: UploadRows.Line, _ header: [String]) {
         guard let plan = line.plan, plan.outcome != .same else { return }
-        let name = plan.member?.name ?? plan.changes.first { $0.field == .name }?.new ?? line.cells.first ?? ""
-        let how = plan.member.map { ", matched by \($0.because)" } ?? ""
+        let new = plan.changes.first { $0.field == .name }?.new.english
+        let name = plan.member?.name ?? new ?? line.cells.first ?? ""
+        let how = plan.member.map { ", matched by \($0.because.english)" } ?? ""
         print("line \(line.number)  \(plan.outcome.rawValue)  \(Terminal.safe(name))\(Terminal.safe(how))")
         for change in plan.changes {
-            let old = plan.outcome == .create ? "" : "\(change.old ?? "nothing") → "
-            print("    \(change.field.rawValue): \(Terminal.safe(old + change.new))")
+            let old = plan.outcome == .create ? "" : "\(change.old?.english ?? "nothing") → "
+            print("    \(change.field.rawValue): \(Terminal.safe(old + change.new.english))")
         }
         for problem in plan.problems {
-            let column = problem.column.map { UploadMapping.columnName($0, header) + ": " } ?? ""
-            print("    refused: \(Terminal.safe(column + problem.message))")
+            let column = problem.column.map { UploadMapping.columnName($0, header).english + ": " } ?? ""
+            print("    refused: \(Terminal.safe(column + problem.message.english))")
         }
         for candidate in plan.candidates {
-            print("    perhaps \(candidate.key): \(Terminal.safe(candidate.because))")
+            print("    perhaps \(candidate.key): \(Terminal.safe(candidate.because.english))")
         }
-        for note in plan.notes { print("    \(Terminal.safe(note))") }
+        for note in plan.notes { print("    \(Terminal.safe(note.english))") }
     }
 }

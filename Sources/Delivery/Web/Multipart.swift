@@ -1,6 +1,6 @@
 import Foundation
 public import Hummingbird
-import Languages
+public import Languages
 public import NIOCore
 
 /// What a form with files sent (`multipart/form-data`, RFC 7578): its fields and its files, each in the order of the page.
@@ -78,7 +78,7 @@ public struct MultipartLimits: Sendable {
 public enum MultipartError: Error, Sendable, Equatable {
     /// It is no such form; the text is what it says that it is.
     case otherType(String)
-    case malformed(String)
+    case malformed(Phrase)
     /// A field's bytes are no text in UTF-8, or it holds control characters.
     case notText(field: String)
     case tooManyParts(limit: Int)

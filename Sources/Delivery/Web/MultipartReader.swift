@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 
 /// Goes through the bytes of a form with files, part by part.
 struct MultipartReader {
@@ -16,7 +17,7 @@ struct MultipartReader {
     mutating func parts() throws(MultipartError) -> FormParts {
         // The first delimiter has no line end before it; text before it, which the RFC allows, no browser sends.
         guard bytes.starts(with: delimiter.dropFirst(2)) else {
-            throw .malformed("it does not begin with its boundary")
+            throw .malformed(say("it does not begin with its boundary"))
         }
         place = delimiter.count - 2
         var fields: [FormValues.Field] = []
@@ -57,26 +58,26 @@ struct MultipartReader {
             place += 2
             return true
         }
-        guard rest.starts(with: [0x2d, 0x2d]) else { throw .malformed("its boundary is within a part") }
+        guard rest.starts(with: [0x2d, 0x2d]) else { throw .malformed(say("its boundary is within a part")) }
         guard rest.count == 2 || rest.dropFirst(2).elementsEqual([0x0d, 0x0a]) else {
-            throw .malformed("something follows its end")
+            throw .malformed(say("something follows its end"))
         }
         return false
     }
 
     private mutating func takeHeader() throws(MultipartError) -> ArraySlice<UInt8> {
         // A part without a header begins with the empty line, and has no name: it is refused as such.
-        guard !bytes[place...].starts(with: [0x0d, 0x0a]) else { throw .malformed("a part has no header") }
+        guard !bytes[place...].starts(with: [0x0d, 0x0a]) else { throw .malformed(say("a part has no header")) }
         guard let end = find([0x0d, 0x0a, 0x0d, 0x0a], within: limits.headerBytes + 4) else {
             throw bytes.count - place > limits.headerBytes
-                ? .headerTooLong(limit: limits.headerBytes) : .malformed("it was cut short")
+                ? .headerTooLong(limit: limits.headerBytes) : .malformed(say("it was cut short"))
         }
         defer { place = end + 4 }
         return bytes[place..<end]
     }
 
     private mutating func takeContent() throws(MultipartError) -> ArraySlice<UInt8> {
-        guard let end = find(delimiter, within: bytes.count) else { throw .malformed("it was cut short") }
+        guard let end = find(delimiter, within: bytes.count) else { throw .malformed(say("it was cut short")) }
         defer { place = end + delimiter.count }
         return bytes[place..<end]
     }
@@ -118,7 +119,7 @@ struct MultipartBoundary {
         let signs = Set("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'()+_,-./:=? ".utf8)
         guard found.count == 1, (1...70).contains(found[0].utf8.count), found[0].utf8.allSatisfy(signs.contains),
             found[0].last != " "
-        else { throw .malformed("it names no boundary") }
+        else { throw .malformed(say("it names no boundary")) }
         text = found[0]
     }
 }
@@ -135,21 +136,21 @@ struct MultipartHeader {
             !text.unicodeScalars.contains(where: {
                 $0.value < 0x20 && ![0x09, 0x0a, 0x0d].contains($0.value) || $0 == "\u{7f}"
             })
-        else { throw .malformed("the header of a part is no text") }
+        else { throw .malformed(say("the header of a part is no text")) }
         var values: [String: String] = [:]
         for line in text.components(separatedBy: "\r\n") {
             guard let colon = line.firstIndex(of: ":"), !line.contains("\n"), !line.contains("\r") else {
-                throw .malformed("the header of a part is broken")
+                throw .malformed(say("the header of a part is broken"))
             }
             let key = line[..<colon].lowercased()
             let value = trimmed(String(line[line.index(after: colon)...]))
             guard !key.isEmpty, key.utf8.allSatisfy({ $0 > 0x20 }), values.updateValue(value, forKey: key) == nil else {
-                throw .malformed("the header of a part is broken")
+                throw .malformed(say("the header of a part is broken"))
             }
         }
         // RFC 7578 did away with it, and what is packed twice is easily read in two ways.
         guard ["", "binary", "8bit", "7bit"].contains(values["content-transfer-encoding"]?.lowercased() ?? "") else {
-            throw .malformed("a part is encoded")
+            throw .malformed(say("a part is encoded"))
         }
         let pieces = (values["content-disposition"] ?? "").split(separator: ";", maxSplits: 1)
         let parameters = HeaderParameters(pieces.count > 1 ? String(pieces[1]) : "")
@@ -157,7 +158,7 @@ struct MultipartHeader {
         guard pieces.first.map({ trimmed(String($0)).lowercased() }) == "form-data", names.count == 1,
             !names[0].isEmpty,
             fileNames.count <= 1, !parameters.isBroken
-        else { throw .malformed("a part has no name, or several") }
+        else { throw .malformed(say("a part has no name, or several")) }
         name = names[0]
         fileName = fileNames.first
         type = values["content-type"] ?? "text/plain"

@@ -1,3 +1,5 @@
+public import Languages
+
 /// An association's rules as data: read from one YAML file, checked, and dated.
 ///
 /// ```swift
@@ -12,12 +14,19 @@ public struct Charter: Sendable {
     public let sources: [Source]
     /// In order of `effective`, never empty; every version is complete.
     public let versions: [CharterVersion]
+    /// What its names are in other languages: by the language's code, then by the name as it stands in the charter.
+    public let translations: [String: [String: String]]
     /// What the lint warned of, such as a hole that the published fee schedule really has.
     public let warnings: [CharterProblem]
 
     /// The version in force on a day, nil before the first.
     public func version(on day: Day) -> CharterVersion? {
         versions.last { $0.effective <= day }
+    }
+
+    /// A name of this charter for readers of a language; as it stands where the charter does not translate it.
+    public func name(_ name: String, in language: Language) -> String {
+        translations[language.rawValue]?[name] ?? name
     }
 
     /// The source with this code.

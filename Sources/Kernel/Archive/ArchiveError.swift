@@ -1,13 +1,15 @@
+public import Languages
+
 /// Why an archive is not read.
 public enum ArchiveError: Error, Equatable, Sendable {
     /// The bytes are no ZIP archive, or one that is cut short or contradicts itself; the text says where.
-    case damaged(String)
+    case damaged(Phrase)
     /// It needs a password.
     case encrypted
     /// It uses a part of the format that is not read, such as ZIP64 or several disks.
-    case unsupported(String)
+    case unsupported(Phrase)
     /// It holds, or would unpack to, more than is allowed.
-    case tooLarge(String)
+    case tooLarge(Phrase)
     /// An entry's name leads out of the archive.
     case unsafeName(String)
     /// There is no entry of this name.
@@ -15,14 +17,17 @@ public enum ArchiveError: Error, Equatable, Sendable {
 }
 
 extension ArchiveError: CustomStringConvertible {
-    public var description: String {
+    public var description: String { sentence.english }
+
+    public var sentence: Phrase {
         switch self {
-        case .damaged(let text): "The archive is damaged: \(text). Save the file again and send that one."
-        case .encrypted: "The archive is protected with a password. Save it without one and send it again."
-        case .unsupported(let text): "The archive is of a kind that is not read here: \(text). Save the file anew."
-        case .tooLarge(let text): "The archive holds more than is allowed: \(text). Send a smaller file."
-        case .unsafeName(let name): "The archive holds an entry that leads out of it: \(name). It is not read."
-        case .missing(let name): "The archive has no entry \(name)."
+        case .damaged(let text): say("The archive is damaged: \(text). Save the file again and send that one.")
+        case .encrypted: say("The archive is protected with a password. Save it without one and send it again.")
+        case .unsupported(let text):
+            say("The archive is of a kind that is not read here: \(text). Save the file anew.")
+        case .tooLarge(let text): say("The archive holds more than is allowed: \(text). Send a smaller file.")
+        case .unsafeName(let name): say("The archive holds an entry that leads out of it: \(name). It is not read.")
+        case .missing(let name): say("The archive has no entry \(name).")
         }
     }
 }

@@ -1,3 +1,5 @@
+import Languages
+
 /// A ZIP archive in memory (PKWARE's APPNOTE 6.3.3, without ZIP64, encryption and several disks).
 ///
 /// The archive is what its central directory says, and the two places that describe an entry must agree: a file that two
@@ -21,7 +23,7 @@ public struct ZipArchive: Sendable {
 
     /// Reads the directory and checks it whole against `limits`.
     public init(_ bytes: [UInt8], limits: ArchiveLimits = .document) throws(ArchiveError) {
-        guard bytes.starts(with: [0x50, 0x4b, 0x03, 0x04]) else { throw .damaged("it does not begin like one") }
+        guard bytes.starts(with: [0x50, 0x4b, 0x03, 0x04]) else { throw .damaged(say("it does not begin like one")) }
         let reader = ZipDirectory(bytes: bytes)
         var entries = try reader.entries(atMost: limits.entries)
         try ZipArchive.check(entries, limits)
@@ -31,7 +33,7 @@ public struct ZipArchive: Sendable {
         for (place, entry) in entries.enumerated() {
             // Programs differ on which of two they take, and on case.
             guard places.updateValue(place, forKey: entry.name.lowercased()) == nil else {
-                throw .damaged("two entries are named \(entry.name)")
+                throw .damaged(say("two entries are named \(entry.name)"))
             }
         }
         self.entries = entries
@@ -51,13 +53,13 @@ public struct ZipArchive: Sendable {
         let content: [UInt8]
         if entry.isDeflated {
             guard let unpacked = Deflate.unpack(packed, size: entry.size) else {
-                throw .damaged("\(entry.name) does not unpack to the size that it declares")
+                throw .damaged(say("\(entry.name) does not unpack to the size that it declares"))
             }
             content = unpacked
         } else {
             content = Array(packed)
         }
-        guard Deflate.checksum(content) == entry.checksum else { throw .damaged("\(entry.name) was altered") }
+        guard Deflate.checksum(content) == entry.checksum else { throw .damaged(say("\(entry.name) was altered")) }
         return content
     }
 
@@ -65,20 +67,20 @@ public struct ZipArchive: Sendable {
         var total = 0
         for entry in entries {
             guard entry.size <= limits.entryBytes else {
-                throw .tooLarge("\(entry.name) unpacks to \(entry.size) bytes; \(limits.entryBytes) are allowed")
+                throw .tooLarge(say("\(entry.name) unpacks to \(entry.size) bytes; \(limits.entryBytes) are allowed"))
             }
             total += entry.size
             guard total <= limits.totalBytes else {
-                throw .tooLarge("it unpacks to more than \(limits.totalBytes) bytes")
+                throw .tooLarge(say("it unpacks to more than \(limits.totalBytes) bytes"))
             }
             let isExpanded = entry.size > limits.ratioFromBytes && entry.size / limits.ratio >= max(entry.packedSize, 1)
             guard !isExpanded else {
                 throw .tooLarge(
-                    "\(entry.name) unpacks to more than \(limits.ratio) times its size, as only a trap does"
+                    say("\(entry.name) unpacks to more than \(limits.ratio) times its size, as only a trap does")
                 )
             }
             guard entry.isDeflated || entry.size == entry.packedSize else {
-                throw .damaged("\(entry.name) has two sizes")
+                throw .damaged(say("\(entry.name) has two sizes"))
             }
             try refuseUnsafe(entry.name)
         }
@@ -96,9 +98,9 @@ public struct ZipArchive: Sendable {
     private static func refuseOverlaps(_ entries: [Entry], end: Int) throws(ArchiveError) {
         var last = 0
         for entry in entries.sorted(by: { $0.headerOffset < $1.headerOffset }) {
-            guard entry.headerOffset >= last else { throw .damaged("\(entry.name) overlaps another entry") }
+            guard entry.headerOffset >= last else { throw .damaged(say("\(entry.name) overlaps another entry")) }
             last = entry.dataOffset + entry.packedSize
-            guard last <= end else { throw .damaged("\(entry.name) is cut short") }
+            guard last <= end else { throw .damaged(say("\(entry.name) is cut short")) }
         }
     }
 }

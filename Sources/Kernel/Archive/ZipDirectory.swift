@@ -1,3 +1,5 @@
+import Languages
+
 /// The records of a ZIP file, read with every place checked.
 struct ZipDirectory {
     let bytes: [UInt8]
@@ -7,17 +9,19 @@ struct ZipDirectory {
 
     func entries(atMost limit: Int) throws(ArchiveError) -> [ZipArchive.Entry] {
         let (count, start, end) = try place()
-        guard count <= limit else { throw .tooLarge("it has \(count) entries; \(limit) are allowed") }
+        guard count <= limit else { throw .tooLarge(say("it has \(count) entries; \(limit) are allowed")) }
         var entries: [ZipArchive.Entry] = []
         var offset = start
         for _ in 0..<count {
-            guard offset + 46 <= end, word(offset) == 0x0201_4b50 else { throw .damaged("its directory is cut short") }
+            guard offset + 46 <= end, word(offset) == 0x0201_4b50 else {
+                throw .damaged(say("its directory is cut short"))
+            }
             let next = offset + 46 + half(offset + 28) + half(offset + 30) + half(offset + 32)
-            guard next <= end else { throw .damaged("its directory is cut short") }
+            guard next <= end else { throw .damaged(say("its directory is cut short")) }
             entries.append(try entry(at: offset))
             offset = next
         }
-        guard offset == end else { throw .damaged("its directory is longer than its entries") }
+        guard offset == end else { throw .damaged(say("its directory is longer than its entries")) }
         return entries
     }
 
@@ -25,14 +29,14 @@ struct ZipDirectory {
     func dataOffset(of entry: ZipArchive.Entry) throws(ArchiveError) -> Int {
         let offset = entry.headerOffset
         guard offset + 30 <= bytes.count, word(offset) == 0x0403_4b50 else {
-            throw .damaged("\(entry.name) is not where the directory says")
+            throw .damaged(say("\(entry.name) is not where the directory says"))
         }
         let nameEnd = offset + 30 + half(offset + 26)
         let dataOffset = nameEnd + half(offset + 28)
-        guard dataOffset <= bytes.count else { throw .damaged("\(entry.name) is cut short") }
+        guard dataOffset <= bytes.count else { throw .damaged(say("\(entry.name) is cut short")) }
         guard String(decoding: bytes[offset + 30..<nameEnd], as: UTF8.self) == entry.name,
             (half(offset + 8) == 8) == entry.isDeflated
-        else { throw .damaged("\(entry.name) is described in two ways") }
+        else { throw .damaged(say("\(entry.name) is described in two ways")) }
         return dataOffset
     }
 
@@ -41,12 +45,12 @@ struct ZipDirectory {
         let flags = half(offset + 8)
         guard flags & 0x2041 == 0 else { throw .encrypted }
         let method = half(offset + 10)
-        guard method == 0 || method == 8 else { throw .unsupported("packing method \(method)") }
+        guard method == 0 || method == 8 else { throw .unsupported(say("packing method \(method)")) }
         let (packedSize, size, headerOffset) = (word(offset + 20), word(offset + 24), word(offset + 42))
         guard packedSize != 0xffff_ffff, size != 0xffff_ffff, headerOffset != 0xffff_ffff else {
-            throw .unsupported("ZIP64, for files beyond 4 GB")
+            throw .unsupported(say("ZIP64, for files beyond 4 GB"))
         }
-        guard half(offset + 34) == 0 else { throw .unsupported("several disks") }
+        guard half(offset + 34) == 0 else { throw .unsupported(say("several disks")) }
         return ZipArchive.Entry(
             name: name,
             size: size,
@@ -59,16 +63,16 @@ struct ZipDirectory {
 
     /// Reads the record at the archive's end. It must reach exactly to the last byte: nothing hides behind it.
     private func place() throws(ArchiveError) -> (count: Int, start: Int, end: Int) {
-        guard let record = ZipDirectory.endRecord(bytes) else { throw .damaged("its end is missing") }
-        if record >= 20, word(record - 20) == 0x0706_4b50 { throw .unsupported("ZIP64, for files beyond 4 GB") }
+        guard let record = ZipDirectory.endRecord(bytes) else { throw .damaged(say("its end is missing")) }
+        if record >= 20, word(record - 20) == 0x0706_4b50 { throw .unsupported(say("ZIP64, for files beyond 4 GB")) }
         let (count, size, start) = (half(record + 10), word(record + 12), word(record + 16))
         guard count != 0xffff, size != 0xffff_ffff, start != 0xffff_ffff else {
-            throw .unsupported("ZIP64, for files beyond 4 GB")
+            throw .unsupported(say("ZIP64, for files beyond 4 GB"))
         }
         guard half(record + 4) == 0, half(record + 6) == 0, half(record + 8) == count else {
-            throw .unsupported("several disks")
+            throw .unsupported(say("several disks"))
         }
-        guard start + size == record else { throw .damaged("its directory is not where its end says") }
+        guard start + size == record else { throw .damaged(say("its directory is not where its end says")) }
         return (count, start, record)
     }
 

@@ -1,3 +1,5 @@
+public import Languages
+
 /// What a file is, known by its content. Everything else is refused.
 public enum FileType: String, Sendable, CaseIterable {
     case png, jpeg, webp, gif, pdf, xlsx, docx, pptx, ods, odt, odp, csv
@@ -48,20 +50,29 @@ public enum FileRefusal: Error, Sendable, Equatable {
 }
 
 extension FileRefusal: CustomStringConvertible {
-    public var description: String {
+    public var description: String { sentence.english }
+
+    public var sentence: Phrase {
         switch self {
-        case .empty: "The file is empty. Choose another one."
+        case .empty: say("The file is empty. Choose another one.")
         case .markup:
-            "The file holds a web page or a script, which could do harm when it is opened. Send it as PDF or as text."
-        case .program: "The file is a program. Programs are not taken."
-        case .macros: "The document brings macros, which could do harm. Save it without them and send that."
-        case .mixed: "The file is of two kinds at once, which no honest program makes. Export it anew and send that."
-        case .damaged(let type):
-            "The file\(type.map { " begins like one of the kind \($0.fileExtension), but" } ?? "") is damaged. "
-                + "Save it anew and send that."
+            say(
+                "The file holds a web page or a script, which could do harm when it is opened. Send it as PDF or as text."
+            )
+        case .program: say("The file is a program. Programs are not taken.")
+        case .macros: say("The document brings macros, which could do harm. Save it without them and send that.")
+        case .mixed:
+            say("The file is of two kinds at once, which no honest program makes. Export it anew and send that.")
+        case .damaged(let type?):
+            say(
+                "The file begins like one of the kind \(type.fileExtension), but is damaged. Save it anew and send that."
+            )
+        case .damaged: say("The file is damaged. Save it anew and send that.")
         case .unknown:
-            "The file is of a kind that is not taken. Taken are pictures (PNG, JPEG, WebP, GIF), PDF, office documents "
-                + "(.xlsx, .docx, .pptx, .ods, .odt, .odp), and text or CSV in UTF-8."
+            say(
+                "The file is of a kind that is not taken. Taken are pictures (PNG, JPEG, WebP, GIF), PDF, office "
+                    + "documents (.xlsx, .docx, .pptx, .ods, .odt, .odp), and text or CSV in UTF-8."
+            )
         }
     }
 }

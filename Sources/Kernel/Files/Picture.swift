@@ -1,4 +1,5 @@
 import CGD
+public import Languages
 
 /// A picture made anew from the pixels of another: nothing of the sent file but what is seen is in it.
 public struct Picture: Sendable, Equatable {
@@ -98,15 +99,20 @@ public enum PictureError: Error, Sendable, Equatable {
 }
 
 extension PictureError: CustomStringConvertible {
-    public var description: String {
+    public var description: String { sentence.english }
+
+    public var sentence: Phrase {
         switch self {
-        case .notAPicture: "This is no picture. Send one in the format JPEG, PNG, WebP or GIF."
+        case .notAPicture: say("This is no picture. Send one in the format JPEG, PNG, WebP or GIF.")
         case .damaged:
-            "The picture cannot be read: it is damaged or animated. Save it anew as JPEG or PNG and send that."
+            say("The picture cannot be read: it is damaged or animated. Save it anew as JPEG or PNG and send that.")
         case .tooManyBytes(let count, let limit):
-            "The picture has \(count >> 20) MB; at most \(limit >> 20) MB are taken. Send a smaller one."
+            say("The picture has \(count >> 20) MB; at most \(limit >> 20) MB are taken. Send a smaller one.")
         case .tooManyPixels(let width, let height, let limit):
-            "The picture is \(width) × \(height) pixels; at most \(limit / 1_000_000) million are taken. Send a smaller one."
+            say(
+                "The picture is \(plain: width) × \(plain: height) pixels; at most \(limit / 1_000_000) million are taken. "
+                    + "Send a smaller one."
+            )
         }
     }
 }

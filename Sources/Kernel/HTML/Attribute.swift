@@ -63,6 +63,8 @@ extension Attribute {
     /// A BCP 47 language tag: `ko`, `zh-Hant`.
     public static func lang(_ value: String) -> Attribute { Attribute(" lang", value) }
     public static func dir(_ value: TextDirection) -> Attribute { Attribute(" dir", value.rawValue) }
+    /// Says that what is in the element stays as it is in every language: a tag, a key, a text of the records.
+    public static let untranslated = Attribute(" translate", "no")
     public static func hidden(_ isOn: Bool = true) -> Attribute { Attribute(" hidden", flag: isOn) }
     public static func tabindex(_ value: Int) -> Attribute { Attribute(" tabindex", String(value)) }
     /// `data-name="value"`; `name` in lower case, digits and hyphens.

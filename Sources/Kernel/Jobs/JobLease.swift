@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import Languages
 
 /// A run that this process, and no other, works on.
 struct JobLease: Sendable, Equatable {
@@ -17,7 +18,7 @@ extension JobLease {
         let every = Value.int(Int(job.every.inSeconds))
         let known = try transaction.execute(
             "UPDATE job SET title = ?, every_seconds = ?, seen_at = ? WHERE name = ?",
-            [.text(job.title), every, instant, .text(job.name)]
+            [.text(job.title.stored), every, instant, .text(job.name)]
         )
         guard known == 0 else {
             // A job that now repeats more often does not wait for a time that was planned before.
@@ -33,7 +34,7 @@ extension JobLease {
             INSERT INTO job (name, title, every_seconds, next_at, seen_at) VALUES (?, ?, ?, ?, ?)
             ON CONFLICT (name) DO NOTHING
             """,
-            [.text(job.name), .text(job.title), every, instant, instant]
+            [.text(job.name), .text(job.title.stored), every, instant, instant]
         )
     }
 
@@ -54,7 +55,7 @@ extension JobLease {
             [.text(job.name), .text(instant), .text(instant)]
         ) { (nextAt: try $0.text(0), run: $0.optionalText(1)) }
         guard let found else { return nil }
-        if let broken = found.run { try end(transaction, run: broken, .brokenOff, "Its process ended.", instant) }
+        if let broken = found.run { try end(transaction, run: broken, .brokenOff, say("Its process ended."), instant) }
         let lease = JobLease(job: job.name, run: Identifier.make(at: now), holder: holder)
         try transaction.execute(
             """
@@ -91,7 +92,7 @@ extension JobLease {
     }
 
     /// Writes down how the run ended and lets the job go. A run that was taken over stays broken off.
-    func finish(_ transaction: Transaction, _ outcome: JobRun.Outcome, _ words: String, now: Date) throws {
+    func finish(_ transaction: Transaction, _ outcome: JobRun.Outcome, _ words: Phrase, now: Date) throws {
         try Self.end(transaction, run: run, outcome, words, InstantText.text(now))
         try transaction.execute(
             "UPDATE job SET holder = NULL, lease_until = NULL, run_id = NULL WHERE name = ? AND run_id = ?",
@@ -103,12 +104,12 @@ extension JobLease {
         _ transaction: Transaction,
         run: String,
         _ outcome: JobRun.Outcome,
-        _ words: String,
+        _ words: Phrase,
         _ instant: String
     ) throws {
         try transaction.execute(
             "UPDATE job_run SET ended_at = ?, outcome = ?, words = ? WHERE id = ? AND outcome = 'running'",
-            [.text(instant), .text(outcome.rawValue), .text(String(words.prefix(2000))), .text(run)]
+            [.text(instant), .text(outcome.rawValue), .text(words.stored), .text(run)]
         )
     }
 }

@@ -1,5 +1,6 @@
 public import Database
 public import Foundation
+import Languages
 public import Logging
 
 /// Does the jobs of one process when they are due. Any number of processes may have the same jobs; each run is one's.
@@ -77,7 +78,7 @@ public struct JobRunner: Sendable {
         let isHeard = try transaction.first(
             "SELECT 1 FROM job WHERE name = ? AND title = ? AND every_seconds = ? AND seen_at > ?",
             [
-                .text(job.name), .text(job.title), .int(Int(job.every.inSeconds)),
+                .text(job.name), .text(job.title.stored), .int(Int(job.every.inSeconds)),
                 .text(InstantText.text(now.addingTimeInterval(-60))),
             ]
         ) { _ in true }
@@ -90,33 +91,36 @@ public struct JobRunner: Sendable {
             level: outcome == .done ? .debug : .error,
             "jobs: a run ended",
             metadata: [
-                "job": "\(job.name)", "run": "\(lease.run)", "outcome": "\(outcome.rawValue)", "words": "\(words)",
+                "job": "\(job.name)", "run": "\(lease.run)", "outcome": "\(outcome.rawValue)",
+                "words": "\(words.english)",
             ]
         )
         let end = now()
         try await database.write { try lease.finish($0, outcome, words, now: end) }
     }
 
+    private static let stopped = say("It was stopped.")
+
     /// Works and renews the lease beside it; a process that lost its lease stops working.
-    private func result(of job: Job, _ lease: JobLease, _ begin: Date) async -> (JobRun.Outcome, String) {
-        await withTaskGroup(of: (JobRun.Outcome, String)?.self) { group in
+    private func result(of job: Job, _ lease: JobLease, _ begin: Date) async -> (JobRun.Outcome, Phrase) {
+        await withTaskGroup(of: (JobRun.Outcome, Phrase)?.self) { group in
             group.addTask {
                 do {
                     return (.done, try await job.work(JobContext(run: lease.run, now: begin)))
-                } catch is CancellationError { return (.failed, "It was stopped.") } catch {
-                    return (.failed, "\(error)")
+                } catch is CancellationError { return (.failed, Self.stopped) } catch {
+                    return (.failed, .verbatim(String("\(error)".prefix(2000))))
                 }
             }
             group.addTask {
                 await keep(job, lease)
                 return nil
             }
-            var ended: (JobRun.Outcome, String)?
+            var ended: (JobRun.Outcome, Phrase)?
             for await result in group {
                 if let result { ended = result }
                 group.cancelAll()
             }
-            return ended ?? (.failed, "It was stopped.")
+            return ended ?? (.failed, Self.stopped)
         }
     }
 

@@ -1,10 +1,11 @@
 public import Database
 public import Foundation
+public import Languages
 
 /// A job as lists show it. Instants are `InstantText`.
 public struct JobStatus: Sendable, Equatable {
     public let name: String
-    public let title: String
+    public let title: Phrase
     public let everySeconds: Int
     public let nextAt: String
     /// Since when somebody asked for it out of turn.
@@ -32,16 +33,18 @@ public struct JobRun: Sendable, Equatable {
     public let endedAt: String?
     public let outcome: Outcome
     /// What came of it, or what went wrong.
-    public let words: String
+    public let words: Phrase
 }
 
 /// Why something cannot be done with a job.
 public enum JobProblem: Error, Sendable, Equatable, CustomStringConvertible {
     case unknown(String)
 
-    public var description: String {
+    public var description: String { sentence.english }
+
+    public var sentence: Phrase {
         switch self {
-        case .unknown(let name): "There is no job \(name). Jobs are listed in the console."
+        case .unknown(let name): say("There is no job \(name). Jobs are listed in the console.")
         }
     }
 }
@@ -67,7 +70,7 @@ public enum Jobs {
         ) { row in
             JobStatus(
                 name: try row.text(0),
-                title: try row.text(1),
+                title: Phrase(stored: try row.text(1)),
                 everySeconds: try row.integer(2),
                 nextAt: try row.text(3),
                 requestedAt: row.optionalText(4),
@@ -121,7 +124,7 @@ extension JobRun {
             beganAt: row.text(3),
             endedAt: row.optionalText(4),
             outcome: Outcome(rawValue: row.text(5)) ?? .failed,
-            words: row.text(6)
+            words: Phrase(stored: row.text(6))
         )
     }
 }

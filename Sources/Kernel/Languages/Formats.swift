@@ -11,7 +11,7 @@ public struct CalendarDate: Sendable, Hashable {
 }
 
 /// How much of a day is said, by CLDR's names of patterns.
-public enum DateStyle: Sendable, Hashable, CaseIterable {
+public enum DateStyle: String, Sendable, Hashable, Codable, CaseIterable {
     /// `yMMMd`: 26 Sept 2023
     case short
     /// `long`: 26 September 2023
@@ -23,7 +23,7 @@ public enum DateStyle: Sendable, Hashable, CaseIterable {
 }
 
 /// How the last of several is joined.
-public enum ListStyle: Sendable, Hashable, CaseIterable {
+public enum ListStyle: String, Sendable, Hashable, Codable, CaseIterable {
     case and
     case or
 }
@@ -74,6 +74,24 @@ extension Language {
         var decimals = String(String(part + scale).dropFirst())
         while decimals.last == "0" { decimals.removeLast() }
         return sign + text + (self == .spanish ? "," : ".") + decimals
+    }
+
+    /// Shortened, as CLDR's short compact form: `131M`, `131 M`, `1.3억`, `1.3亿`. Below a million the number itself.
+    public func compact(_ number: Int) -> String {
+        let units: [(Int, String)] =
+            switch self {
+            case .spanish: [(1_000_000, "\u{A0}M")]
+            case .korean: [(100_000_000, "억"), (10_000, "만")]
+            case .chinese: [(100_000_000, "亿"), (10_000, "万")]
+            default: [(1_000_000_000, "B"), (1_000_000, "M")]
+            }
+        guard number.magnitude >= 1_000_000,
+            let (unit, name) = units.first(where: { number.magnitude >= $0.0 })
+        else { return written(number) }
+        let scaled = Double(number) / Double(unit)
+        // No grouping: 1235만.
+        return (scaled.magnitude < 9.95 ? written(scaled, places: 1) : String(Int(scaled.rounded(.toNearestOrEven))))
+            + name
     }
 
     /// A day, or the month or year that it is in.

@@ -8,7 +8,10 @@ public enum Language: String, Sendable, Hashable, CaseIterable {
     case spanish = "es"
     case chinese = "zh"
     /// English with every letter changed and every message in brackets: text that is not, was written into the code.
-    case pseudo = "qps"
+    case pseudo = "en-XA"
+
+    /// Those that people read, as an association can offer them.
+    public static let forReaders: [Language] = allCases.filter { $0 != .pseudo }
 
     /// The language whose text stands in the code.
     public static let source: Language = .english
@@ -28,7 +31,6 @@ public enum Language: String, Sendable, Hashable, CaseIterable {
     public var tag: String {
         switch self {
         case .chinese: "zh-Hans"
-        case .pseudo: "en-XA"
         default: rawValue
         }
     }

@@ -11,6 +11,7 @@ public struct Phrase: Sendable, Hashable {
         /// One of two messages by a number; languages have more or fewer forms than English.
         case counted(Int, one: Message, other: Message)
         case number(Int)
+        case compact(Int)
         case decimal(Double, places: Int)
         case date(CalendarDate, DateStyle)
         case list([Phrase], ListStyle)
@@ -51,6 +52,8 @@ public struct Phrase: Sendable, Hashable {
     public static func verbatim(_ text: String) -> Phrase { Phrase(.verbatim(text)) }
     /// A whole number, grouped as the language does.
     public static func number(_ number: Int) -> Phrase { Phrase(.number(number)) }
+    /// A number shortened: "131M".
+    public static func compact(_ number: Int) -> Phrase { Phrase(.compact(number)) }
     /// A number with at most `places` decimals.
     public static func decimal(_ number: Double, places: Int = 2) -> Phrase { Phrase(.decimal(number, places: places)) }
     /// A calendar day or a part of one.

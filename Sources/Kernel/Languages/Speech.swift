@@ -37,6 +37,7 @@ public struct Speech: Sendable {
         switch phrase.form {
         case .verbatim(let words): text(words)
         case .number(let number): text(language.written(number))
+        case .compact(let number): text(language.compact(number))
         case .decimal(let number, let places): text(language.written(number, places: places))
         case .date(let date, let style): text(language.written(date, style))
         case .list(let items, let style): text(language.written(items.map { self.text($0) }, style))

@@ -1,3 +1,5 @@
+public import Languages
+
 /// Why a mail cannot be queued, or why what was decided about one cannot be done.
 public enum MailProblem: Error, Sendable, Equatable {
     case badAddress
@@ -20,24 +22,52 @@ public enum MailProblem: Error, Sendable, Equatable {
 }
 
 extension MailProblem: CustomStringConvertible {
-    public var description: String {
+    public var description: String { sentence.english }
+
+    public var sentence: Phrase {
         switch self {
         case .badAddress:
-            "This is no mail address that can be written to. Give one as name@example.org, without accents or spaces."
+            say(
+                "This is no mail address that can be written to. Give one as name@example.org, without accents or spaces."
+            )
         case .controlCharacter(let field):
-            "The mail's \(field) has a line break or a control character, which could add headers. Remove it."
-        case .empty(let field): "The mail has no \(field). Give it one."
-        case .tooLong(let field, let limit): "The mail's \(field) is empty or longer than \(limit) bytes. Shorten it."
-        case .unknown(let id): "There is no mail \(id). `hansa mail list` lists them."
+            say(
+                "The mail's \(Self.words(field)) has a line break or a control character, which could add headers. Remove it."
+            )
+        case .empty(let field): say("The mail has no \(Self.words(field)). Give it one.")
+        case .tooLong(let field, let limit):
+            say("The mail's \(Self.words(field)) must have 1 to \(limit) bytes. Fill it in, or shorten it.")
+        case .unknown(let id): say("There is no mail \(id). `hansa mail list` lists them.")
         case .notNow(let state):
-            "This cannot be done with a mail that is \(state.rawValue). Look at it again: it moved on."
+            say("This cannot be done with a mail that is \(Self.words(state)). Look at it again: it moved on.")
         case .bodyIsGone:
-            "The mail held a secret, and its body was removed. Do again what caused it, so that a new one is made."
-        case .unknownTemplate(let key): "There is no mail template \(key)."
+            say("The mail held a secret, and its body was removed. Do again what caused it, so that a new one is made.")
+        case .unknownTemplate(let key): say("There is no mail template \(key).")
         case .missingValue(let template, let placeholder):
-            "The mail template \(template) needs a value for {\(placeholder)}, and none was given."
+            say("The mail template \(template) needs a value for {\(placeholder)}, and none was given.")
         case .badLink(let template, let placeholder):
-            "The mail template \(template) was given a link for {\(placeholder)} that is no http or https address."
+            say("The mail template \(template) was given a link for {\(placeholder)} that is no http or https address.")
+        }
+    }
+
+    private static func words(_ field: String) -> Phrase {
+        switch field {
+        case "subject": say("subject", context: "part of a mail")
+        case "body": say("body", context: "part of a mail")
+        case "name": say("name", context: "part of a mail")
+        default: .verbatim(field)
+        }
+    }
+
+    private static func words(_ state: MailState) -> Phrase {
+        switch state {
+        case .waiting: say("waiting", context: "state of a mail, within a sentence")
+        case .sending: say("sending", context: "state of a mail, within a sentence")
+        case .sent: say("sent", context: "state of a mail, within a sentence")
+        case .failed: say("failed", context: "state of a mail, within a sentence")
+        case .bounced: say("bounced", context: "state of a mail, within a sentence")
+        case .stopped: say("stopped", context: "state of a mail, within a sentence")
+        case .uncertain: say("uncertain", context: "state of a mail, within a sentence")
         }
     }
 }

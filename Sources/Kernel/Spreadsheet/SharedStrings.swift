@@ -1,4 +1,5 @@
 import Archive
+import Languages
 
 /// The texts that cells share, by their number.
 enum SharedStrings {
@@ -10,7 +11,7 @@ enum SharedStrings {
         while let event = try scanner.next() {
             guard case .start(let tag) = event, tag.name == "si" else { continue }
             strings.append(try RichText.read(&scanner, until: "si", atMost: limits.cellBytes))
-            guard strings.count <= limits.cells else { throw .tooLarge("it has more than \(limits.cells) texts") }
+            guard strings.count <= limits.cells else { throw .tooLarge(say("it has more than \(limits.cells) texts")) }
         }
         return strings
     }
@@ -30,14 +31,16 @@ enum RichText {
                 isText = tag.name == "t" && !isSpoken
             case .text(let range):
                 if isText { text += try scanner.text(range) }
-                guard text.utf8.count <= limit else { throw .tooLarge("a cell holds more than \(limit) bytes of text") }
+                guard text.utf8.count <= limit else {
+                    throw .tooLarge(say("a cell holds more than \(limit) bytes of text"))
+                }
             case .end(let ended):
                 if ended == name { return EscapedText.decode(text) }
                 if ended == "rPh" { isSpoken = false }
                 isText = false
             }
         }
-        throw .damaged("\(scanner.part) ends early")
+        throw .damaged(say("\(scanner.part) ends early"))
     }
 }
 

@@ -1,3 +1,5 @@
+import Languages
+
 /// The rows of one sheet.
 struct SheetReader {
     private let bytes: [UInt8]
@@ -40,10 +42,10 @@ struct SheetReader {
 
     private mutating func put(_ text: String, _ row: Int, _ column: Int, _ room: inout SheetRoom) throws(SheetError) {
         let limits = room.limits
-        guard row >= 1, column >= 1 else { throw .damaged("sheet “\(sheet)” has a cell in no row or column") }
-        guard row <= limits.rows else { throw .tooLarge("sheet “\(sheet)” has something in row \(row)") }
+        guard row >= 1, column >= 1 else { throw .damaged(say("sheet “\(sheet)” has a cell in no row or column")) }
+        guard row <= limits.rows else { throw .tooLarge(say("sheet “\(sheet)” has something in row \(plain: row)")) }
         guard column <= limits.columns else {
-            throw .tooLarge("sheet “\(sheet)” has something in column \(column) of row \(row)")
+            throw .tooLarge(say("sheet “\(sheet)” has something in column \(plain: column) of row \(plain: row)"))
         }
         try room.take(text: text)
         if rows.count < row {
@@ -78,13 +80,13 @@ struct SheetReader {
             case .text(let range):
                 if isValue { value += try scanner.text(range) }
                 guard value.utf8.count <= limits.cellBytes else {
-                    throw .tooLarge("a cell holds more than \(limits.cellBytes) bytes of text")
+                    throw .tooLarge(say("a cell holds more than \(limits.cellBytes) bytes of text"))
                 }
             case .end("c"): return try shown(value, type: type, style: style)
             case .end: isValue = false
             }
         }
-        throw .damaged("sheet “\(sheet)” ends early")
+        throw .damaged(say("sheet “\(sheet)” ends early"))
     }
 
     private func shown(_ value: String, type: String, style: Int) throws(SheetError) -> String {
@@ -92,7 +94,7 @@ struct SheetReader {
         case "s":
             if value.isEmpty { return "" }
             guard let place = Int(value), strings.indices.contains(place) else {
-                throw .damaged("sheet “\(sheet)” names a text that is not there")
+                throw .damaged(say("sheet “\(sheet)” names a text that is not there"))
             }
             return strings[place]
         case "b": return value == "1" || value == "true" ? "TRUE" : value.isEmpty ? "" : "FALSE"
@@ -116,7 +118,7 @@ struct SheetReader {
     private func number(_ text: String?, after last: Int) throws(SheetError) -> Int {
         guard let text else { return last + 1 }
         guard let number = Int(text), (1...1_048_576).contains(number) else {
-            throw .damaged("sheet “\(sheet)” has a row “\(text.prefix(20))”")
+            throw .damaged(say("sheet “\(sheet)” has a row “\(text.prefix(20))”"))
         }
         return number
     }

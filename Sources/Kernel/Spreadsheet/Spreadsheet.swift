@@ -1,4 +1,5 @@
 public import Archive
+public import Languages
 
 /// Workbooks in the format XLSX (ECMA-376): read within limits, written with types.
 public enum Spreadsheet {
@@ -85,13 +86,13 @@ struct SheetRoom {
 
     mutating func take(cells count: Int) throws(SheetError) {
         cells += count
-        guard cells <= limits.cells else { throw .tooLarge("it has more than \(limits.cells) cells") }
+        guard cells <= limits.cells else { throw .tooLarge(say("it has more than \(limits.cells) cells")) }
     }
 
     mutating func take(text: String) throws(SheetError) {
         textBytes += text.utf8.count
         guard textBytes <= limits.textBytes else {
-            throw .tooLarge("its cells hold more than \(limits.textBytes) bytes of text")
+            throw .tooLarge(say("its cells hold more than \(limits.textBytes) bytes of text"))
         }
     }
 }
@@ -102,27 +103,36 @@ public enum SheetError: Error, Equatable, Sendable {
     case oldFormat
     case archive(ArchiveError)
     /// A part of the workbook cannot be read; the text names it and says what is wrong.
-    case damaged(String)
+    case damaged(Phrase)
     /// A part declares a document type, which no workbook needs and attacks use.
     case hasDocumentType(String)
-    case tooLarge(String)
-    case cannotWrite(String)
+    case tooLarge(Phrase)
+    case cannotWrite(Phrase)
 }
 
 extension SheetError: CustomStringConvertible {
-    public var description: String {
+    public var description: String { sentence.english }
+
+    public var sentence: Phrase {
         switch self {
         case .oldFormat:
-            "The file is an old workbook (.xls) or protected with a password. Save it as .xlsx without a password and send "
-                + "that one."
+            say(
+                "The file is an old workbook (.xls) or protected with a password. Save it as .xlsx without a password and "
+                    + "send that one."
+            )
         case .archive(.damaged(let text)):
-            "The file is no workbook in the format .xlsx, or it was cut short: \(text). Save it as .xlsx and send it again."
-        case .archive(let error): "The workbook is not read. \(error)"
-        case .damaged(let text): "The workbook is damaged: \(text). Open it, save it as .xlsx and send it again."
+            say(
+                "The file is no workbook in the format .xlsx, or it was cut short: \(text). Save it as .xlsx and send it "
+                    + "again."
+            )
+        case .archive(let error): say("The workbook is not read. \(error.sentence)")
+        case .damaged(let text): say("The workbook is damaged: \(text). Open it, save it as .xlsx and send it again.")
         case .hasDocumentType(let part):
-            "The workbook is not read: its part \(part) declares a document type. Save it anew with an office program."
-        case .tooLarge(let text): "The workbook is too large: \(text). Split it, or remove what is not needed."
-        case .cannotWrite(let text): "The workbook cannot be written: \(text)."
+            say(
+                "The workbook is not read: its part \(part) declares a document type. Save it anew with an office program."
+            )
+        case .tooLarge(let text): say("The workbook is too large: \(text). Split it, or remove what is not needed.")
+        case .cannotWrite(let text): say("The workbook cannot be written: \(text).")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Archive
+import Languages
 
 /// What a workbook's own part says: its sheets, and where everything else is.
 struct Workbook {
@@ -15,7 +16,7 @@ struct Workbook {
     init(_ archive: ZipArchive, limits: SheetLimits) throws(SheetError) {
         let root = try Relation.read(archive, of: "")
         guard let part = root.first(where: { $0.kind == "officeDocument" })?.target else {
-            throw .damaged("it does not say where its workbook is")
+            throw .damaged(say("it does not say where its workbook is"))
         }
         let relations = try Relation.read(archive, of: part)
         var scanner = try XMLScanner(archive.part(part), part: part)
@@ -33,9 +34,11 @@ struct Workbook {
             // Who opens the file sees no hidden sheet, and would not expect it to be read.
             guard try scanner.attribute("state", of: tag) ?? "visible" == "visible" else { continue }
             sheets.append(Sheet(name: try scanner.attribute("name", of: tag) ?? "", part: relation.target))
-            guard sheets.count <= limits.sheets else { throw .tooLarge("it has more than \(limits.sheets) sheets") }
+            guard sheets.count <= limits.sheets else {
+                throw .tooLarge(say("it has more than \(limits.sheets) sheets"))
+            }
         }
-        guard !sheets.isEmpty else { throw .damaged("it has no sheet that shows") }
+        guard !sheets.isEmpty else { throw .damaged(say("it has no sheet that shows")) }
         visibleSheets = sheets
         sharedStrings = relations.first { $0.kind == "sharedStrings" }?.target
         styles = relations.first { $0.kind == "styles" }?.target
@@ -84,7 +87,7 @@ private struct Relation {
 extension ZipArchive {
     func part(_ name: String) throws(SheetError) -> [UInt8] {
         do { return try read(name) } catch .missing {
-            throw .damaged("its part \(name) is missing")
+            throw .damaged(say("its part \(name) is missing"))
         } catch { throw .archive(error) }
     }
 }

@@ -1,5 +1,6 @@
 import CXLSXWriter
 import Foundation
+import Languages
 
 /// One cell to be written, with its type.
 public enum SheetCell: Sendable, Equatable {
@@ -54,10 +55,10 @@ extension Spreadsheet {
                 withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700]
             )
-        } catch { throw .cannotWrite("there is no room for a temporary file (\(error.localizedDescription))") }
+        } catch { throw .cannotWrite(say("there is no room for a temporary file (\(error.localizedDescription))")) }
         let path = folder + "/workbook.xlsx"
         try WorkbookFile.write(sheets, to: path, temporary: folder)
-        guard let data = FileManager.default.contents(atPath: path) else { throw .cannotWrite("its file is gone") }
+        guard let data = FileManager.default.contents(atPath: path) else { throw .cannotWrite(say("its file is gone")) }
         return [UInt8](data)
     }
 
@@ -86,12 +87,12 @@ private struct WorkbookFile {
 
     static func write(_ sheets: [SheetContent], to path: String, temporary: String) throws(SheetError) {
         // The library keeps no copy of the folder's name before it closes.
-        guard let folder = strdup(temporary) else { throw .cannotWrite("no memory is left") }
+        guard let folder = strdup(temporary) else { throw .cannotWrite(say("no memory is left")) }
         defer { free(folder) }
         var options = lxw_workbook_options()
         options.constant_memory = 1
         options.tmpdir = folder
-        guard let workbook = workbook_new_opt(path, &options) else { throw .cannotWrite("no memory is left") }
+        guard let workbook = workbook_new_opt(path, &options) else { throw .cannotWrite(say("no memory is left")) }
         // The library would ask the clock, and the same sheets would give other bytes.
         var properties = lxw_doc_properties()
         properties.created = 315_532_800
@@ -106,7 +107,7 @@ private struct WorkbookFile {
         // Closing frees the workbook, so it is done in any case.
         let status = workbook_close(workbook)
         if let problem { throw problem }
-        guard status == LXW_NO_ERROR else { throw .cannotWrite(String(cString: lxw_strerror(status))) }
+        guard status == LXW_NO_ERROR else { throw .cannotWrite(.verbatim(String(cString: lxw_strerror(status)))) }
     }
 
     private func add(_ sheets: [SheetContent]) throws(SheetError) {
@@ -114,10 +115,10 @@ private struct WorkbookFile {
         for sheet in sheets {
             let name = SheetName.fitting(sheet.name, besides: &names)
             guard let page = workbook_add_worksheet(workbook, name) else {
-                throw .cannotWrite("the sheet's name \(name)")
+                throw .cannotWrite(say("a sheet cannot be named \(name)"))
             }
             guard sheet.columns.count <= WorkbookFile.greatestColumn else {
-                throw .cannotWrite("sheet \(name) has more than \(WorkbookFile.greatestColumn) columns")
+                throw .cannotWrite(say("sheet \(name) has more than \(WorkbookFile.greatestColumn) columns"))
             }
             for (place, column) in sheet.columns.enumerated() {
                 worksheet_set_column(page, UInt16(place), UInt16(place), column.width, nil)
@@ -127,7 +128,7 @@ private struct WorkbookFile {
             var row = 1
             for cells in sheet.rows {
                 guard row < WorkbookFile.greatestRow, cells.count <= WorkbookFile.greatestColumn else {
-                    throw .cannotWrite("sheet \(name) has more rows or columns than the format allows")
+                    throw .cannotWrite(say("sheet \(name) has more rows or columns than the format allows"))
                 }
                 for (place, cell) in cells.enumerated() { try put(cell, row, place, page, nil) }
                 row += 1
@@ -161,7 +162,9 @@ private struct WorkbookFile {
             }
         }
         guard status == LXW_NO_ERROR else {
-            throw .cannotWrite("row \(row + 1), column \(column + 1): \(String(cString: lxw_strerror(status)))")
+            let (line, place) = (Int(row) + 1, Int(column) + 1)
+            let fault = String(cString: lxw_strerror(status))
+            throw .cannotWrite(say("row \(plain: line), column \(plain: place): \(fault)"))
         }
     }
 }

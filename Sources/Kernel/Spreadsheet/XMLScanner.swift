@@ -1,3 +1,5 @@
+import Languages
+
 /// The XML that workbooks are made of, read as a stream of tags and texts.
 ///
 /// Written here and not taken from FoundationXML, because what is not in it cannot be attacked: it knows no document type,
@@ -33,7 +35,7 @@ struct XMLScanner {
         if bytes.starts(with: [0xef, 0xbb, 0xbf]) { place = 3 }
         // UTF-16 has zeros in its first tag.
         guard place < bytes.count, bytes[place] == UInt8(ascii: "<"), !bytes[place...].prefix(64).contains(0) else {
-            throw .damaged("\(part) is no XML in UTF-8")
+            throw .damaged(say("\(part) is no XML in UTF-8"))
         }
     }
 
@@ -52,7 +54,7 @@ struct XMLScanner {
             default: return try takeStart()
             }
         }
-        guard open.isEmpty, hasRoot else { throw .damaged("\(part) ends early") }
+        guard open.isEmpty, hasRoot else { throw .damaged(say("\(part) ends early")) }
         return nil
     }
 
@@ -86,7 +88,7 @@ struct XMLScanner {
             return try resolved(range)
         }
         guard !slice.contains(0), let text = String(validating: slice, as: UTF8.self) else {
-            throw .damaged("\(part) is not UTF-8")
+            throw .damaged(say("\(part) is not UTF-8"))
         }
         return text
     }
@@ -101,7 +103,7 @@ struct XMLScanner {
                 let limit = min(at + 12, range.upperBound)
                 guard let end = bytes[at..<limit].firstIndex(of: UInt8(ascii: ";")),
                     let sign = reference(bytes[(at + 1)..<end])
-                else { throw .damaged("\(part) uses a reference that is not known") }
+                else { throw .damaged(say("\(part) uses a reference that is not known")) }
                 plain.append(contentsOf: String(sign).utf8)
                 at = end + 1
             case UInt8(ascii: "\r"):
@@ -113,7 +115,7 @@ struct XMLScanner {
             }
         }
         guard !plain.contains(0), let text = String(validating: plain, as: UTF8.self) else {
-            throw .damaged("\(part) is not UTF-8")
+            throw .damaged(say("\(part) is not UTF-8"))
         }
         return text
     }
@@ -160,25 +162,29 @@ extension XMLScanner {
             }
             at += 1
         }
-        guard at < bytes.count, !name.isEmpty, !(open.isEmpty && hasRoot) else { throw .damaged("\(part) ends early") }
+        guard at < bytes.count, !name.isEmpty, !(open.isEmpty && hasRoot) else {
+            throw .damaged(say("\(part) ends early"))
+        }
         hasRoot = true
         place = at + 1
         let isEmpty = bytes[at - 1] == UInt8(ascii: "/")
         if isEmpty {
             pendingEnd = name
         } else {
-            guard open.count < XMLScanner.greatestDepth else { throw .damaged("\(part) is nested too deeply") }
+            guard open.count < XMLScanner.greatestDepth else { throw .damaged(say("\(part) is nested too deeply")) }
             open.append(name)
         }
         return .start(Tag(name: name, attributes: attributesStart..<max(attributesStart, isEmpty ? at - 1 : at)))
     }
 
     private mutating func takeEnd() throws(SheetError) -> Event {
-        guard let end = bytes[place...].firstIndex(of: UInt8(ascii: ">")) else { throw .damaged("\(part) ends early") }
+        guard let end = bytes[place...].firstIndex(of: UInt8(ascii: ">")) else {
+            throw .damaged(say("\(part) ends early"))
+        }
         var last = end
         while last > place + 2, isSpace(bytes[last - 1]) { last -= 1 }
         let name = localName(place + 2..<last)
-        guard open.popLast() == name else { throw .damaged("\(part) closes a tag that is not open") }
+        guard open.popLast() == name else { throw .damaged(say("\(part) closes a tag that is not open")) }
         place = end + 1
         return .end(name)
     }
@@ -187,7 +193,7 @@ extension XMLScanner {
         let end = try find([UInt8(ascii: "?"), UInt8(ascii: ">")])
         let words = String(decoding: bytes[place..<end], as: UTF8.self).lowercased()
         if words.hasPrefix("<?xml "), words.contains("encoding"), !words.contains("utf-8"), !words.contains("ascii") {
-            throw .damaged("\(part) is not UTF-8")
+            throw .damaged(say("\(part) is not UTF-8"))
         }
         place = end + 2
     }
@@ -211,7 +217,7 @@ extension XMLScanner {
             if bytes[next...].starts(with: mark) { return next }
             at = next + 1
         }
-        throw .damaged("\(part) ends early")
+        throw .damaged(say("\(part) ends early"))
     }
 
     private func localName(_ range: Range<Int>) -> String {

@@ -1,6 +1,7 @@
 import Database
 import DatabaseTesting
 import Foundation
+import Languages
 import Outbound
 import Testing
 
@@ -102,7 +103,7 @@ struct OpenIDDiscoveryTests {
     func otherIssuer(_ issuer: String) async throws {
         var behaviour = FakeProvider.Behaviour()
         behaviour.document["issuer"] = .text(issuer)
-        await #expect(throws: OpenIDError.badAnswer("its discovery document is of another issuer")) {
+        await #expect(throws: OpenIDError.badAnswer(say("its discovery document is of another issuer"))) {
             try await begin(behaviour)
         }
     }

@@ -157,7 +157,7 @@ struct AboutPage: Sendable {
         h.th(.scope(.row)) {
             if let key = contradiction.memberKey {
                 h.a(.href("/members/\(key)"), text: names[key] ?? key)
-                h.span(.class("also"), text: contradiction.topic)
+                h.span(.class("also"), .untranslated, text: contradiction.topic)
             } else {
                 h.text(capitalisedFirst(contradiction.topic))
             }

@@ -36,10 +36,8 @@ struct AccountForm: Sendable {
 /// One's own account: who one is here, how one signs in, from where, with which roles, and what is held.
 func accountPage(_ room: Room, _ form: AccountForm = .none) async throws -> Response {
     let account = try await room.ask(MyAccount(room.actor.person.id, policy: room.site.sessions))
-    let (places, today) = (room.site.reception.places, room.today)
-    let names = try await room.site.database.read { transaction in
-        try account.roles.map { try places.name(transaction, of: $0.place, on: today) ?? "" }
-    }
+    let placeNames = try await room.names(of: account.roles.map(\.place))
+    let names = account.roles.map { placeNames[$0.place] ?? "" }
     let session = try room.session
     let isFresh = room.site.reception.signIn.isFresh(session, now: room.now)
     return room.page(
@@ -71,7 +69,7 @@ private func details(_ h: HTMLWriter, _ room: Room, _ account: MyAccount.Answer,
         room.form(h, "/account/details") {
             h.textField(
                 "name",
-                label: say("Name"),
+                label: say("Name", context: "of a person"),
                 value: isSent ? form.sent["name"] : account.person.name,
                 problems: form.details,
                 .autocomplete("name")
@@ -236,7 +234,10 @@ private func roles(_ h: HTMLWriter, _ roles: [Grant], _ names: [String]) {
 
 extension Grant {
     /// From when and until when, in words.
-    var period: Phrase { endsOn.map { say("\(startsOn) to \($0)") } ?? say("since \(startsOn)") }
+    var period: Phrase {
+        let start = DayRange(startsOn, startsOn).label
+        return endsOn.map { say("\(start) to \(DayRange($0, $0).label)") } ?? say("since \(start)")
+    }
 }
 
 private func sessions(_ h: HTMLWriter, _ room: Room, _ sessions: [Session], current: String) {
@@ -310,7 +311,8 @@ private func browserName(_ agent: String) -> Phrase {
         ("Linux", "Linux"),
     ]
     let browser = browsers.first { agent.contains($0.0) }.map { Phrase.verbatim($0.1) } ?? say("A browser")
-    return systems.first { agent.contains($0.0) }.map { say("\(browser) on \($0.1)") } ?? browser
+    return systems.first { agent.contains($0.0) }.map { say("\(browser) on \($0.1)", context: "a browser on a system") }
+        ?? browser
 }
 
 private func identities(_ h: HTMLWriter, _ identities: [ExternalIdentity]) {

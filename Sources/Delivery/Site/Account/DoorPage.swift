@@ -24,7 +24,7 @@ extension Room {
         let bytes = HTMLWriter.render(capacityBytes: 16 * 1024, in: site.speech) { h in
             h.document(head) {
                 h.a(.class("skip"), .href("#main"), text: say("Skip to the content"))
-                siteHeader(h, nil, site)
+                siteHeader(h, nil, path: ownPath, site)
                 h.main(.id("main"), .class("page")) {
                     h.div(.class("narrow-page")) {
                         h.h1(title)

@@ -72,8 +72,7 @@ extension Site {
 
     private static func placeName(_ room: Room, _ grant: Grant?) async throws -> String {
         guard let grant else { return "" }
-        let (places, today) = (room.site.reception.places, room.today)
-        return try await room.site.database.read { try places.name($0, of: grant.place, on: today) ?? "" }
+        return try await room.names(of: [grant.place])[grant.place] ?? ""
     }
 }
 
@@ -90,8 +89,8 @@ private func entryPage(_ room: Room, _ path: String, _ secret: Secret, _ view: L
         h.dl(.class("facts")) {
             h.fact(say("Role")) { h.text(grant.role.name) }
             h.fact(say("In")) { h.text(place) }
-            h.fact(say("From")) { h.text(grant.startsOn) }
-            if let end = grant.endsOn { h.fact(say("Until")) { h.text(end) } }
+            h.fact(say("From")) { h.text(DayRange(grant.startsOn, grant.startsOn).label) }
+            if let end = grant.endsOn { h.fact(say("Until")) { h.text(DayRange(end, end).label) } }
             if let name = view.invitedBy { h.fact(say("Invited by")) { h.text(name) } }
         }
         h.p(.class("quiet"), text: grant.role.purpose)

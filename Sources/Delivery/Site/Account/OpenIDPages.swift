@@ -70,7 +70,7 @@ private func failedPage(_ room: Room, _ error: any Error) -> Response {
     let words: Phrase
     switch error {
     case let refusal as SignInRefusal: words = refusal.sentence
-    case let problem as OpenIDError: words = .verbatim(problem.description)
+    case let problem as OpenIDError: words = problem.sentence
     default:
         words = say(
             "The sign-in provider cannot be reached. Nobody was signed in. Try again, or sign in by a link."

@@ -27,13 +27,13 @@ if (form) {
     notice.className = 'notice';
     notice.setAttribute('role', 'status');
     const words = document.createElement('p');
-    words.textContent = 'What you had typed here before is in the form again. ';
+    words.textContent = form.dataset.restored;
     const undo = document.createElement('button');
     undo.type = 'button';
     undo.className = 'link-button';
-    undo.textContent = 'Drop it';
+    undo.textContent = form.dataset.drop;
     undo.addEventListener('click', () => { restore(shown); sessionStorage.removeItem(key); notice.remove(); });
-    words.append(undo);
+    words.append(' ', undo);
     notice.append(words);
     form.before(notice);
   }

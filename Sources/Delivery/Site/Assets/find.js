@@ -10,7 +10,7 @@ if (form && field) {
   list.className = 'palette';
   list.hidden = true;
   list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', 'What was found');
+  list.setAttribute('aria-label', form.dataset.results);
   form.append(list);
   const status = document.createElement('p');
   status.className = 'hidden-text';
@@ -40,6 +40,13 @@ if (form && field) {
     options[chosen].scrollIntoView({ block: 'nearest' });
   };
 
+  const forms = JSON.parse(form.dataset.found);
+  const found = (number) => {
+    const { lang } = document.documentElement;
+    const words = forms[new Intl.PluralRules(lang).select(number)] ?? forms.other;
+    return words.replace('#', new Intl.NumberFormat(lang).format(number));
+  };
+
   const show = (groups) => {
     list.replaceChildren();
     for (const group of groups) {
@@ -62,7 +69,7 @@ if (form && field) {
     const count = list.children.length;
     list.hidden = count === 0;
     field.setAttribute('aria-expanded', count > 0 ? 'true' : 'false');
-    status.textContent = count === 1 ? '1 found' : `${count} found`;
+    status.textContent = found(count);
     if (count > 0) mark(0);
   };
 
@@ -71,7 +78,7 @@ if (form && field) {
     const current = (running = new AbortController());
     if (field.value.trim() === '') { close(); return; }
     try {
-      const response = await fetch(`/console/find?${new URLSearchParams({ q: field.value })}`, { signal: current.signal });
+      const response = await fetch(`${form.getAttribute('action')}?${new URLSearchParams({ q: field.value })}`, { signal: current.signal });
       const page = new DOMParser().parseFromString(await response.text(), 'text/html');
       show(page.querySelectorAll('.find-group'));
     } catch (error) {

@@ -11,7 +11,7 @@ if (form && boxes.length > 0) {
   every.type = 'checkbox';
   const words = document.createElement('span');
   words.className = 'hidden-text';
-  words.textContent = 'Choose all on this page';
+  words.textContent = form.dataset.chooseAll;
   label.append(every, words);
   head?.replaceChildren(label);
 
@@ -20,9 +20,16 @@ if (form && boxes.length > 0) {
   count.setAttribute('role', 'status');
   form.querySelector('.bulk-bar')?.prepend(count);
 
+  const forms = JSON.parse(form.dataset.chosen);
+  const chosen = (number) => {
+    const { lang } = document.documentElement;
+    const words = forms[new Intl.PluralRules(lang).select(number)] ?? forms.other;
+    return words.replace('#', new Intl.NumberFormat(lang).format(number));
+  };
+
   const tell = () => {
     const ticked = boxes.filter((box) => box.checked).length;
-    count.textContent = all?.checked ? 'All that match' : ticked === 0 ? 'None chosen' : `${ticked} chosen`;
+    count.textContent = all?.checked ? form.dataset.matching : ticked === 0 ? form.dataset.none : chosen(ticked);
     every.checked = ticked === boxes.length;
     every.indeterminate = ticked > 0 && ticked < boxes.length;
     form.classList.toggle('has-choice', ticked > 0 || Boolean(all?.checked));

@@ -40,7 +40,7 @@ document.addEventListener('keydown', (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) { return; }
   if (Date.now() - leader < 1500 && places[event.key]) {
     leader = 0;
-    const link = document.querySelector(`.side-bar a[href="${places[event.key]}"]`);
+    const link = document.querySelector(`.side-bar a[href$="${places[event.key]}"]:not([hreflang])`);
     if (link) { event.preventDefault(); location.assign(link.href); }
     return;
   }

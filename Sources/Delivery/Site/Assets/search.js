@@ -25,6 +25,9 @@ if (form && status) {
       const found = page.getElementById('results');
       if (!found) throw new Error(`no results in ${url}`);
       results.replaceWith(found);
+      // The same list in the other languages.
+      const languages = page.querySelector('nav.languages');
+      if (languages) document.querySelector('nav.languages')?.replaceWith(languages);
       history.replaceState(null, '', url);
       document.title = page.title;
       status.textContent = found.dataset.summary ?? '';

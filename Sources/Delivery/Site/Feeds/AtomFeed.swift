@@ -34,11 +34,11 @@ struct AtomFeed: Sendable {
         return XMLWriter.render { x in
             x.element("feed", ["xmlns": "http://www.w3.org/2005/Atom", "xml:lang": "en"]) {
                 x.element("id", text: address)
-                x.element("title", text: "\(words.association.shortName): changes to the roll")
+                x.element("title", text: "\(words.shortName): changes to the roll")
                 x.element("updated", text: AtomFeed.instant(news.first?.range.latest ?? words.day.description))
                 x.element("link", ["rel": "self", "type": "application/atom+xml", "href": address])
                 x.element("link", ["rel": "alternate", "type": "text/html", "href": "\(baseURL)/"])
-                x.element("author") { x.element("name", text: words.association.name(on: words.day)) }
+                x.element("author") { x.element("name", text: words.associationName) }
                 for news in news { entry(news, x) }
             }
         }

@@ -1,4 +1,5 @@
 import Hummingbird
+import Languages
 import NIOCore
 import Web
 
@@ -17,10 +18,13 @@ extension Site {
             }
         }
         routes.get("/robots.txt") { request, _ in
+            // Each filtered list in each language would be a page to read.
+            let lists = context.languages.map {
+                "Disallow: \($0.addressPrefix)/members?\nDisallow: \($0.addressPrefix)/members.csv"
+            }
             let text = """
                 User-agent: *
-                Disallow: /members?
-                Disallow: /members.csv
+                \(lists.joined(separator: "\n"))
                 Sitemap: \(context.baseURL)/sitemap.xml
 
                 """

@@ -41,7 +41,7 @@ struct RollNews: Sendable, Equatable {
     func title(_ words: Words) -> String {
         let subject =
             changes.count <= 3 ? Language.source.written(changes.map(\.memberName), .and) : countedSubject(words)
-        return status == words.standard ? "\(subject) joined" : "\(subject): \(lowercasedFirst(words.status(status)))"
+        return status == words.standard ? "\(subject) joined" : "\(subject): \(words.inText(words.status(status)))"
     }
 
     private func countedSubject(_ words: Words) -> String {

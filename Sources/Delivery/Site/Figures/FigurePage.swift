@@ -103,7 +103,7 @@ struct FigurePage: Sendable {
                     if let report { h.span(.class("also"), text: report) }
                     h.cited(finding.source, finding.locator)
                 }
-                h.fact(say("Counted as")) { h.text("\(capitalisedFirst(finding.derivation)).") }
+                h.fact(say("Counted as")) { h.text(finding.derivation.sentence) }
                 if let note = finding.note { h.fact(say("Note")) { h.text(note) } }
             }
         }
@@ -111,9 +111,7 @@ struct FigurePage: Sendable {
 
     /// "Corporations of 2021: 34 members".
     private var publishedAs: Phrase {
-        let figure = finding.figure(finding.published)
-        guard let unit = finding.unit, unit != "percent" else { return say("\(finding.text): \(figure)") }
-        return say("\(finding.text): \(figure) \(unit)")
+        say("\(finding.text): \(finding.measured)")
     }
 
     private func whyTheyDiffer(_ h: HTMLWriter, _ words: Words) {

@@ -21,7 +21,7 @@ struct FiguresPage: Sendable {
         let findings = try await context.directory.reconcile()
         let regions = words.regions.map { region in
             BarChart.Bar(
-                name: region.name,
+                name: words.region(region.key),
                 value: cube.count(region: region.key),
                 address: "/regions/\(region.key)",
                 colour: "region-\(region.key)"
@@ -29,7 +29,7 @@ struct FiguresPage: Sendable {
         }
         let categories = words.categories.map { category in
             BarChart.Bar(
-                name: category.plural,
+                name: words.categories(category.key),
                 value: cube.count(category: category.key),
                 address: MembersAddress().with { $0.category = category.key }.address()
             )
@@ -195,7 +195,7 @@ extension HTMLWriter {
 
     private func firstReason(_ finding: Finding) {
         if finding.agreement == .underivable {
-            return text("\(capitalisedFirst(finding.derivation)).")
+            return text(finding.derivation.sentence)
         }
         guard !finding.agrees else { return }
         guard let first = finding.explanations.first else { return text(say("Unexplained.")) }

@@ -26,9 +26,23 @@ extension Finding {
         return unit == "percent" ? say("\(number) %", context: "a percentage") : number
     }
 
-    /// The same in a narrow column: "131 m" from ten millions on.
+    /// The published figure with what it counts: "50 members". A unit that no page knows is left out.
+    var measured: Phrase {
+        guard let number = Int(exactly: published) else { return figure(published) }
+        return switch unit {
+        case "members": say(number, one: "\(number) member", other: "\(number) members")
+        case "cities": say(number, one: "\(number) city", other: "\(number) cities")
+        case "countries": say(number, one: "\(number) country", other: "\(number) countries")
+        case "people": say(number, one: "\(number) person", other: "\(number) people")
+        case "views": say(number, one: "\(number) view", other: "\(number) views")
+        case "votes": say(number, one: "\(number) vote", other: "\(number) votes")
+        default: figure(published)
+        }
+    }
+
+    /// The same in a narrow column: "131M" from ten millions on.
     func shortFigure(_ value: Double) -> Phrase {
-        value < 1e7 || value >= 1e15 ? figure(value) : inMillions(Int(value))
+        value < 1e7 || value >= 1e15 ? figure(value) : .compact(Int(value))
     }
 
     /// The difference with its sign; `nil` where nothing could be derived.
@@ -43,7 +57,7 @@ extension Finding {
     var sentence: Phrase {
         let published = figure(self.published)
         guard let derived, let difference else {
-            return say("Published: \(published). The records cannot give this figure: \(derivation).")
+            return say("Published: \(published). The records cannot give this figure: \(derivation.words).")
         }
         if difference == 0 { return say("Published: \(published). The records give the same.") }
         let counted = figure(derived)
@@ -91,7 +105,7 @@ extension Finding {
         var parts: [Phrase] = []
         if let region { parts.append(.verbatim(words.region(region))) }
         if let category, subject != Subject.membersInRegion.rawValue {
-            let name = words.categories(category)
+            let name = words.inEnglish.categories(category)
             let says = text.lowercased()
             if !says.contains(name.lowercased()), !says.contains("cities") {
                 parts.append(.verbatim(words.category(category, of: 2)))

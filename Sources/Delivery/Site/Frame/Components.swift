@@ -19,6 +19,11 @@ struct FactSource: Sendable, Equatable {
 
 // The small parts that every page is made of. Each writes itself and nothing around it.
 extension HTMLWriter {
+    /// A text of the records as it stands there: in English, which a page in another language says.
+    func record(_ text: String) {
+        if speech.language == .english { self.text(text) } else { span(.lang("en"), text: text) }
+    }
+
     /// Where a fact was read: "GA6, Annex 1".
     func cited(_ code: String, _ locator: String?) {
         span(.class("source")) {

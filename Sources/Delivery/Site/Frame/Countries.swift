@@ -1,3 +1,5 @@
+import Database
+import Languages
 import Membership
 
 #if canImport(FoundationEssentials)
@@ -6,7 +8,7 @@ import FoundationEssentials
 import Foundation
 #endif
 
-/// The countries of ISO 3166 with their names, read once from `Data/world/countries.csv`.
+/// The countries of ISO 3166 with their names in the page's language, read once from `Data/world/countries.csv`.
 public struct Countries: Sendable {
     /// A country's names in the languages that the file has.
     public struct Names: Sendable, Equatable {
@@ -14,9 +16,23 @@ public struct Countries: Sendable {
         public let korean: String
         public let spanish: String
         public let chinese: String
+
+        func name(in language: Language) -> String {
+            let name =
+                switch language {
+                case .english, .pseudo: english
+                case .korean: korean
+                case .spanish: spanish
+                case .chinese: chinese
+                }
+            return name.isEmpty ? english : name
+        }
     }
 
     private let names: [String: Names]
+    private let ranks: [Language: [String: Int]]
+    /// The language that `name(_:)` and `rank(_:)` are of.
+    private(set) var language = Language.source
     /// The same countries by every word for them, for what people enter.
     let words: CountryWords
 
@@ -43,13 +59,38 @@ public struct Countries: Sendable {
             names[fields[0]] = Names(english: fields[2], korean: fields[3], spanish: fields[4], chinese: fields[5])
         }
         self.names = names
+        ranks = Countries.ranks(names)
         words = CountryWords(csv: Array(text.utf8))
     }
 
-    /// The English name, or the code itself where it is unknown: a page never fails for a name.
+    /// The same countries for pages in another language.
+    func speaking(_ language: Language) -> Countries {
+        var countries = self
+        countries.language = language
+        return countries
+    }
+
+    /// The name, or the code itself where it is unknown: a page never fails for a name.
     ///
     /// - Parameter a2: ISO 3166 alpha-2, in capitals.
-    public func name(_ a2: String) -> String { names[a2]?.english ?? a2 }
+    public func name(_ a2: String) -> String { names[a2]?.name(in: language) ?? a2 }
+
+    /// Where a country stands among all when they are sorted by name; the last place for an unknown code.
+    func rank(_ a2: String) -> Int { ranks[language]?[a2] ?? .max }
+
+    /// Sorted by the code points of the folded name ("Åland" stands among A) and not by a collation of Foundation's, so
+    /// that every machine sorts alike. For Hangul that is the order of dictionaries; Chinese readers also know an order
+    /// by sound, which would need a table of readings.
+    private static func ranks(_ names: [String: Names]) -> [Language: [String: Int]] {
+        var ranks: [Language: [String: Int]] = [:]
+        for language in Language.allCases {
+            let sorted = names.map { (code: $0.key, folded: Folding.fold($0.value.name(in: language))) }
+                .sorted { ($0.folded, $0.code) < ($1.folded, $1.code) }
+            let places = sorted.enumerated().map { ($0.element.code, $0.offset) }
+            ranks[language] = Dictionary(places) { first, _ in first }
+        }
+        return ranks
+    }
 
     /// All names of a country, `nil` for an unknown code.
     public func names(_ a2: String) -> Names? { names[a2] }

@@ -48,8 +48,8 @@ struct DayRange: Equatable {
     var phrase: Phrase {
         switch form {
         case .day(let day): say("on \(day)")
-        case .month(let day): say("in \(day.shortMonth)")
-        case .year(let year): say("in \(year)")
+        case .month(let day): say("in \(day.shortMonth)", context: "a month")
+        case .year(let year): say("in \(year)", context: "a year")
         case .years(let first, let last), .unread(let first, let last): say("between \(first) and \(last)")
         case .days(let first, let last): say("between \(first) and \(last)")
         case .by(let day): say("by \(day)")
@@ -64,7 +64,7 @@ struct DayRange: Equatable {
     static func year(_ earliest: String?, _ latest: String) -> Phrase {
         let last = String(latest.utf8.prefix(4)) ?? latest
         guard let earliest, earliest.utf8.prefix(4).elementsEqual(latest.utf8.prefix(4)) else {
-            return say("by \(last)")
+            return say("by \(last)", context: "a year")
         }
         return .verbatim(last)
     }

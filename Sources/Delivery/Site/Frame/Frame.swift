@@ -73,7 +73,7 @@ func frameBytes(_ page: PageFrame, _ context: SiteContext, _ content: (HTMLWrite
     HTMLWriter.render(capacityBytes: 64 * 1024, in: context.speech) { h in
         h.document(head(page, context)) {
             h.a(.class("skip"), .href("#main"), text: say("Skip to the content"))
-            siteHeader(h, page.place, context)
+            siteHeader(h, page.place, path: page.path, context)
             h.main(.id("main"), .class("page")) { content(h) }
             siteFooter(h, showsMap: page.showsMap, context)
         }
@@ -116,7 +116,9 @@ private func translations(_ page: PageFrame, _ context: SiteContext) -> [Documen
     return all + [.init(address: context.baseURL + page.path, language: "x-default")]
 }
 
-func siteHeader(_ h: HTMLWriter, _ current: Place?, _ context: SiteContext) {
+/// - Parameter path: the page's address without its language; nil where no link leads to the same page in another one, as
+///   for the answer to a form.
+func siteHeader(_ h: HTMLWriter, _ current: Place?, path: String?, _ context: SiteContext) {
     h.header(.class("site-header")) {
         h.div(.class("page")) {
             h.a(.class("mark"), .href("/")) {
@@ -128,7 +130,29 @@ func siteHeader(_ h: HTMLWriter, _ current: Place?, _ context: SiteContext) {
                     h.a(.href(place.address), .when(place == current, .aria(.current, "page")), text: place.name)
                 }
             }
+            languageSwitch(h, path: path, context)
             h.div(.class("header-end")) { h.a(.href("/sign-in"), text: say("Sign in")) }
+        }
+    }
+}
+
+/// The languages that the site is read in, each by its own name and with the way to this very page in it; nothing where
+/// there is only one.
+func languageSwitch(_ h: HTMLWriter, path: String?, _ context: SiteContext) {
+    guard let path, context.languages.count > 1 else { return }
+    h.nav(.class("languages"), .aria(.label, say("Language"))) {
+        h.ul {
+            for language in context.languages {
+                h.li {
+                    h.a(
+                        .href(otherLanguage: language.addressPrefix + path),
+                        .lang(language.tag),
+                        .hreflang(language.tag),
+                        .when(language == context.speech.language, .aria(.current, true)),
+                        text: language.endonym
+                    )
+                }
+            }
         }
     }
 }
@@ -137,7 +161,7 @@ func siteFooter(_ h: HTMLWriter, showsMap: Bool, _ context: SiteContext) {
     h.footer(.class("site-footer")) {
         h.div(.class("page")) {
             h.ul {
-                h.li(context.charter.association.name(on: context.today()))
+                h.li(context.words.associationName)
                 h.li { h.a(.href("/about"), text: say("About these figures")) }
                 h.li { h.a(.href("/feed.atom"), text: say("Feed of changes")) }
             }

@@ -2,7 +2,7 @@ public import Access
 public import Charter
 public import Database
 public import Identity
-import Mail
+public import Mail
 
 /// The front desk: what lets people in, and what is written to them.
 public struct Reception: Sendable {
@@ -17,11 +17,10 @@ public struct Reception: Sendable {
     public let trustsProxy: Bool
 
     /// Reads the words of the mail from the program's own files. Throws `MailTemplateProblems`.
-    /// - Parameter baseURL: the site's public address, without a slash at its end.
     public static func open(
         database: Database,
         charter: Charter,
-        baseURL: String,
+        correspondence: Correspondence,
         policy: SignInPolicy = SignInPolicy(),
         hasher: PasswordHasher = PasswordHasher(),
         provider: OpenIDProvider? = nil,
@@ -30,8 +29,8 @@ public struct Reception: Sendable {
     ) throws -> Reception {
         let letters = Letters(
             templates: try MailTemplates.load(folder: Letters.folder),
-            base: baseURL,
-            association: charter.association.shortName
+            correspondence: correspondence,
+            charter: charter
         )
         let places = Places(charter: charter) { transaction, id in
             try transaction.first("SELECT name FROM member WHERE id = ?", [.text(id)]) { try $0.text(0) }

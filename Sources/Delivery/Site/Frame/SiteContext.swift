@@ -12,7 +12,8 @@ public struct SiteContext: Sendable {
     public let directory: Directory
     public let charter: Charter
     public let assets: Assets
-    public let countries: Countries
+    /// Named in the language of the page that is being made.
+    public private(set) var countries: Countries
     public let world: World
     /// Where the site is reached from outside, without a slash at its end: `https://members.example.org`.
     public let baseURL: String
@@ -80,13 +81,17 @@ public struct SiteContext: Sendable {
 
 extension SiteContext {
     /// What things are called today.
-    var words: Words { Words(charter: charter, day: today()) }
+    var words: Words { words(on: today()) }
+
+    /// What things were called on a day.
+    func words(on day: Day) -> Words { Words(charter: charter, day: day, language: speech.language) }
 
     /// The same for pages in another language.
     func speaking(_ language: Language) -> SiteContext {
         guard language != speech.language else { return self }
         var context = self
         context.speech = speeches[language]
+        context.countries = countries.speaking(language)
         return context
     }
 

@@ -1,13 +1,14 @@
 import Charter
 import Languages
 
-/// What the charter calls things on a day: categories, regions, statuses, offices, bodies.
+/// What the charter calls things on a day, in the page's language: categories, regions, statuses, offices, bodies.
 ///
 /// A key that the day's version does not have keeps the name that the latest version with it gives it, so that a record
 /// from another time is still shown by name; a key that no version has is shown as it is.
 struct Words: Sendable {
     let day: Day
-    let association: Charter.Association
+    let language: Language
+    /// Their names are those of the charter itself; `category(_:)` and the like are in the page's language.
     let categories: [Charter.Category]
     /// In the order that the charter gives.
     let regions: [Charter.Region]
@@ -15,10 +16,10 @@ struct Words: Sendable {
     private let charter: Charter
     private let version: CharterVersion?
 
-    init(charter: Charter, day: Day) {
+    init(charter: Charter, day: Day, language: Language = .source) {
         self.day = day
+        self.language = language
         self.charter = charter
-        association = charter.association
         let version = charter.version(on: day) ?? charter.versions.first
         self.version = version
         categories = version?.categories ?? []
@@ -26,12 +27,28 @@ struct Words: Sendable {
         statuses = version?.statuses ?? []
     }
 
-    func category(_ key: String) -> String { look { $0.category(key)?.name } ?? key }
-    func categories(_ key: String) -> String { look { $0.category(key)?.plural } ?? key }
-    func region(_ key: String) -> String { look { $0.region(key)?.name } ?? key }
-    func status(_ key: String) -> String { look { $0.status(key)?.name } ?? key }
-    func office(_ key: String) -> String { look { $0.office(key)?.name } ?? key }
-    func body(_ key: String) -> String { look { $0.body(key)?.name } ?? key }
+    /// The same on another day.
+    func on(_ day: Day) -> Words { Words(charter: charter, day: day, language: language) }
+    /// The same in the charter's own language, which is also that of the records.
+    var inEnglish: Words { Words(charter: charter, day: day) }
+
+    func category(_ key: String) -> String { name { $0.category(key)?.name } ?? key }
+    func categories(_ key: String) -> String { name { $0.category(key)?.plural } ?? key }
+    func region(_ key: String) -> String { name { $0.region(key)?.name } ?? key }
+    func status(_ key: String) -> String { name { $0.status(key)?.name } ?? key }
+    func office(_ key: String) -> String { name { $0.office(key)?.name } ?? key }
+    func body(_ key: String) -> String { name { $0.body(key)?.name } ?? key }
+    /// The body or office, one of which a key of both is, in which roles are held.
+    func seat(_ key: String) -> String { name { $0.body(key)?.name ?? $0.office(key)?.name } ?? key }
+    /// How the statutes call a member of the category; nil where the day's version has no such category.
+    func title(ofCategory key: String) -> String? {
+        version?.category(key).map { charter.name($0.title, in: language) }
+    }
+
+    /// The name that is short enough for everywhere, the same in every language.
+    var shortName: String { charter.association.shortName }
+    /// The association's full name on the day.
+    var associationName: String { charter.name(charter.association.name(on: day), in: language) }
 
     /// "1 corporation", "22 corporations": a count with the category's name in running text.
     ///
@@ -43,7 +60,15 @@ struct Words: Sendable {
 
     /// "corporation" of one, "corporations" of any other number: the category's name in running text.
     func category(_ key: String, of count: Int) -> String {
-        lowercasedFirst(count == 1 ? category(key) : categories(key))
+        inText(count == 1 ? category(key) : categories(key))
+    }
+
+    /// A name as it stands within a sentence: with a small first letter where the language has small letters for it.
+    func inText(_ name: String) -> String {
+        switch language {
+        case .english, .spanish, .pseudo: lowercasedFirst(name)
+        case .korean, .chinese: name
+        }
     }
 
     /// Whether any version of the charter has the category.
@@ -58,6 +83,10 @@ struct Words: Sendable {
     var standard: String? { statuses.first { $0.isOnRoll }?.key }
 
     func isOnRoll(_ status: String) -> Bool { look { $0.status(status)?.isOnRoll } ?? false }
+
+    private func name(_ find: (CharterVersion) -> String?) -> String? {
+        look(find).map { charter.name($0, in: language) }
+    }
 
     private func look<Value>(_ find: (CharterVersion) -> Value?) -> Value? {
         if let version, let value = find(version) { return value }

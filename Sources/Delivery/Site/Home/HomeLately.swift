@@ -30,8 +30,9 @@ func latelySentence(_ h: HTMLWriter, _ line: LatelyLine, _ words: Words) {
         h.a(.href("/members/\(member.key)"), text: member.name)
     }
     let step = latelyStep(line, words)
-    let isSaid =
-        line.grounds.map { $0.lowercased().hasPrefix(words.status(line.status).lowercased().prefix(6)) } ?? true
+    // The grounds are in the language of the records.
+    let status = words.inEnglish.status(line.status).lowercased()
+    let isSaid = line.grounds.map { $0.lowercased().hasPrefix(status.prefix(6)) } ?? true
     let sentence = if let grounds = line.grounds, !isSaid { say("\(step): \(grounds).") } else { say("\(step).") }
     h.sentence(sentence, { subject(0) }, { subject(1) }, { subject(2) })
 }

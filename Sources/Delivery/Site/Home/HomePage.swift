@@ -86,17 +86,17 @@ struct NotNamed: Sendable, Equatable {
 
 /// The home page.
 func homePage(_ model: HomePage, _ context: SiteContext) -> Page {
-    let association = context.charter.association
+    let name = model.words.associationName
     let summary = homeSummary(model)
     let page = PageFrame(
-        title: say("\(association.shortName): \(summary)"),
-        description: say("The register of the \(association.name(on: model.today)): \(summary)."),
+        title: say("\(model.words.shortName): \(summary)"),
+        description: say("The register of the \(name): \(summary)."),
         path: "/",
         linkedData: associationLinkedData(model, context),
         showsMap: true
     )
     return frame(page, context) { h in
-        homeHero(h, model, name: association.name(on: model.today))
+        homeHero(h, model, name: name)
         if model.members > 0 {
             homeMap(h, model, context)
             homeFigures(h, model)
@@ -181,26 +181,23 @@ private func homeFigures(_ h: HTMLWriter, _ model: HomePage) {
             homeFigure(h, "/countries", .number(model.countries), text)
         }
         if let people = model.people {
-            homeFigure(h, "/figures/\(people.statement)", inMillions(people.people), .verbatim(people.text))
+            homeFigure(h, "/figures/\(people.statement)", .compact(people.people)) { h.record(people.text) }
         }
     }
 }
 
 private func homeFigure(_ h: HTMLWriter, _ address: String, _ value: Phrase, _ text: Phrase) {
+    homeFigure(h, address, value) { h.text(text) }
+}
+
+private func homeFigure(_ h: HTMLWriter, _ address: String, _ value: Phrase, text: () -> Void) {
     h.li {
         h.a(.href(address)) {
             h.b(value)
             h.text(" ")
-            h.text(text)
+            text()
         }
     }
-}
-
-/// "131 m" from a million on, else the number itself.
-func inMillions(_ number: Int) -> Phrase {
-    guard number >= 1_000_000 else { return .number(number) }
-    let millions = (number + 500_000) / 1_000_000
-    return say("\(millions) m", context: "millions")
 }
 
 private func homeGrowth(_ h: HTMLWriter, _ model: HomePage) {

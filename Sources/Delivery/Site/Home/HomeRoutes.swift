@@ -19,7 +19,7 @@ extension HomePage {
 
     static func load(_ context: SiteContext) async throws -> HomePage {
         let today = context.today()
-        let words = Words(charter: context.charter, day: today)
+        let words = context.words(on: today)
         let directory = context.directory
         let cube = try await directory.cube(today)
         let placed = try await directory.placed(RollFilter(day: today), most: MapDots.limit)

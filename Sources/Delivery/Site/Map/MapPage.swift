@@ -46,18 +46,26 @@ struct MapPage: Sendable, Equatable {
 
     /// - Parameter rows: By name.
     private static func regions(_ rows: [RollRow], _ context: SiteContext) -> [Region] {
+        let names = context.countries
+        func place(_ country: String?) -> (Int, Int, String) {
+            (country == nil ? 1 : 0, country.map(names.rank) ?? 0, country ?? "")
+        }
         let byRegion = Dictionary(grouping: rows, by: \.region)
         let ordered = context.words.regions.map { Optional($0.key) }
         let rest = byRegion.keys.filter { !ordered.contains($0) }.sorted { ($0 ?? "") < ($1 ?? "") }
         return (ordered + rest).compactMap { key in
             guard let members = byRegion[key] else { return nil }
-            let countries = Dictionary(grouping: members) { $0.country.map(context.countries.name) }
+            let byCountry = Dictionary(grouping: members, by: \.country)
+            // By name, those without a country at the end.
+            let codes = byCountry.keys.sorted { place($0) < place($1) }
             return Region(
                 key: key,
-                countries: countries.map { name, members in
-                    Country(name: name, members: members.map { Member(key: $0.key, name: $0.name) })
+                countries: codes.map { code in
+                    Country(
+                        name: code.map(names.name),
+                        members: (byCountry[code] ?? []).map { Member(key: $0.key, name: $0.name) }
+                    )
                 }
-                .sorted { ($0.name == nil ? 1 : 0, $0.name ?? "") < ($1.name == nil ? 1 : 0, $1.name ?? "") }
             )
         }
     }

@@ -33,9 +33,22 @@ struct RegionName: Sendable, Equatable {
 
     private static let height = 11.0
 
+    /// About as much as it takes when drawn: Hangul and Han fill a square, Latin letters about half of one.
+    static func width(_ text: String) -> Double {
+        let wide = text.filter { $0.unicodeScalars.first.map(isWide) == true }.count
+        return Double(text.count - wide) * 5.2 + Double(wide) * 9.8
+    }
+
+    private static func isWide(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x1100..<0x1160, 0x2e80..<0xa4d0, 0xac00..<0xd7a4, 0xf900..<0xfb00, 0xff01..<0xff61: true
+        default: false
+        }
+    }
+
     /// Places on a grid over the box and some way around it, within the window.
     private static func candidates(around box: MapWindow, text: String, in window: MapWindow) -> [MapWindow] {
-        let width = Double(text.count) * 5.2
+        let width = width(text)
         let area = box.padded(by: 24)
         return stride(from: area.y, to: area.y + area.height, by: 9).flatMap { y in
             stride(from: area.x, to: area.x + area.width, by: 11).compactMap { x in

@@ -22,7 +22,7 @@ private func membershipSection(_ h: HTMLWriter, _ model: MemberPage) {
         } else {
             h.statusStrip(strip, sentence: strip.sentence(profile.statuses, model.words), model.words)
         }
-        let entries = HistoryEntry.all(profile, model.charter, today: model.today)
+        let entries = HistoryEntry.all(profile, model.words)
         if !entries.isEmpty {
             h.ol(.class("timeline")) {
                 for entry in entries {
@@ -131,7 +131,9 @@ struct FigureGroup: Equatable {
     }
 
     static func year(_ figure: MemberProfile.Figure) -> Phrase {
-        guard let earliest = figure.yearEarliest else { return say("by \(plain: figure.yearLatest)") }
+        guard let earliest = figure.yearEarliest else {
+            return say("by \(plain: figure.yearLatest)", context: "a year")
+        }
         return .verbatim(earliest == figure.yearLatest ? "\(earliest)" : "\(earliest)–\(figure.yearLatest)")
     }
 }
@@ -141,7 +143,7 @@ private func peopleSection(_ h: HTMLWriter, _ model: MemberPage) {
     let others = model.profile.people.filter { $0.role != "head-of-government" }
     guard !(heads.isEmpty && others.isEmpty) else { return }
     h.section(.aria(.labelledby, "people")) {
-        h.h2(.id("people"), text: say("People"))
+        h.h2(.id("people"), text: say("People", context: "whom reports name"))
         h.p(
             .class("quiet"),
             text: say("As the reports show them, and on which day; who holds the post today they do not tell.")
@@ -149,7 +151,7 @@ private func peopleSection(_ h: HTMLWriter, _ model: MemberPage) {
         h.table {
             h.thead {
                 h.tr {
-                    h.th(.scope(.col), text: say("Name"))
+                    h.th(.scope(.col), text: say("Name", context: "of a person"))
                     h.th(.scope(.col), text: say("Position"))
                     h.th(.scope(.col), .class("num"), text: say("Shown"))
                 }

@@ -20,7 +20,7 @@ func memberBrief(_ h: HTMLWriter, _ model: MemberPage) {
             }
             h.fact(say("Category")) {
                 h.text(words.category(profile.category))
-                if let title = words.categories.first(where: { $0.key == profile.category })?.title {
+                if let title = words.title(ofCategory: profile.category) {
                     h.span(.class("also"), text: title)
                 }
             }
@@ -36,7 +36,7 @@ func memberBrief(_ h: HTMLWriter, _ model: MemberPage) {
                 h.fact(say("Tags")) {
                     h.div(.class("tags")) {
                         for tag in profile.tags {
-                            h.a(.class("tag"), .href("/members?tag=\(queryEscaped(tag))"), text: tag)
+                            h.a(.class("tag"), .untranslated, .href("/members?tag=\(queryEscaped(tag))"), text: tag)
                         }
                     }
                 }

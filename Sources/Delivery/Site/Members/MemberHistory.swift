@@ -11,9 +11,8 @@ struct HistoryEntry: Equatable {
     let source: FactSource
 
     /// Everything dated about a member, the oldest first.
-    static func all(_ profile: MemberProfile, _ charter: Charter, today: Day) -> [HistoryEntry] {
-        let words = Words(charter: charter, day: today)
-        let entries = statuses(profile, words) + names(profile) + offices(profile, charter) + participations(profile)
+    static func all(_ profile: MemberProfile, _ words: Words) -> [HistoryEntry] {
+        let entries = statuses(profile, words) + names(profile) + offices(profile, words) + participations(profile)
         return entries.enumerated().sorted {
             ($0.element.range.latest, $0.offset) < ($1.element.range.latest, $1.offset)
         }.map(\.element)
@@ -40,15 +39,16 @@ struct HistoryEntry: Equatable {
     ) -> Phrase {
         let name = words.status(event.status)
         if event.status == words.standard {
-            let kind = lowercasedFirst(words.category(category))
+            let kind = words.category(category, of: 1)
             guard let previous else {
                 // One sentence in every other language.
                 return takesAn(kind) ? say("Joined as an \(kind).") : say("Joined as a \(kind).")
             }
             return words.isOnRoll(previous) ? say("In good standing again.") : say("Joined again.")
         }
-        // "Withdrawn: withdrawal" would say the same twice.
-        guard let grounds = event.grounds, !sharesStem(grounds, name) else { return say("\(name).") }
+        // "Withdrawn: withdrawal" would say the same twice. Grounds are in the language of the records.
+        let recorded = words.inEnglish.status(event.status)
+        guard let grounds = event.grounds, !sharesStem(grounds, recorded) else { return say("\(name).") }
         return say("\(name): \(grounds).")
     }
 
@@ -70,10 +70,10 @@ struct HistoryEntry: Equatable {
         }
     }
 
-    private static func offices(_ profile: MemberProfile, _ charter: Charter) -> [HistoryEntry] {
+    private static func offices(_ profile: MemberProfile, _ words: Words) -> [HistoryEntry] {
         let events = Dictionary(profile.participations.map { ($0.event, $0.eventName) }) { first, _ in first }
         return profile.offices.map { office in
-            let words = Words(charter: charter, day: Day(office.from) ?? .first)
+            let words = words.on(Day(office.from) ?? .first)
             let range = OfficeTerm(from: office.from, to: office.to)
             let detail = events[office.detail] ?? (isKey(office.detail) ? nil : office.detail)
             return HistoryEntry(

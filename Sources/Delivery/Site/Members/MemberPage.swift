@@ -45,7 +45,7 @@ extension MemberPage {
         return MemberPage(
             profile: profile,
             today: today,
-            words: Words(charter: context.charter, day: today),
+            words: context.words(on: today),
             charter: context.charter,
             countries: context.countries,
             nearest: try await context.directory.nearest(to: profile, on: today),
@@ -114,7 +114,10 @@ private func memberLede(_ h: HTMLWriter, _ model: MemberPage) {
     }
     if !native.isEmpty { h.text(". ") }
     h.text(standingSentence(model))
-    if let description = model.profile.description { h.text(" \(description)") }
+    if let description = model.profile.description {
+        h.text(" ")
+        h.record(description)
+    }
 }
 
 /// "Local government in Kazakhstan, a member since 2013."
@@ -125,7 +128,7 @@ func standingSentence(_ model: MemberPage) -> Phrase {
         return say("\(kind). No day of joining is on record.")
     }
     let range = DayRange(joined.earliest, joined.latest)
-    let standing = lowercasedFirst(model.words.status(status.status))
+    let standing = model.words.inText(model.words.status(status.status))
     guard model.isOnRoll else {
         let left = DayRange(status.earliest, status.latest)
         return say("\(kind), no longer a member: \(standing) \(left.phrase).")

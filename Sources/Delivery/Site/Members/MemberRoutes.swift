@@ -125,18 +125,17 @@ extension MembersPage {
         let filter = address.filter(today: today)
         let cube = try await context.directory.cube(filter.day)
         let found = try await context.directory.list(filter, page: address.page, size: MembersAddress.pageSize)
-        let choices = cube.countries(standing: .any).map {
-            (code: $0.country, name: context.countries.name($0.country))
-        }
-        let words = Words(charter: context.charter, day: filter.day)
+        let countries = context.countries
+        let choices = cube.countries(standing: .any).sorted { countries.rank($0.country) < countries.rank($1.country) }
+        let words = context.words(on: filter.day)
         return MembersPage(
             address: address,
             today: today,
             found: found,
             counts: RollCounts(cube, words),
             words: words,
-            countries: context.countries,
-            countryChoices: choices.sorted { ($0.name, $0.code) < ($1.name, $1.code) },
+            countries: countries,
+            countryChoices: choices.map { (code: $0.country, name: countries.name($0.country)) },
             cells: context.cells
         )
     }

@@ -65,15 +65,14 @@ extension MembersChoices {
 
     /// For a list whose rows come from elsewhere.
     init(_ address: MembersAddress, _ cube: RollCube, _ context: SiteContext) {
-        let words = Words(charter: context.charter, day: cube.day)
-        let choices = cube.countries(standing: .any).map {
-            (code: $0.country, name: context.countries.name($0.country))
-        }
+        let words = context.words(on: cube.day)
+        let countries = context.countries
+        let choices = cube.countries(standing: .any).sorted { countries.rank($0.country) < countries.rank($1.country) }
         self.init(
             address: address,
             words: words,
-            countries: context.countries,
-            countryChoices: choices.sorted { ($0.name, $0.code) < ($1.name, $1.code) },
+            countries: countries,
+            countryChoices: choices.map { (code: $0.country, name: countries.name($0.country)) },
             byRegion: Dictionary(words.regions.map { ($0.key, cube.count(region: $0.key)) }) { first, _ in first }
         )
     }
@@ -88,7 +87,7 @@ func membersFilters(_ h: HTMLWriter, _ model: MembersChoices) {
         say("Category"),
         all: say("All categories"),
         chosen: address.category,
-        words.categories.map { ($0.key, Phrase.verbatim($0.plural)) },
+        words.categories.map { ($0.key, Phrase.verbatim(words.categories($0.key))) },
         fallback: words.categories
     )
     choice(
@@ -97,7 +96,7 @@ func membersFilters(_ h: HTMLWriter, _ model: MembersChoices) {
         say("Region"),
         all: say("All regions"),
         chosen: address.region,
-        words.regions.map { ($0.key, say("\($0.name) (\(model.byRegion[$0.key] ?? 0))")) },
+        words.regions.map { ($0.key, say("\(words.region($0.key)) (\(model.byRegion[$0.key] ?? 0))")) },
         fallback: words.region
     )
     choice(
@@ -115,7 +114,7 @@ func membersFilters(_ h: HTMLWriter, _ model: MembersChoices) {
         say("Status"),
         all: say("On the roll"),
         chosen: status(address.standing),
-        words.statuses.map { ($0.key, Phrase.verbatim($0.name)) } + [("any", say("Any status"))],
+        words.statuses.map { ($0.key, Phrase.verbatim(words.status($0.key))) } + [("any", say("Any status"))],
         fallback: words.status
     )
     field(h, "tag", say("Tag")) {

@@ -89,7 +89,7 @@ extension CountryList {
             counted.map { a2 in
                 Country(a2: a2, name: names.name(a2), byCategory: present.map { count($0, a2) })
             }
-            .filter { $0.total > 0 }.sorted { ($0.name, $0.a2) < ($1.name, $1.a2) }
+            .filter { $0.total > 0 }.sorted { (names.rank($0.a2), $0.a2) < (names.rank($1.a2), $1.a2) }
         }
         let grouped = words.regions.map { region in
             Region(

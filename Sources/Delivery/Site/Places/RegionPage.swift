@@ -7,6 +7,7 @@ import Web
 /// One region, as the association groups its members.
 struct RegionPage: Sendable {
     let region: Charter.Region
+    let name: String
     let day: Day
     let counts: [(category: String, count: Int)]
     /// The countries with members, most members first.
@@ -28,6 +29,7 @@ struct RegionPage: Sendable {
         let countries = cube.countries().map { ($0.country, cube.count(region: region.key, country: $0.country)) }
         return RegionPage(
             region: region,
+            name: words.region(region.key),
             day: words.day,
             counts: words.categories.map { ($0.key, cube.count(category: $0.key, region: region.key)) }
                 .filter { $0.1 > 0 },
@@ -49,8 +51,8 @@ struct RegionPage: Sendable {
     func page(_ context: SiteContext) -> Page {
         let words = context.words
         let about = PageFrame(
-            title: .verbatim(region.name),
-            description: say("The members in \(region.name). \(lede(words))"),
+            title: .verbatim(name),
+            description: say("The members in \(name). \(lede(words))"),
             path: "/regions/\(region.key)",
             place: .countries,
             showsMap: window != nil
@@ -58,14 +60,14 @@ struct RegionPage: Sendable {
         return frame(about, context) { h in
             h.trail([("/countries", say("Countries and regions"))])
             h.div(.class("head")) {
-                h.h1(region.name)
+                h.h1(name)
                 h.p(.class("lede"), text: lede(words))
             }
             if let window {
                 h.windowMap(
                     dots.dots,
                     window: window,
-                    caption: say("Map of the members in \(region.name); the table names them"),
+                    caption: say("Map of the members in \(name); the table names them"),
                     world: context.world
                 )
             }
@@ -93,7 +95,7 @@ struct RegionPage: Sendable {
         h.briefMembers(
             members,
             RollTable(
-                caption: say("Members in \(region.name), by name"),
+                caption: say("Members in \(name), by name"),
                 showsRegionAndCategory: false,
                 words: words,
                 countries: countries

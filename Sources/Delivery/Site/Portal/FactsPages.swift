@@ -89,7 +89,7 @@ private struct ProposalForm: Sendable {
         }
         let type: FileType
         do throws(FileRefusal) { type = try FileType.recognise(sent.bytes, name: sent.fileName) } catch {
-            throw InvalidInput("document", .verbatim("\(error)"))
+            throw InvalidInput("document", error.sentence)
         }
         let stored = try await room.site.rooms.files.put(sent.bytes, as: type, now: room.now)
         let document = ProposeFact.Document(stored, name: sent.fileName)
@@ -106,17 +106,17 @@ private func factsPage(_ room: Room, _ found: MemberProposals.Answer) throws -> 
         )
         h.dl(.class("facts wide")) {
             for fact in found.facts {
-                h.fact(.verbatim(fact.fact.title)) {
+                h.fact(fact.fact.title) {
                     h.div(.class("fact-line")) {
-                        h.span(text: fact.current.map { Phrase.verbatim($0.words) } ?? say("Nothing on record"))
+                        h.span(text: fact.current?.words ?? say("Nothing on record"))
                         if found.mayPropose {
-                            let title = lowercasedFirst(fact.fact.title)
+                            let noun = fact.fact.noun
                             let isFirst = fact.waiting == nil
                             h.a(
                                 .href("/portal/\(key)/facts/\(fact.fact.rawValue)"),
                                 .aria(
                                     .label,
-                                    isFirst ? say("Propose a change: \(title)") : say("Propose another: \(title)")
+                                    isFirst ? say("Propose a change: \(noun)") : say("Propose another: \(noun)")
                                 ),
                                 text: isFirst ? say("Propose a change") : say("Propose another")
                             )
@@ -142,8 +142,10 @@ private func proposalRow(_ h: HTMLWriter, _ room: Room, _ view: ProposalView, _ 
     let proposal = view.proposal
     h.li(.data("row")) {
         h.div {
-            h.b("\(proposal.fact.title): ")
-            h.text(proposal.value.words)
+            h.sentence(
+                say("\(part: 0): \(proposal.value.words)", context: "a fact and its value"),
+                { h.b(proposal.fact.title) }
+            )
             h.span(.class("also")) {
                 let day = proposal.decidedEffectiveOn ?? proposal.effectiveOn
                 h.text(say("from \(DayRange(day, day).label), by \(proposal.proposedBy.name)"))
@@ -190,7 +192,7 @@ private func proposePage(
     let address = try room.portal(.facts, "/\(fact.rawValue)")
     let back = try room.portal(.facts)
     let status: HTTPResponse.Status = problems.isEmpty ? .ok : .unprocessableContent
-    return try room.portalPage(.verbatim(fact.title), .facts, isBelow: true, status: status) { h in
+    return try room.portalPage(fact.title, .facts, isBelow: true, status: status) { h in
         h.p(
             .class("lede"),
             text: (known?.current).map { say("On record: \($0.words).") } ?? say("On record: nothing.")
@@ -241,7 +243,8 @@ private func proposePage(
 private func factFields(_ h: HTMLWriter, _ fact: OfficialFact, _ form: ProposalForm, _ problems: FormProblems) {
     h.textField(
         "value",
-        label: fact == .area ? say("Area in km²") : fact == .headOfGovernment ? say("Name") : .verbatim(fact.title),
+        label: fact == .area
+            ? say("Area in km²") : fact == .headOfGovernment ? say("Name", context: "of a person") : fact.title,
         value: form.value,
         problems: problems,
         .maxlength(200),
@@ -251,7 +254,7 @@ private func factFields(_ h: HTMLWriter, _ fact: OfficialFact, _ form: ProposalF
     if let title = fact.detailTitle {
         h.textField(
             "detail",
-            label: .verbatim(title),
+            label: title,
             value: form.detail,
             problems: problems,
             .maxlength(120),

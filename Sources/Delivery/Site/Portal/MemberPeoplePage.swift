@@ -118,7 +118,7 @@ private func peoplePage(_ room: Room, _ lines: [PeopleOfMember.Line]) throws -> 
         }
         guard !former.isEmpty else { return }
         h.section(.aria(.labelledby, "former")) {
-            h.h2(.id("former"), text: say("Before"))
+            h.h2(.id("former"), text: say("Before", context: "people who held a role"))
             h.ul(.class("rows plain-rows")) { for line in former { personRow(h, room, line, address, false) } }
         }
     }
@@ -172,7 +172,14 @@ private func invitePage(_ room: Room, _ form: InviteForm, _ problems: FormProble
         h.p(.class("lede"), text: say("They get a letter with a link, good for two weeks."))
         h.problems(problems)
         room.form(h, address) {
-            h.textField("name", label: say("Name"), value: form.name, problems: problems, .maxlength(200), .required())
+            h.textField(
+                "name",
+                label: say("Name", context: "of a person"),
+                value: form.name,
+                problems: problems,
+                .maxlength(200),
+                .required()
+            )
             h.textField(
                 "email",
                 label: say("E-mail"),

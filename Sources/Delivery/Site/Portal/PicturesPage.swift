@@ -85,7 +85,7 @@ struct PictureUpload: Sendable {
         do throws(PictureError) {
             let side = kind == .logo ? Self.largestLogoSide : Self.largestPhotoSide
             picture = try await Picture.reencode(sent.bytes, largestSide: side)
-        } catch { throw InvalidInput("picture", .verbatim("\(error)")) }
+        } catch { throw InvalidInput("picture", error.sentence) }
         let stored = try await room.site.rooms.files.put(picture.bytes, as: picture.type, now: room.now)
         guard let file = PictureFile(picture, stored: stored) else {
             throw InvalidInput("picture", say("The picture could not be made anew. Send another one."))

@@ -35,7 +35,7 @@ private func standing(_ home: PortalHome.Answer, _ words: Words) -> Phrase {
     var sentences = [say("\(category).")]
     if let standing = home.standing {
         let range = DayRange(standing.earliest, standing.latest)
-        let status = lowercasedFirst(words.status(standing.status))
+        let status = words.inText(words.status(standing.status))
         sentences = [
             range.isExact || range.machine != nil
                 ? say("\(category), \(status) since \(range.label).")
@@ -83,7 +83,8 @@ private func section(
 
 private func dayWords(_ item: PortalItem, _ day: Day) -> Phrase {
     // A year stands for a day that is not set yet.
-    item.kind == "event" && day.month == 12 && day.day == 31 ? say("in \(plain: day.year)") : day.short
+    item.kind == "event" && day.month == 12 && day.day == 31
+        ? say("in \(plain: day.year)", context: "a year") : day.short
 }
 
 private func address(of item: PortalItem, _ key: String) -> String? {

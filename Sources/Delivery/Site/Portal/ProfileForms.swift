@@ -126,7 +126,7 @@ private func contactRow(
                 "\(name).kind",
                 label: say("Kind"),
                 value: contact.kind.rawValue,
-                options: Contact.Kind.allCases.map { ($0.rawValue, .verbatim($0.name)) }
+                options: Contact.Kind.allCases.map { ($0.rawValue, $0.name) }
             )
             h.textArea(
                 "\(name).value",
@@ -221,7 +221,7 @@ extension HTMLWriter {
         }
     }
 
-    private func changed(by name: String?) -> Phrase {
+    private func changed(by name: Phrase?) -> Phrase {
         name.map { say("\($0) changed this while you were writing") }
             ?? say("Somebody else changed this while you were writing")
     }
@@ -229,8 +229,8 @@ extension HTMLWriter {
     private func version(_ title: Phrase, _ fields: [ProfileConflict.Field]) {
         div {
             h2(title)
-            if fields.allSatisfy({ $0.value.isEmpty }) { p(.class("quiet"), text: say("Nothing.")) }
-            for field in fields where !field.value.isEmpty {
+            if fields.allSatisfy({ $0.value == .empty }) { p(.class("quiet"), text: say("Nothing.")) }
+            for field in fields where field.value != .empty {
                 p(.class("quiet"), text: field.name)
                 p(.class("kept-lines"), .dir(.auto), text: field.value)
             }

@@ -57,7 +57,7 @@ func profilePage(_ room: Room, _ profile: OwnProfile.Answer) throws -> Response 
             if let website = content.website { h.p { h.a(.href(website), .rel(outsideRel), text: website) } }
         }
         part(h, "tags", say("Tags"), say("Change tags"), change(.tags), isEmpty: content.tags.isEmpty) {
-            h.div(.class("tags")) { for tag in content.tags { h.span(.class("tag"), text: tag) } }
+            h.div(.class("tags")) { for tag in content.tags { h.span(.class("tag"), .untranslated, text: tag) } }
         }
         part(h, "logo", say("Logo"), say("Change logo"), change(.logo), isEmpty: content.logo == nil) {
             if let logo = content.logo { h.picture(logo, .class("logo")) }
@@ -139,7 +139,7 @@ extension HTMLWriter {
 func contactList(_ h: HTMLWriter, _ contacts: [Contact], showsReach: Bool) {
     h.dl(.class("facts")) {
         for contact in contacts {
-            h.fact(.verbatim(contact.label.isEmpty ? contact.kind.name : contact.label)) {
+            h.fact(contact.label.isEmpty ? contact.kind.name : .verbatim(contact.label)) {
                 switch contact.kind {
                 case .email: h.a(.href("mailto:\(contact.value)"), text: contact.value)
                 case .web, .social: h.a(.href(contact.value), .rel(outsideRel), text: contact.value)

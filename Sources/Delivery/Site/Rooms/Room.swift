@@ -53,6 +53,8 @@ struct Room: Sendable {
     }
 
     var today: Day { site.today() }
+    /// The address of the page without its language; nil for the answer to a form, which no link leads to.
+    var ownPath: String? { request.method == .post ? nil : request.head.path.map { LocalPath($0).text } }
 
     func parameter(_ name: String) throws -> String { try web.parameters.require(name) }
     func query() throws -> QueryParameters { try QueryParameters(request) }

@@ -90,6 +90,7 @@ extension Room {
                     case .members: accountPlaces(h, "/portal")
                     }
                 }
+                languageSwitch(h, path: ownPath, site)
             }
         }
     }
@@ -159,7 +160,14 @@ extension Room {
     private func topBar(_ h: HTMLWriter) {
         h.div(.class("top-bar")) {
             if mayAnywhere(.readMembers) {
-                h.form(.class("command-field"), .action("/console/find"), .method(.get), .role(.search)) {
+                h.form(
+                    .class("command-field"),
+                    .action("/console/find"),
+                    .method(.get),
+                    .role(.search),
+                    .data("results", site.speech.text(say("What was found"))),
+                    .data("found", site.speech.forms { say($0, one: "\("#") found", other: "\("#") found") })
+                ) {
                     h.label(.for("find"), .class("hidden-text"), text: say("Find a member, person or action"))
                     h.input(
                         .type(.search),

@@ -1,6 +1,8 @@
+public import Charter
 import Database
 import Foundation
 public import Identity
+import Languages
 public import Mail
 
 /// The mail that this capability writes, each in the reader's language.
@@ -38,20 +40,21 @@ public struct Letters: Sendable {
     }
 
     private let templates: MailTemplates
-    private let base: String
-    private let association: String
+    private let correspondence: Correspondence
+    private let charter: Charter
+    private var association: String { charter.association.shortName }
 
-    /// - Parameters:
-    ///   - base: the site's public address, without a slash at its end.
-    ///   - association: the association's short name.
-    public init(templates: MailTemplates, base: String, association: String) {
+    /// - Parameter charter: Names the association and its bodies.
+    public init(templates: MailTemplates, correspondence: Correspondence, charter: Charter) {
         self.templates = templates
-        self.base = base
-        self.association = association
+        self.correspondence = correspondence
+        self.charter = charter
     }
 
-    /// The address of a page that a secret opens.
-    public func link(_ path: String, _ secret: Secret) -> String { "\(base)\(path)?\(Path.key)=\(secret.text)" }
+    /// The address of a page that a secret opens, in the language of whoever gets it.
+    public func link(_ path: String, _ secret: Secret, for person: Person) -> String {
+        "\(correspondence.address(path, for: person.language))?\(Path.key)=\(secret.text)"
+    }
 
     func signInLink(_ transaction: Transaction, to person: Person, _ secret: Secret, now: Date) throws {
         try queue(
@@ -59,7 +62,7 @@ public struct Letters: Sendable {
             .signInLink,
             to: person,
             cause: cause(secret),
-            ["link": link(Path.signIn, secret)],
+            ["link": link(Path.signIn, secret, for: person)],
             isConfidential: true,
             now: now
         )
@@ -73,8 +76,8 @@ public struct Letters: Sendable {
         by actor: Actor,
         now: Date
     ) throws {
-        var values = values(giving, person.language, by: actor)
-        values["link"] = link(Path.invitation, secret)
+        var values = values(giving, for: person, by: actor)
+        values["link"] = link(Path.invitation, secret, for: person)
         try queue(
             transaction,
             .invitation,
@@ -96,8 +99,8 @@ public struct Letters: Sendable {
     ) throws {
         // A period that is over is written down for the record; nobody needs a mail about it.
         if let end = giving.endsOn, end < Grant.day(now) { return }
-        var values = values(giving, person.language, by: actor)
-        values["link"] = base + Path.account
+        var values = values(giving, for: person, by: actor)
+        values["link"] = correspondence.address(Path.account, for: person.language)
         try queue(transaction, .roleGiven, to: person, cause: "role-given:\(grant)", values, now: now)
     }
 
@@ -115,7 +118,7 @@ public struct Letters: Sendable {
             .leaveAddress,
             to: person,
             cause: cause(leave),
-            ["link": link(Path.address, leave), "address": address.text],
+            ["link": link(Path.address, leave, for: person), "address": address.text],
             isConfidential: true,
             now: now
         )
@@ -125,7 +128,7 @@ public struct Letters: Sendable {
             to: person,
             at: address.text,
             cause: cause(take),
-            ["link": link(Path.address, take), "address": address.text],
+            ["link": link(Path.address, take, for: person), "address": address.text],
             isConfidential: true,
             now: now
         )
@@ -157,7 +160,7 @@ public struct Letters: Sendable {
             key,
             to: person,
             cause: "\(key.rawValue):\(person.id):\(InstantText.text(now))",
-            ["link": base + Path.account],
+            ["link": correspondence.address(Path.account, for: person.language)],
             now: now
         )
     }
@@ -174,14 +177,18 @@ public struct Letters: Sendable {
             .erasureDeclined,
             to: person,
             cause: "erasure-declined:\(person.id):\(InstantText.text(now))",
-            ["reason": reason, "link": base + Path.account],
+            ["reason": reason, "link": correspondence.address(Path.account, for: person.language)],
             now: now
         )
     }
 
-    private func values(_ giving: CheckedGiving, _ language: String, by actor: Actor) -> [String: String] {
-        [
-            "role": giving.role.name(in: language), "place": giving.placeName, "period": giving.period,
+    private func values(_ giving: CheckedGiving, for person: Person, by actor: Actor) -> [String: String] {
+        let language = Language(rawValue: person.language) ?? .source
+        return [
+            "role": correspondence.text(giving.role.name, for: person.language),
+            // A member's name is in no charter, and stays.
+            "place": charter.name(giving.placeName, in: language),
+            "period": correspondence.text(giving.period, for: person.language),
             "by": actor.isPerson ? actor.person.name : association,
         ]
     }

@@ -2,12 +2,10 @@ public import Database
 public import Foundation
 public import Jobs
 import Journal
-public import Languages
 
 extension JobProblem: Refusal {
     public var code: String { "job.unknown" }
     public var kind: RefusalKind { .notFound }
-    public var sentence: Phrase { .verbatim(description) }
 }
 
 /// All scheduled work with its latest runs.

@@ -1,7 +1,6 @@
 public import Database
 public import Foundation
 import Journal
-public import Languages
 public import Mail
 
 extension MailProblem: Refusal {
@@ -21,8 +20,6 @@ extension MailProblem: Refusal {
         default: .invalid
         }
     }
-
-    public var sentence: Phrase { .verbatim(description) }
 }
 
 /// A page of outgoing mail, the latest first.

@@ -64,8 +64,12 @@ struct CheckedGiving {
     let endsOn: String?
     let grounds: String?
 
-    /// As mail tells it, the same in every language.
-    var period: String { "\(startsOn) –\(endsOn.map { " \($0)" } ?? "")" }
+    /// From when to when, as mail tells it.
+    var period: Phrase {
+        let said = { (day: String) in Day(day).map { Phrase.day($0) } ?? Phrase.verbatim(day) }
+        guard let endsOn else { return say("since \(said(startsOn))") }
+        return say("\(said(startsOn)) to \(said(endsOn))")
+    }
 
     /// Writes the role down and into the journal. Throws `RoleRefusal`.
     func give(_ transaction: Transaction, to person: Person, by actor: Actor, now: Date) throws -> String {

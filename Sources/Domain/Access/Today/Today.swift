@@ -1,6 +1,7 @@
 public import Database
 public import Foundation
 public import Journal
+public import Languages
 
 /// What waits in the secretariat, oldest first, and what was done this week.
 public struct Today: Question {
@@ -33,7 +34,7 @@ public struct Today: Question {
         self.subjects = subjects
     }
 
-    public typealias SubjectWords = @Sendable (Transaction, JournalEntry.Subject) throws -> String?
+    public typealias SubjectWords = @Sendable (Transaction, JournalEntry.Subject) throws -> Phrase?
 
     public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> Answer {
         let everyone = try sources.flatMap { try $0.list(transaction) }
@@ -57,7 +58,7 @@ public struct DoneThisWeek: Sendable, Equatable {
         /// The name of whoever did it; `nil` when the account is unknown.
         public let person: String?
         /// What it was about, where that is known.
-        public let about: String?
+        public let about: Phrase?
     }
 
     /// The Monday, as an ISO day of UTC.

@@ -15,21 +15,32 @@ extension Charter {
             association: charter.association,
             sources: charter.sources,
             versions: charter.versions,
+            translations: charter.translations,
             warnings: log.problems
         )
         return (checked, log.problems)
     }
 
     private static func read(_ root: Node, _ log: ProblemLog) -> Charter? {
-        let keys = ["charter", "association", "sources", "versions"]
+        let keys = ["charter", "association", "sources", "versions", "translations"]
         guard let top = Table(root, path: Table.top, keys: keys, log) else { return nil }
         _ = top.integer("charter", in: 1...1)
         let sources = readSources(top, log)
         let reader = SectionReader(log: log, sources: sources.map(\.code))
         let association = readAssociation(top, reader)
         let versions = readVersions(top, reader)
+        let translations = readTranslations(top)
         guard let association, !versions.isEmpty else { return nil }
-        return Charter(association: association, sources: sources, versions: versions, warnings: [])
+        let charter = Charter(
+            association: association,
+            sources: sources,
+            versions: versions,
+            translations: translations.byLanguage,
+            warnings: []
+        )
+        // A name that could not be read would be missed here a second time.
+        if !log.hasErrors { translations.check(charter, log) }
+        return charter
     }
 
     private static func readSources(_ top: Table, _ log: ProblemLog) -> [Source] {

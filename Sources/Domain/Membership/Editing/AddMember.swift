@@ -93,7 +93,9 @@ public struct AddMember: Command {
             UploadVocabulary(rules, printed: [])
         )
         draft.create(key: key)
-        if let problem = draft.problems.first { throw InvalidInput("name", .verbatim(capitalised(problem.message))) }
+        if let problem = draft.problems.first {
+            throw InvalidInput("name", say("The member cannot be added: \(problem.message)."))
+        }
         try RecordStep.write(draft.steps, transaction)
         try RollProjection(charter: rules.charter).rebuild([id], transaction)
         try Journal.append(transaction, entry(id, draft, doubles, actor, now))
@@ -108,7 +110,7 @@ public struct AddMember: Command {
         _ now: Date
     ) -> JournalEntry {
         var fields: [String: JournalValue] = [:]
-        for change in draft.changes { fields[change.field.rawValue] = .text(change.new) }
+        for change in draft.changes { fields[change.field.rawValue] = .text(change.new.english) }
         fields["language"] = .text(language)
         if draft.facts.coordinates != nil { fields["coordinates"] = .text(entered[.coordinates]) }
         if !decision.isEmpty { fields["decision"] = .text(decision) }
@@ -123,8 +125,6 @@ public struct AddMember: Command {
             after: .object(fields)
         )
     }
-
-    private func capitalised(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() + "." }
 }
 
 /// Records that may be the member that was to be added. Somebody looks at them first.
@@ -135,7 +135,7 @@ public struct LikelyDoubles: Refusal, Equatable {
     public var kind: RefusalKind { .conflict }
 
     public var sentence: Phrase {
-        let names = Phrase.list(candidates.map { .verbatim("\($0.name) (\($0.key): \($0.because))") })
+        let names = Phrase.list(candidates.map { say("\($0.name) (\($0.key): \($0.because))") })
         return say(
             "Nothing was added yet. The records have what may be the same member: \(names). Look at it; if it is another one, "
                 + "add the member all the same."

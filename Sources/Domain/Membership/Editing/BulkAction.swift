@@ -1,6 +1,7 @@
 public import Access
 public import Database
 public import Foundation
+public import Languages
 
 /// Something that was done to many members at once.
 public struct BulkAction: Sendable, Equatable {
@@ -10,10 +11,10 @@ public struct BulkAction: Sendable, Equatable {
     /// The tag, or the subject of the mail.
     public let detail: String
     /// Which members were chosen, in words.
-    public let selection: String
+    public let selection: Phrase
     public let madeAt: String
     /// The name of who did it.
-    public let madeBy: String
+    public private(set) var madeBy: Phrase
     public let undoneAt: String?
     /// How many members it changed.
     public let members: Int
@@ -23,35 +24,28 @@ public struct BulkAction: Sendable, Equatable {
         (SELECT COUNT(*) FROM bulk_action_member b WHERE b.action_id = a.id)
         """
 
-    private static func decode(_ row: Row, _ transaction: Transaction) throws -> BulkAction {
+    private static func decode(_ row: Row) throws -> BulkAction {
         BulkAction(
             id: try row.text(0),
             kind: try row.text(1),
             detail: try row.text(2),
-            selection: try row.text(3),
+            selection: Phrase(stored: try row.text(3)),
             madeAt: try row.text(4),
-            madeBy: try row.text(5),
+            madeBy: .verbatim(try row.text(5)),
             undoneAt: row.optionalText(6),
             members: try row.integer(7)
         )
     }
 
     private func naming(_ transaction: Transaction) throws -> BulkAction {
-        BulkAction(
-            id: id,
-            kind: kind,
-            detail: detail,
-            selection: selection,
-            madeAt: madeAt,
-            madeBy: try ActorNames.name(madeBy, transaction),
-            undoneAt: undoneAt,
-            members: members
-        )
+        var named = self
+        named.madeBy = try ActorNames.name(madeBy.english, transaction)
+        return named
     }
 
     static func find(_ transaction: Transaction, id: String) throws -> BulkAction? {
         try transaction.first("SELECT \(columns) FROM bulk_action a WHERE a.id = ?", [.text(id)]) {
-            try decode($0, transaction)
+            try decode($0)
         }
     }
 
@@ -60,7 +54,7 @@ public struct BulkAction: Sendable, Equatable {
         try transaction.query(
             "SELECT \(columns) FROM bulk_action a ORDER BY a.made_at DESC, a.id DESC LIMIT ?",
             [.int(limit)]
-        ) { try decode($0, transaction) }.map { try $0.naming(transaction) }
+        ) { try decode($0) }.map { try $0.naming(transaction) }
     }
 
     static func members(_ transaction: Transaction, of id: String) throws -> [String] {
@@ -74,7 +68,7 @@ public struct BulkAction: Sendable, Equatable {
         _ transaction: Transaction,
         kind: String,
         detail: String,
-        selection: String,
+        selection: Phrase,
         members: [String],
         actor: Actor,
         now: Date
@@ -83,7 +77,8 @@ public struct BulkAction: Sendable, Equatable {
         try transaction.execute(
             "INSERT INTO bulk_action (id, kind, detail, selection, made_at, made_by) VALUES (?, ?, ?, ?, ?, ?)",
             [
-                .text(id), .text(kind), .text(detail), .text(selection), .text(InstantText.text(now)), .text(actor.key),
+                .text(id), .text(kind), .text(detail), .text(selection.stored), .text(InstantText.text(now)),
+                .text(actor.key),
             ]
         )
         try transaction.execute(

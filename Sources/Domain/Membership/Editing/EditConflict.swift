@@ -15,7 +15,7 @@ public struct EditConflict: Refusal, Equatable {
         public let now: String
         public let entered: String
         /// Who made it what it is now, and when (an instant); `nil` when this field is as it was seen.
-        public let changedBy: String?
+        public let changedBy: Phrase?
         public let changedAt: String?
         /// The one side that changed it; `nil` when both did, and a person has to choose.
         public let preselected: Choice?
@@ -85,8 +85,8 @@ enum LastChanges {
         _ transaction: Transaction,
         member id: String,
         fields: [MemberField]
-    ) throws -> [MemberField: (by: String, at: String)] {
-        var found: [MemberField: (by: String, at: String)] = [:]
+    ) throws -> [MemberField: (by: Phrase, at: String)] {
+        var found: [MemberField: (by: Phrase, at: String)] = [:]
         for recorded in try Journal.entries(transaction, of: .init("member", id), limit: 200) {
             let entry = recorded.entry
             let before = JournalFields.read(entry.before)
@@ -132,8 +132,9 @@ enum JournalFields {
 
 /// The names of those who acted, for a person who reads the journal.
 enum ActorNames {
-    static func name(_ key: String, _ transaction: Transaction) throws -> String {
-        guard key.hasPrefix("person:") else { return key }
-        return try Person.find(transaction, id: String(key.dropFirst(7)))?.name ?? "somebody whose account is gone"
+    static func name(_ key: String, _ transaction: Transaction) throws -> Phrase {
+        guard key.hasPrefix("person:") else { return .verbatim(key) }
+        let person = try Person.find(transaction, id: String(key.dropFirst(7)))
+        return person.map { .verbatim($0.name) } ?? say("somebody whose account is gone")
     }
 }

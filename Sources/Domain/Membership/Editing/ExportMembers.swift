@@ -2,6 +2,7 @@ public import Access
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// How members are written to a file.
 public enum ExportFormat: String, Sendable, CaseIterable { case csv, xlsx, json }
@@ -31,7 +32,7 @@ public struct ExportMembers: Command {
         listed.search = nil
         let note = ExportNote(
             format: format,
-            selection: listed.words,
+            selection: listed.words.english,
             search: filter.search,
             columns: Self.headings(columns),
             rows: rows.count

@@ -75,8 +75,13 @@ struct FormCheck {
             return nil
         }
         guard range.contains(value), !whole || value == value.rounded() else {
-            let limits = "\(NumberText.plain(range.lowerBound)) to \(NumberText.plain(range.upperBound))"
-            refuse(name, say("Enter a \(whole ? "whole " : "")number from \(limits)."))
+            let (least, most) = (NumberText.plain(range.lowerBound), NumberText.plain(range.upperBound))
+            refuse(
+                name,
+                whole
+                    ? say("Enter a whole number from \(least) to \(most).")
+                    : say("Enter a number from \(least) to \(most).")
+            )
             return nil
         }
         return value

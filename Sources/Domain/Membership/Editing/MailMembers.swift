@@ -116,7 +116,7 @@ public struct MailMembers: Command {
         let template = "Subject: {subject}\n\n" + paragraphs.joined(separator: "\n\n") + "\n"
         do {
             return try MailTemplates(["en": ["message": template]]).render("message", language: "en", values: values)
-        } catch let problem as MailProblem { throw InvalidInput("subject", .verbatim("\(problem)")) }
+        } catch let problem as MailProblem { throw InvalidInput("subject", problem.sentence) }
     }
 }
 

@@ -1,6 +1,7 @@
 import Access
 import Charter
 import Database
+import Languages
 
 /// Which members an action on many is for.
 public enum MemberSelection: Sendable, Equatable {
@@ -30,9 +31,9 @@ public enum MemberSelection: Sendable, Equatable {
     }
 
     /// In words, for the journal and for the notice of what was done.
-    func words(_ count: Int) -> String {
+    func words(_ count: Int) -> Phrase {
         switch self {
-        case .members: "\(count) chosen"
+        case .members: say(count, one: "\(count) chosen", other: "\(count) chosen")
         case .matching(let filter): filter.words
         }
     }
@@ -40,19 +41,19 @@ public enum MemberSelection: Sendable, Equatable {
 
 extension RollFilter {
     /// The filter in a line of text: `on 2026-11-21, region africa, tag climate`.
-    var words: String {
-        let parts: [String?] = [
-            "on \(day)", category.map { "category \($0)" }, region.map { "region \($0)" },
-            country.map { "country \($0)" },
-            tag.map { "tag \($0)" }, search.map { "search \($0)" },
-        ]
-        let standing: String? =
-            switch self.standing {
-            case .onRoll: nil
-            case .any: "all that ever were"
-            case .only(let status): "status \(status)"
-            }
-        return (parts + [standing]).compactMap { $0 }.joined(separator: ", ")
+    var words: Phrase {
+        var parts = [say("on \(day.description)", context: "a list of members")]
+        if let category { parts.append(say("category \(category)", context: "a list of members")) }
+        if let region { parts.append(say("region \(region)", context: "a list of members")) }
+        if let country { parts.append(say("country \(country)", context: "a list of members")) }
+        if let tag { parts.append(say("tag \(tag)", context: "a list of members")) }
+        if let search { parts.append(say("search \(search)", context: "a list of members")) }
+        switch standing {
+        case .onRoll: break
+        case .any: parts.append(say("all that ever were", context: "a list of members"))
+        case .only(let status): parts.append(say("status \(status)", context: "a list of members"))
+        }
+        return .joined(parts, by: ", ")
     }
 }
 

@@ -3,6 +3,7 @@ public import Database
 public import Foundation
 import Identity
 import Journal
+public import Languages
 
 /// Everything about one member on one page: its facts, its people's roles, and every change that was made to it.
 public struct MemberStory: Question {
@@ -108,7 +109,7 @@ public struct MemberChange: Sendable, Equatable {
     public let id: String
     public let at: String
     /// The name of who did it.
-    public let by: String
+    public let by: Phrase
     /// `member.edited`, `status.recorded`, …
     public let action: String
     public let reason: String?

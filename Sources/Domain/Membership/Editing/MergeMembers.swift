@@ -3,7 +3,7 @@ public import Charter
 public import Database
 public import Foundation
 import Journal
-import Languages
+public import Languages
 
 /// Makes one member of two records: everything of the second goes over to the first, what contradicts is written down as
 /// a contradiction, and the second record's key leads to the first from then on.
@@ -87,7 +87,7 @@ public struct MergeForecast: Sendable, Equatable {
 
     public struct Line: Sendable, Equatable {
         /// What it is: name, status, figure, …
-        public let noun: String
+        public let title: Phrase
         public let text: String
         public let source: String
     }
@@ -103,38 +103,36 @@ public struct MergeForecast: Sendable, Equatable {
     public let filled: [Line]
     public let contradictions: [MergeContradiction]
     /// What else goes over, with how many: lines of rolls, roles, …
-    public let others: [(noun: String, count: Int)]
+    public let others: [Phrase]
 
     init(_ plan: MergePlan, _ transaction: Transaction) throws {
         let id = plan.merged.member.id
         kept = plan.kept.member
         merged = plan.merged.member
         seen = Seen(plan)
-        let alias = plan.alias.map { [Line(noun: "name", text: "\($0) · alias", source: "")] } ?? []
+        let alias = plan.alias.map { [Line(title: say("Name"), text: "\($0) · alias", source: "")] } ?? []
         moved =
-            alias + plan.moves.map { Line(noun: $0.to.table.noun, text: $0.to.sentence, source: $0.to.text("source")) }
-        repeated = plan.repeated.map { Line(noun: $0.table.noun, text: $0.sentence, source: $0.text("source")) }
+            alias + plan.moves.map { Line(title: $0.to.title, text: $0.to.sentence, source: $0.to.text("source")) }
+        repeated = plan.repeated.map { Line(title: $0.title, text: $0.sentence, source: $0.text("source")) }
         let merged = plan.merged
-        let tags = plan.tags.isEmpty ? [] : [Line(noun: "tags", text: plan.tags.joined(separator: ", "), source: "")]
+        let tags = Line(title: say("Tags"), text: plan.tags.joined(separator: ", "), source: "")
         filled =
             plan.filled.map {
-                Line(noun: $0.noun.english, text: merged.member.draft.text($0), source: merged.source)
-            } + tags
+                Line(title: $0.label, text: merged.member.draft.text($0), source: merged.source)
+            } + (plan.tags.isEmpty ? [] : [tags])
         contradictions = plan.contradictions
-        var others = try MergeReference.all.map { (noun: $0.noun, count: try $0.count(id, transaction)) }
+        var others = try MergeReference.all.compactMap { reference in
+            let count = try reference.count(id, transaction)
+            return count > 0 ? reference.counted(count) : nil
+        }
         let grants = try transaction.first(
             "SELECT COUNT(*) FROM role_grant WHERE place_kind = 'member' AND place_id = ?",
             [.text(id)]
         ) { try $0.integer(0) }
-        others.append((noun: "roles of people", count: grants ?? 0))
-        self.others = others.filter { $0.count > 0 }
-    }
-
-    public static func == (one: MergeForecast, other: MergeForecast) -> Bool {
-        one.kept == other.kept && one.merged == other.merged && one.seen == other.seen && one.moved == other.moved
-            && one.repeated == other.repeated && one.filled == other.filled
-            && one.contradictions == other.contradictions
-            && one.others.elementsEqual(other.others, by: { $0.noun == $1.noun && $0.count == $1.count })
+        if let grants, grants > 0 {
+            others.append(say(grants, one: "1 role of a person", other: "\(grants) roles of people"))
+        }
+        self.others = others
     }
 }
 

@@ -1,15 +1,19 @@
 import Access
 import Database
-import Languages
+public import Languages
 
 /// Two sayings about one thing that cannot both be right, each with its source.
 public struct MergeContradiction: Sendable, Equatable {
-    public let topic: String
+    /// What it is about: a field, a kind of fact.
+    public let title: Phrase
     /// As the record that is kept has it; this one stays in force.
     public let kept: String
     public let keptSource: MemberProfile.Source
     public let merged: String
     public let mergedSource: MemberProfile.Source
+
+    /// As the records keep it: "website", "description, en".
+    public var topic: String { title.english.prefix(1).lowercased() + title.english.dropFirst() }
 }
 
 /// What becomes of every row of a record that goes into another one. Made without writing, for the preview and for the deed.
@@ -60,7 +64,7 @@ struct MergePlan {
             if ours.isEmpty {
                 filled.append(field)
             } else {
-                contradict(field.noun.english, ours, nil, theirs, nil)
+                contradict(field.label, ours, nil, theirs, nil)
             }
         }
     }
@@ -74,7 +78,9 @@ struct MergePlan {
             """,
             [.text(kept.member.id), .text(merged.member.id)]
         ) { (language: try $0.text(0), ours: try $0.text(1), theirs: try $0.text(2)) }
-        for pair in pairs { contradict("description, \(pair.language)", pair.ours, nil, pair.theirs, nil) }
+        for pair in pairs {
+            contradict(say("Description, \(pair.language)"), pair.ours, nil, pair.theirs, nil)
+        }
     }
 
     private mutating func planNames(_ ours: [FactRow], _ theirs: [FactRow]) {
@@ -102,7 +108,7 @@ struct MergePlan {
             if same.facts == row.facts {
                 repeated.append(row)
             } else {
-                contradict(row.table.noun, same.sentence, same, row.sentence, row)
+                contradict(row.title, same.sentence, same, row.sentence, row)
             }
         }
     }
@@ -119,7 +125,7 @@ struct MergePlan {
         var following = first
         for row in theirs.reversed() where row.text("latest") < first.text("latest") {
             if row["status"] == following["status"] {
-                contradict("status", Self.step(following), following, Self.step(row), row)
+                contradict(say("Status"), Self.step(following), following, Self.step(row), row)
             } else {
                 moves.append((row, row))
                 following = row
@@ -131,14 +137,14 @@ struct MergePlan {
                 if same["earliest"] == row["earliest"] {
                     repeated.append(row)
                 } else {
-                    contradict("status", Self.step(same), same, Self.step(row), row)
+                    contradict(say("Status"), Self.step(same), same, Self.step(row), row)
                 }
             } else if row.text("latest") > last.text("latest"), row["status"] != standing["status"] {
                 moves.append((row, row))
                 standing = row
             } else {
                 let inForce = ours.last { $0.text("latest") <= row.text("latest") } ?? first
-                contradict("status", Self.step(inForce), inForce, Self.step(row), row)
+                contradict(say("Status"), Self.step(inForce), inForce, Self.step(row), row)
             }
         }
     }
@@ -152,7 +158,7 @@ struct MergePlan {
     }
 
     private mutating func contradict(
-        _ topic: String,
+        _ title: Phrase,
         _ ours: String,
         _ our: FactRow?,
         _ theirs: String,
@@ -160,7 +166,7 @@ struct MergePlan {
     ) {
         contradictions.append(
             MergeContradiction(
-                topic: topic,
+                title: title,
                 kept: ours,
                 keptSource: Self.source(our, kept),
                 merged: theirs,

@@ -42,6 +42,18 @@ struct FactRow {
 
     func text(_ column: String) -> String { self[column].plain }
 
+    /// What kind of fact the row is.
+    var title: Phrase {
+        switch table.table {
+        case "member_name": say("Name")
+        case "member_status": say("Status")
+        case "member_figure": say("Figure")
+        case "member_person": say("Person")
+        case "member_office": say("Office", context: "that a member holds")
+        default: say("Participation")
+        }
+    }
+
     /// What identifies the row among its member's.
     var key: [Value] {
         zip(table.columns, values).prefix(table.keyColumns).filter { $0.0.name != "member_id" }.map(\.1)
@@ -103,22 +115,31 @@ struct MergeReference {
     var condition = "1 = 1"
     /// With these columns the member is unique, so that a row which both have is kept once.
     var uniqueWith: [String] = []
-    /// What the rows are, in the plural.
-    let noun: String
+    /// How many rows there are of what.
+    let counted: @Sendable (Int) -> Phrase
 
     // The history of roles is dealt with apart: see `MergeGrants`.
-    static let all =
+    static let all: [MergeReference] =
         [
-            MergeReference(table: "roll_line", column: "member_id", noun: "lines of printed rolls"),
-            MergeReference(table: "explanation", column: "member_id", noun: "explanations of published figures"),
-            MergeReference(table: "contradiction", column: "member_id", noun: "contradictions between reports"),
-            MergeReference(
-                table: "bulk_action_member",
-                column: "member_id",
-                uniqueWith: ["action_id"],
-                noun: "actions on many members"
-            ),
-            MergeReference(table: "member_merge", column: "kept_id", noun: "records that were merged with it before"),
+            MergeReference(table: "roll_line", column: "member_id") {
+                say($0, one: "1 line of a printed roll", other: "\($0) lines of printed rolls")
+            },
+            MergeReference(table: "explanation", column: "member_id") {
+                say($0, one: "1 explanation of a published figure", other: "\($0) explanations of published figures")
+            },
+            MergeReference(table: "contradiction", column: "member_id") {
+                say($0, one: "1 contradiction between reports", other: "\($0) contradictions between reports")
+            },
+            MergeReference(table: "bulk_action_member", column: "member_id", uniqueWith: ["action_id"]) {
+                say($0, one: "1 action on many members", other: "\($0) actions on many members")
+            },
+            MergeReference(table: "member_merge", column: "kept_id") {
+                say(
+                    $0,
+                    one: "1 record that was merged with it before",
+                    other: "\($0) records that were merged with it before"
+                )
+            },
         ] + PortalMerge.references
 
     func count(_ id: String, _ transaction: Transaction) throws -> Int {

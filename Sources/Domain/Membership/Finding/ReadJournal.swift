@@ -2,6 +2,7 @@ public import Access
 public import Database
 public import Foundation
 public import Journal
+public import Languages
 
 /// A page of the journal, with the names of those it tells of.
 public struct ReadJournal: Question {
@@ -99,8 +100,8 @@ public struct SubjectNames: Sendable, Equatable {
     }
 
     /// Who acted, in words.
-    public func actor(_ key: String) -> String {
-        guard key.hasPrefix("person:") else { return key }
-        return people[String(key.dropFirst(7))] ?? "a person no longer known"
+    public func actor(_ key: String) -> Phrase {
+        guard key.hasPrefix("person:") else { return .verbatim(key) }
+        return people[String(key.dropFirst(7))].map { .verbatim($0) } ?? say("a person no longer known")
     }
 }

@@ -1,5 +1,6 @@
 import Charter
 import Database
+import Languages
 
 /// Turns the cells of one file into values for its table, and collects what is wrong with them.
 struct RowReader {
@@ -99,13 +100,13 @@ struct RowReader {
 
     private mutating func value(_ cell: String, _ column: ImportTable.Column, line: Int) -> Value {
         if let message = CellReader.hidden(cell) {
-            report(line, column.header, message)
+            report(line, column.header, message.english)
             return .null
         }
         switch cells.value(cell, column.kind) {
         case .success(let value): return value
         case .failure(let refusal):
-            report(line, column.header, refusal.message)
+            report(line, column.header, refusal.message.english)
             return .null
         }
     }

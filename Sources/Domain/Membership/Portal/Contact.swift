@@ -1,20 +1,20 @@
 import Access
 import Database
 import Identity
-import Languages
+public import Languages
 
 /// A way to reach a member.
 public struct Contact: Sendable, Equatable {
     public enum Kind: String, Sendable, CaseIterable {
         case email, phone, address, web, social
 
-        public var name: String {
+        public var name: Phrase {
             switch self {
-            case .email: "E-mail"
-            case .phone: "Phone"
-            case .address: "Postal address"
-            case .web: "Web page"
-            case .social: "Social network"
+            case .email: say("E-mail")
+            case .phone: say("Phone")
+            case .address: say("Postal address")
+            case .web: say("Web page")
+            case .social: say("Social network")
             }
         }
     }
@@ -83,9 +83,12 @@ extension Contact {
     /// The list in words, for whoever compares two of them.
     static func fields(_ contacts: [Contact]) -> [ProfileConflict.Field] {
         contacts.map { contact in
-            let reach = contact.isPublic ? "public" : "for the network only"
-            let label = contact.label.isEmpty ? contact.kind.name : "\(contact.kind.name), \(contact.label)"
-            return .init(name: label, value: "\(contact.value) (\(reach))")
+            let (kind, label) = (contact.kind.name, contact.label)
+            return .init(
+                name: label.isEmpty ? kind : .joined([kind, .verbatim(label)], by: ", "),
+                value: contact.isPublic
+                    ? say("\(contact.value) (public)") : say("\(contact.value) (for the network only)")
+            )
         }
     }
 

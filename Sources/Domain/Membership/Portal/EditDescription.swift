@@ -93,7 +93,9 @@ public struct ProfileText: Sendable, Equatable {
 
     public var paragraphs: [String] { text.split(separator: "\n\n").map(String.init) }
 
-    static func fields(_ text: String) -> [ProfileConflict.Field] { [.init(name: "Description", value: text)] }
+    static func fields(_ text: String) -> [ProfileConflict.Field] {
+        [.init(name: say("Description"), value: .verbatim(text))]
+    }
 
     static func load(_ transaction: Transaction, member: String) throws -> [ProfileText] {
         try transaction.query(

@@ -62,7 +62,7 @@ public enum Tags {
     public static func mark(_ tags: [String]) -> PartMark { ProfileConflict.mark(fields(tags)) }
 
     static func fields(_ tags: [String]) -> [ProfileConflict.Field] {
-        [.init(name: "Tags", value: tags.joined(separator: ", "))]
+        [.init(name: say("Tags"), value: .verbatim(tags.joined(separator: ", ")))]
     }
 
     static func load(_ transaction: Transaction, member: String) throws -> [String] {

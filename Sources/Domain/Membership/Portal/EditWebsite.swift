@@ -2,6 +2,7 @@ public import Access
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// Changes the address of a member's web site. An empty one takes it away.
 public struct EditWebsite: Command {
@@ -61,5 +62,7 @@ public struct EditWebsite: Command {
 public enum WebsiteField {
     public static func mark(_ website: String?) -> PartMark { ProfileConflict.mark(fields(website ?? "")) }
 
-    static func fields(_ website: String) -> [ProfileConflict.Field] { [.init(name: "Web site", value: website)] }
+    static func fields(_ website: String) -> [ProfileConflict.Field] {
+        [.init(name: say("Web site"), value: .verbatim(website))]
+    }
 }

@@ -1,5 +1,5 @@
 public import Access
-import Languages
+public import Languages
 
 /// The value of an official fact.
 public struct FactValue: Sendable, Equatable {
@@ -32,7 +32,7 @@ public struct FactValue: Sendable, Equatable {
                 typed.refuse("value", say("This is no number. Write it in digits, as in 9411000."))
             }
             if fact == .population, !detail.isEmpty, !(Int(detail).map { (1950...year).contains($0) } ?? false) {
-                typed.refuse("detail", say("A year is between 1950 and \(year), in four digits."))
+                typed.refuse("detail", say("A year is between 1950 and \(plain: year), in four digits."))
             }
         }
         try typed.throwProblems()
@@ -46,14 +46,16 @@ public struct FactValue: Sendable, Equatable {
     }
 
     /// The value for people: "9,411,000 (2026)", "Park Min-ji, Mayor", "605.2 km²".
-    public var words: String {
+    public var words: Phrase {
         switch fact {
-        case .name: value
-        case .headOfGovernment: detail.isEmpty ? value : "\(value), \(detail)"
-        case .population: "\(Self.grouped(value)) (\(detail))"
-        case .area: "\(Self.grouped(value)) km²"
+        case .name: .verbatim(value)
+        case .headOfGovernment: .verbatim(detail.isEmpty ? value : "\(value), \(detail)")
+        case .population: say("\(figure) (\(detail))", context: "a population and its year")
+        case .area: say("\(figure) km²")
         }
     }
+
+    private var figure: Phrase { Double(value).map { .decimal($0, places: 6) } ?? .verbatim(value) }
 
     /// The mark of a fact as somebody saw it; `nil` stands for none on record.
     static func mark(_ value: FactValue?) -> PartMark { PartMark(of: value.map { [$0.value, $0.detail] } ?? []) }
@@ -66,17 +68,6 @@ public struct FactValue: Sendable, Equatable {
             !whole || !digits.contains(".")
         else { return nil }
         return NumberText.plain(number)
-    }
-
-    private static func grouped(_ digits: String) -> String {
-        let parts = digits.split(separator: ".", maxSplits: 1)
-        guard let whole = parts.first else { return digits }
-        var out = ""
-        for (index, digit) in whole.enumerated() {
-            if index > 0, (whole.count - index) % 3 == 0 { out.append(",") }
-            out.append(digit)
-        }
-        return parts.count == 2 ? "\(out).\(parts[1])" : out
     }
 }
 

@@ -1,20 +1,21 @@
+import Charter
 import Database
 import Foundation
 import Identity
+import Languages
 public import Mail
 
 /// The letters that members' people get, and where their links lead.
 public struct MemberLetters: Sendable {
     let templates: MailTemplates
-    let siteAddress: String
+    private let correspondence: Correspondence
 
     /// The folder of the templates that come with the program.
     public static var folder: String { Bundle.module.bundleURL.appendingPathComponent("MailTemplates").path }
 
-    /// - Parameter siteAddress: where the site is reached from outside, without a slash at its end.
-    public init(templates: MailTemplates, siteAddress: String) {
+    public init(templates: MailTemplates, correspondence: Correspondence) {
         self.templates = templates
-        self.siteAddress = siteAddress
+        self.correspondence = correspondence
     }
 
     enum ProposalNews {
@@ -27,15 +28,17 @@ public struct MemberLetters: Sendable {
         guard let id = proposal.proposedBy.id, let person = try Person.find(transaction, id: id),
             person.closedAt == nil, let email = person.email
         else { return }
+        let said = { (phrase: Phrase) in correspondence.text(phrase, for: person.language) }
         var values = [
-            "name": person.name, "member": proposal.memberName, "fact": proposal.fact.words(in: person.language),
-            "value": proposal.value.words, "link": "\(siteAddress)/portal/\(proposal.memberKey)/facts",
+            "name": person.name, "member": proposal.memberName, "fact": said(proposal.fact.inLetter),
+            "value": said(proposal.value.words),
+            "link": correspondence.address("/portal/\(proposal.memberKey)/facts", for: person.language),
         ]
         let key: String
         switch news {
         case .accepted(let day):
             key = "proposal-accepted"
-            values["effective"] = day
+            values["effective"] = said(Day(day).map { Phrase.day($0) } ?? Phrase.verbatim(day))
         case .declined(let reason):
             key = "proposal-declined"
             values["reason"] = reason

@@ -1,6 +1,7 @@
 public import Access
 public import Database
 public import Foundation
+public import Languages
 
 /// What a member shows of itself: its own words, contacts, web site and pictures.
 public struct MemberSelf: Sendable, Equatable {
@@ -65,14 +66,14 @@ public enum ProfilePart: String, Sendable, CaseIterable {
     case description, contacts, website, tags, logo, photos
 
     /// What is missing, as a piece of advice.
-    public var advice: String {
+    public var advice: Phrase {
         switch self {
-        case .description: "Say in a few sentences what your city is and works on."
-        case .contacts: "Give one address at which everybody may reach you."
-        case .website: "Add the address of your web site."
-        case .tags: "Choose the words by which others shall find you."
-        case .logo: "Add your logo."
-        case .photos: "Show a photo or two."
+        case .description: say("Say in a few sentences what your city is and works on.")
+        case .contacts: say("Give one address at which everybody may reach you.")
+        case .website: say("Add the address of your web site.")
+        case .tags: say("Choose the words by which others shall find you.")
+        case .logo: say("Add your logo.")
+        case .photos: say("Show a photo or two.")
         }
     }
 }

@@ -1,3 +1,5 @@
+public import Languages
+
 /// A fact of the records that a member does not change itself but may propose to change.
 public enum OfficialFact: String, Sendable, CaseIterable {
     case name
@@ -5,35 +7,42 @@ public enum OfficialFact: String, Sendable, CaseIterable {
     case population
     case area
 
-    public var title: String {
+    public var title: Phrase {
         switch self {
-        case .name: "Official name"
-        case .headOfGovernment: "Head of government"
-        case .population: "Population"
-        case .area: "Area"
+        case .name: say("Official name")
+        case .headOfGovernment: say("Head of government")
+        case .population: say("Population")
+        case .area: say("Area")
+        }
+    }
+
+    /// Within a sentence.
+    public var noun: Phrase {
+        switch self {
+        case .name: say("official name", context: "a field, within a sentence")
+        case .headOfGovernment: say("head of government", context: "a field, within a sentence")
+        case .population: say("population", context: "a field, within a sentence")
+        case .area: say("area", context: "a field, within a sentence")
         }
     }
 
     /// What is asked beside the value: the position of a person, the year of a figure; `nil` for nothing.
-    public var detailTitle: String? {
+    public var detailTitle: Phrase? {
         switch self {
-        case .headOfGovernment: "Position"
-        case .population: "Year of the figure"
+        case .headOfGovernment: say("Position")
+        case .population: say("Year of the figure")
         case .name, .area: nil
         }
     }
 
-    /// The fact within a sentence of a letter. Languages without letters fall back to English.
-    func words(in language: String) -> String {
-        let words: [String: String] =
-            switch self {
-            case .name: ["en": "official name", "ko": "공식 명칭", "es": "el nombre oficial", "zh": "正式名称"]
-            case .headOfGovernment:
-                ["en": "head of government", "ko": "단체장", "es": "el jefe o la jefa de gobierno", "zh": "行政首长"]
-            case .population: ["en": "population", "ko": "인구", "es": "la población", "zh": "人口"]
-            case .area: ["en": "area", "ko": "면적", "es": "la superficie", "zh": "面积"]
-            }
-        return words[String(language.prefix(2))] ?? words["en"] ?? title
+    /// The fact within a sentence of a letter, with the article where the language needs one.
+    var inLetter: Phrase {
+        switch self {
+        case .name: say("official name", context: "in a letter, with its article")
+        case .headOfGovernment: say("head of government", context: "in a letter, with its article")
+        case .population: say("population", context: "in a letter, with its article")
+        case .area: say("area", context: "in a letter, with its article")
+        }
     }
 
     /// The field of the record.

@@ -53,7 +53,7 @@ public struct PortalSource: Sendable {
                 .coming,
                 kind: "proposal",
                 id: proposal.id,
-                title: .verbatim("\(proposal.fact.title): \(proposal.value.words)"),
+                title: say("\(proposal.fact.title): \(proposal.value.words)"),
                 detail: say("Proposed by \(proposal.proposedBy.name); the secretariat decides.")
             )
         }

@@ -1,6 +1,7 @@
 public import Access
 import Database
 import Identity
+import Languages
 
 /// What the portal holds on people: what they proposed, and contacts that are their own address.
 public enum PortalPersonalData {
@@ -12,7 +13,7 @@ public enum PortalPersonalData {
             try Proposal.list(transaction, by: person.id).map { proposal in
                 [
                     "id": .text(proposal.id), "member": .text(proposal.memberName),
-                    "fact": .text(proposal.fact.rawValue), "value": .text(proposal.value.words),
+                    "fact": .text(proposal.fact.rawValue), "value": .text(proposal.value.words.english),
                     "effective": .text(proposal.effectiveOn), "grounds": .text(proposal.grounds),
                     "state": .text(proposal.state.rawValue), "proposed-at": .text(proposal.proposedAt),
                     "reason": .optional(proposal.reason),

@@ -1,5 +1,6 @@
 import Database
 public import Files
+import Languages
 
 /// A picture that was made anew from what somebody sent, and is stored.
 public struct PictureFile: Sendable, Equatable {
@@ -50,7 +51,10 @@ public struct ProfilePicture: Sendable, Equatable {
     var fields: [ProfileConflict.Field] { Self.fields(alt: alt, caption: caption) }
 
     static func fields(alt: String, caption: String) -> [ProfileConflict.Field] {
-        [.init(name: "What it shows", value: alt), .init(name: "Caption", value: caption)]
+        [
+            .init(name: say("What it shows"), value: .verbatim(alt)),
+            .init(name: say("Caption"), value: .verbatim(caption)),
+        ]
     }
 }
 

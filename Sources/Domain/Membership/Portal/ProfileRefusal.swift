@@ -31,10 +31,15 @@ public enum ProfileRefusal: Refusal, Equatable {
     public var sentence: Phrase {
         switch self {
         case .changedMeanwhile(let conflict):
-            say(
-                "\(conflict.changedBy ?? "Somebody else") changed this while you were writing. Nothing of yours is saved yet: "
-                    + "compare the two and choose."
-            )
+            conflict.changedBy.map {
+                say(
+                    "\($0) changed this while you were writing. Nothing of yours is saved yet: compare the two and choose."
+                )
+            }
+                ?? say(
+                    "Somebody else changed this while you were writing. Nothing of yours is saved yet: "
+                        + "compare the two and choose."
+                )
         case .noSuchPicture: say("There is no such picture. Somebody may have removed it.")
         case .tooManyPhotos: say("A profile has at most \(ProfilePicture.mostPhotos) photos. Remove one first.")
         case .tooManyLanguages:
@@ -52,15 +57,15 @@ public struct ProfileConflict: Sendable, Equatable {
     /// What would have been saved.
     public let yours: [Field]
     /// The name of whoever made the latest change, where it is known.
-    public let changedBy: String?
+    public let changedBy: Phrase?
     /// When, as `InstantText`.
     public let changedAt: String?
     /// The mark of what stands there now.
     public let mark: PartMark
 
     public struct Field: Sendable, Equatable {
-        public let name: String
-        public let value: String
+        public let name: Phrase
+        public let value: Phrase
     }
 }
 
@@ -89,5 +94,8 @@ extension ProfileConflict {
         )
     }
 
-    static func mark(_ fields: [Field]) -> PartMark { PartMark(of: fields.flatMap { [$0.name, $0.value] }) }
+    /// By the English words: the same whatever language somebody reads.
+    static func mark(_ fields: [Field]) -> PartMark {
+        PartMark(of: fields.flatMap { [$0.name.english, $0.value.english] })
+    }
 }

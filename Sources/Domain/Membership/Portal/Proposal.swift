@@ -8,12 +8,12 @@ public struct Proposal: Sendable, Equatable {
     public enum State: String, Sendable, CaseIterable {
         case waiting, accepted, declined, withdrawn
 
-        public var name: String {
+        public var name: Phrase {
             switch self {
-            case .waiting: "Waiting"
-            case .accepted: "Accepted"
-            case .declined: "Declined"
-            case .withdrawn: "Withdrawn"
+            case .waiting: say("Waiting", context: "state of a proposal")
+            case .accepted: say("Accepted", context: "state of a proposal")
+            case .declined: say("Declined", context: "state of a proposal")
+            case .withdrawn: say("Withdrawn", context: "state of a proposal")
             }
         }
     }
@@ -31,7 +31,7 @@ public struct Proposal: Sendable, Equatable {
     /// Somebody by id and name; `nil` ids are the program's operator.
     public struct Somebody: Sendable, Equatable {
         public let id: String?
-        public let name: String
+        public let name: Phrase
     }
 
     public let id: String
@@ -107,7 +107,8 @@ extension Proposal {
 
     private static func somebody(_ row: Row, _ first: Int) -> Somebody {
         let id = row.optionalText(first)
-        return Somebody(id: id, name: row.optionalText(first + 1) ?? (id == nil ? "the operator" : "a former account"))
+        let name = row.optionalText(first + 1).map { Phrase.verbatim($0) }
+        return Somebody(id: id, name: name ?? (id == nil ? say("the operator") : say("a former account")))
     }
 
     static func owner(_ id: String) -> FileOwner { FileOwner("proposal", id) }
@@ -156,7 +157,7 @@ extension Proposal {
 public enum ProposalRefusal: Refusal, Equatable {
     case noSuchProposal
     /// It was accepted, declined or withdrawn before.
-    case decidedAlready(Proposal.State, by: String?)
+    case decidedAlready(Proposal.State, by: Phrase?)
     /// The fact changed while somebody was deciding.
     case factChanged
     case noDocument
@@ -180,15 +181,24 @@ public enum ProposalRefusal: Refusal, Equatable {
     public var sentence: Phrase {
         switch self {
         case .noSuchProposal: say("There is no such proposal. Check the address.")
-        case .decidedAlready(let state, let person):
-            say(
-                "This proposal was \(state.name.lowercased())\(person.map { " by \($0)" } ?? "") meanwhile. Nothing was changed."
-            )
+        case .decidedAlready(let state, let person): Self.decided(state, person)
         case .factChanged:
             say(
                 "The record changed while you were deciding. Nothing was changed: look at both values again, then decide."
             )
         case .noDocument: say("No document came with this proposal.")
+        }
+    }
+
+    private static func decided(_ state: Proposal.State, _ person: Phrase?) -> Phrase {
+        switch (state, person) {
+        case (.accepted, let person?): say("This proposal was accepted by \(person) meanwhile. Nothing was changed.")
+        case (.accepted, nil): say("This proposal was accepted meanwhile. Nothing was changed.")
+        case (.declined, let person?): say("This proposal was declined by \(person) meanwhile. Nothing was changed.")
+        case (.declined, nil): say("This proposal was declined meanwhile. Nothing was changed.")
+        case (.withdrawn, let person?): say("This proposal was withdrawn by \(person) meanwhile. Nothing was changed.")
+        case (.withdrawn, nil): say("This proposal was withdrawn meanwhile. Nothing was changed.")
+        case (.waiting, _): say("This proposal changed meanwhile. Nothing was changed.")
         }
     }
 }

@@ -3,7 +3,7 @@ public import Database
 public import Foundation
 import Identity
 public import Journal
-import Languages
+public import Languages
 
 /// What is asked about proposals, and the rows behind it.
 public enum Proposals {
@@ -13,9 +13,8 @@ public enum Proposals {
             WaitingItem(
                 kind: "proposal",
                 id: proposal.id,
-                title: .verbatim("\(proposal.memberName): \(proposal.fact.title.lowercased())"),
-                detail: (proposal.seen.map { .verbatim($0.words) } ?? say("Nothing on record"))
-                    + .verbatim(" → \(proposal.value.words)"),
+                title: say("\(proposal.memberName): \(proposal.fact.noun)"),
+                detail: .joined([proposal.seen?.words ?? say("Nothing on record"), proposal.value.words], by: " → "),
                 needs: .decideProposal,
                 since: proposal.proposedAt,
                 memberID: proposal.memberID
@@ -24,19 +23,24 @@ public enum Proposals {
     }
 
     /// What an entry of the journal is about, for `Today`: a member, a person, or a proposal with its member.
-    public static func subject(_ transaction: Transaction, _ subject: JournalEntry.Subject) throws -> String? {
+    public static func subject(_ transaction: Transaction, _ subject: JournalEntry.Subject) throws -> Phrase? {
         switch subject.kind {
         case "member":
-            try transaction.first("SELECT name FROM member WHERE id = ?", [.text(subject.id)]) { try $0.text(0) }
+            try transaction.first("SELECT name FROM member WHERE id = ?", [.text(subject.id)]) {
+                Phrase.verbatim(try $0.text(0))
+            }
         case "person":
-            try transaction.first("SELECT name FROM person WHERE id = ?", [.text(subject.id)]) { try $0.text(0) }
+            try transaction.first("SELECT name FROM person WHERE id = ?", [.text(subject.id)]) {
+                Phrase.verbatim(try $0.text(0))
+            }
         case "proposal":
             try transaction.first(
                 "SELECT m.name, p.fact FROM proposal p JOIN member m ON m.id = p.member_id WHERE p.id = ?",
                 [.text(subject.id)]
             ) { row in
-                let fact = OfficialFact(rawValue: try row.text(1))?.title.lowercased()
-                return try row.text(0) + (fact.map { ": \($0)" } ?? "")
+                let member = try row.text(0)
+                let fact = OfficialFact(rawValue: try row.text(1))
+                return fact.map { say("\(member): \($0.noun)") } ?? Phrase.verbatim(member)
             }
         default: nil
         }

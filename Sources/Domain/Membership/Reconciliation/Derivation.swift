@@ -9,26 +9,21 @@ struct Derivation {
     func derive(_ statement: PublishedStatement) throws -> Derived {
         switch statement.subject {
         case .members, .localGovernments, .institutions, .corporations, .membersInRegion:
-            return .count(try onRoll(statement), "members on the roll of \(statement.through)")
+            return .count(try onRoll(statement), .onRoll(of: statement.through))
         case .founders:
-            return .count(
-                try steps(["member"], statement),
-                "members whose membership began in the year of founding"
-            )
-        case .joins: return .count(try steps(["member"], statement), "memberships that began in the period")
-        case .withdrawals: return .count(try steps(["withdrawn"], statement), "withdrawals in the period")
-        case .suspensions: return .count(try steps(["suspended"], statement), "suspensions in the period")
-        case .terminations: return .count(try steps(["terminated"], statement), "terminations in the period")
+            return .count(try steps(["member"], statement), .founders)
+        case .joins: return .count(try steps(["member"], statement), .joins)
+        case .withdrawals: return .count(try steps(["withdrawn"], statement), .withdrawals)
+        case .suspensions: return .count(try steps(["suspended"], statement), .suspensions)
+        case .terminations: return .count(try steps(["terminated"], statement), .terminations)
         case .growthPercentCategory: return try growth(statement)
-        case .growthPercent:
-            return .none("no report gives the days on which most members of before 2020 joined")
+        case .growthPercent: return .none(.daysUnknown)
         case .quorum: return try quorum(statement)
         case .membersPresent: return try present(statement, voting: false)
         case .votesCast: return try present(statement, voting: true)
         case .populationRepresented: return try population(statement)
-        case .votesForHost: return .none("the report names who voted, not for whom")
-        case .participants, .viewers, .cities, .countries:
-            return .none("people and cities outside the membership are not in the records")
+        case .votesForHost: return .none(.votesUnknown)
+        case .participants, .viewers, .cities, .countries: return .none(.outsiders)
         }
     }
 
@@ -80,15 +75,15 @@ struct Derivation {
         ) { try $0.text(0) }
         let joined = listed.isEmpty ? try steps(["member"], statement) : listed
         let before = try onRoll(statement).count - joined.count
-        guard before > 0 else { return .none("the records name no member of before the period") }
+        guard before > 0 else { return .none(.nobodyBefore) }
         let percent = (100 * Double(joined.count) / Double(before)).rounded()
-        return Derived(value: percent, how: "\(joined.count) new beside \(before) others, rounded", members: joined)
+        return Derived(value: percent, how: .growth(joined: joined.count, before: before), members: joined)
     }
 
     private func quorum(_ statement: PublishedStatement) throws -> Derived {
         guard let day = Day(statement.through), let version = charter.version(on: day),
-            let body = version.bodies.first(where: { $0.quorum != nil })
-        else { return .none("the charter has no quorum on that day") }
+            let body = version.bodies.first(where: { $0.quorum != nil }), let quorum = body.quorum
+        else { return .none(.noQuorum) }
         let members = try transaction.query(
             """
             SELECT key, category, status FROM roll_span
@@ -97,21 +92,19 @@ struct Derivation {
             [.text(statement.through), .text(statement.through)]
         ) { (try $0.text(0), try $0.text(1), try $0.text(2)) }
         let full = members.filter { version.countsForQuorum(category: $0.1, status: $0.2) }.map(\.0)
-        do {
-            let decision = try charter.quorum(of: body.key, on: day, fullMembers: full.count)
-            return Derived(value: Double(decision.value), how: decision.sentence, members: full)
-        } catch { return .none("\(error)") }
+        guard let decision = try? charter.quorum(of: body.key, on: day, fullMembers: full.count) else {
+            return .none(.noQuorum)
+        }
+        let how = Finding.Account.quorum(decision, quorum, of: full.count, on: day)
+        return Derived(value: Double(decision.value), how: how, members: full)
     }
 
     private func present(_ statement: PublishedStatement, voting: Bool) throws -> Derived {
         guard let event = try event(of: statement, voting: voting) else {
-            return .none("the records have nobody at an event of that day")
+            return .none(.noEvent)
         }
         let members = try participants(event.key, statement, voting)
-        return .count(
-            members,
-            voting ? "members recorded as voters of \(event.name)" : "members recorded at \(event.name)"
-        )
+        return .count(members, .present(at: event.name, voting: voting))
     }
 
     /// By key, those recorded at an event: who voted in advance, or who was there.
@@ -127,7 +120,7 @@ struct Derivation {
 
     private func population(_ statement: PublishedStatement) throws -> Derived {
         guard let event = try event(of: statement, voting: false) else {
-            return .none("the records have nobody at an event of that day")
+            return .none(.noEvent)
         }
         let present = Set(try participants(event.key, statement, false))
         // The list that the report adds up, not what it says of the same cities elsewhere.
@@ -140,7 +133,7 @@ struct Derivation {
         ) { (key: try $0.text(0), people: try $0.optionalReal(1) ?? 0) }.filter { present.contains($0.key) }
         return Derived(
             value: figures.reduce(0) { $0 + $1.people },
-            how: "sum of the populations printed for \(figures.count) members",
+            how: .populations(of: figures.count),
             members: figures.map(\.key)
         )
     }

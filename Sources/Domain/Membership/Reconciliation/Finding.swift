@@ -26,7 +26,7 @@ public struct Finding: Sendable, Equatable, Codable {
     /// `nil` where the records cannot give this figure; `derivation` says why.
     public let derived: Double?
     /// How the figure was derived, or why it cannot be.
-    public let derivation: String
+    public let derivation: Account
     /// `derived - published`, when there is a derived figure.
     public let difference: Double?
     public let explanations: [Explanation]
@@ -42,11 +42,11 @@ public struct Finding: Sendable, Equatable, Codable {
 /// What one derivation counted.
 struct Derived {
     var value: Double?
-    var how: String
+    var how: Finding.Account
     var members: [String] = []
 
-    static func count(_ members: [String], _ how: String) -> Derived {
+    static func count(_ members: [String], _ how: Finding.Account) -> Derived {
         Derived(value: Double(members.count), how: how, members: members)
     }
-    static func none(_ why: String) -> Derived { Derived(value: nil, how: why) }
+    static func none(_ why: Finding.Account) -> Derived { Derived(value: nil, how: why) }
 }

@@ -2,6 +2,7 @@ public import Access
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// Takes an import in hand, so that no second process applies it at the same time.
 public struct BeginImport: Command {
@@ -15,7 +16,9 @@ public struct BeginImport: Command {
         let upload = try Upload.lock(transaction, id)
         try upload.requireOpen(now: now)
         guard upload.state != .staged else {
-            throw UploadRefusal.wrongState("No dry run was made since the columns were told. Make it, then apply.")
+            throw UploadRefusal.wrongState(
+                say("No dry run was made since the columns were told. Make it, then apply.")
+            )
         }
         if try UploadSummary.load(transaction, id).changesNothing { throw UploadRefusal.nothingToApply }
         let claim = Identifier.make(at: now)
@@ -47,7 +50,7 @@ struct ReleaseImport: Command {
     static let action = Action.importMembers
     let id: String
     let claim: String
-    let failure: String
+    let failure: Phrase
 
     func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws {
         try transaction.execute(
@@ -55,7 +58,7 @@ struct ReleaseImport: Command {
             UPDATE upload SET state = 'checked', claim = NULL, claimed_at = NULL, failure = ?
             WHERE id = ? AND claim = ? AND state = 'applying'
             """,
-            [.text(failure), .text(id), .text(claim)]
+            [.text(failure.stored), .text(id), .text(claim)]
         )
     }
 }
@@ -86,7 +89,7 @@ public struct ApplyImport: Command {
         let upload = try Upload.lock(transaction, id)
         guard upload.state == .applying, upload.claim == claim else {
             throw UploadRefusal.wrongState(
-                "Another took this import in hand meanwhile. Look at its page before going on."
+                say("Another took this import in hand meanwhile. Look at its page before going on.")
             )
         }
         let source = try UploadSource.newCode(transaction, now)
@@ -219,18 +222,25 @@ extension RowPlan {
     /// Whether this, found now, is what was found before.
     fileprivate func stillHolds(_ before: RowPlan) -> Bool {
         outcome == before.outcome && member?.id == before.member?.id && revision == before.revision
-            && changes == before.changes
+            && zip(changes, before.changes).allSatisfy { $0.stillHolds($1) } && changes.count == before.changes.count
     }
 
     /// One side of the changes for the journal. The head of government is a living person.
-    func journalValue(_ side: (Change) -> String?) -> JournalValue {
+    func journalValue(_ side: (Change) -> Phrase?) -> JournalValue {
         var fields: [String: JournalValue] = [:]
         for change in changes {
             let name = change.field.rawValue
-            fields[name] =
-                change.field == .headOfGovernment ? .personal(name, ifAny: side(change)) : .optional(side(change))
+            let text = side(change)?.english
+            fields[name] = change.field == .headOfGovernment ? .personal(name, ifAny: text) : .optional(text)
         }
         return .object(fields)
+    }
+}
+
+extension RowPlan.Change {
+    /// By the words, because what was found by an earlier release may have been kept as plain text.
+    fileprivate func stillHolds(_ before: RowPlan.Change) -> Bool {
+        field == before.field && old?.english == before.old?.english && new.english == before.new.english
     }
 }
 
@@ -238,7 +248,8 @@ extension UploadRefusal {
     fileprivate static func recordsChanged(_ rows: [UploadCheck.CheckedRow]) -> UploadRefusal {
         .recordsChanged(
             rows.prefix(listed).map { row in
-                "line \(row.line)" + (row.plan.member.map { " (\($0.name))" } ?? "")
+                row.plan.member.map { say("line \(plain: row.line) (\($0.name))") }
+                    ?? say("line \(plain: row.line)", context: "within a sentence")
             },
             count: rows.count
         )

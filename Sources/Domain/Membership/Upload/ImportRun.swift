@@ -30,8 +30,9 @@ public struct ImportRun: Sendable {
             try await compare(id, claim, actor)
             return try await database.run(ApplyImport(import: id, claim: claim, rules: rules), as: actor, now: now())
         } catch {
-            let refused = (error as? any Refusal).map { $0.sentence.english }
-            let words = refused ?? "The database refused it: \(error). Nothing was written."
+            let words =
+                (error as? any Refusal)?.sentence
+                ?? say("The database refused it: \(String(describing: error)). Nothing was written.")
             // The claim runs out by itself when even this cannot be written.
             _ = try? await database.run(ReleaseImport(id: id, claim: claim, failure: words), as: actor, now: now())
             throw error

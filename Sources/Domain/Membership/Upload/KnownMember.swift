@@ -1,4 +1,5 @@
 import Database
+import Languages
 
 /// A member as the records hold it, for comparing with a row of a spreadsheet, and for the export.
 struct KnownMember {
@@ -115,7 +116,7 @@ struct KnownMember {
         return last
     }
 
-    func candidate(_ because: String) -> RowPlan.Candidate {
+    func candidate(_ because: Phrase) -> RowPlan.Candidate {
         .init(
             id: id,
             key: key,

@@ -1,4 +1,5 @@
 import Database
+import Languages
 
 /// All names of all members, folded, to find which member a row means.
 struct NameIndex: Sendable {
@@ -104,18 +105,18 @@ struct NameIndex: Sendable {
         return texts[low...].prefix { $0.hasPrefix(prefix) }
     }
 
-    func candidate(_ entry: Entry, _ because: String? = nil) -> RowPlan.Candidate? {
+    func candidate(_ entry: Entry, _ because: Phrase? = nil) -> RowPlan.Candidate? {
         let words =
             switch entry.rank {
-            case 0: "its name"
-            case 1: "an official name, \"\(entry.name)\""
-            case 2: "another name, \"\(entry.name)\""
-            default: "a spelling in print, \"\(entry.name)\""
+            case 0: say("its name", context: "why a row means a member")
+            case 1: say("an official name, \"\(entry.name)\"", context: "why a row means a member")
+            case 2: say("another name, \"\(entry.name)\"", context: "why a row means a member")
+            default: say("a spelling in print, \"\(entry.name)\"", context: "why a row means a member")
             }
         return candidate(entry.memberID, because ?? words)
     }
 
-    func candidate(_ id: String, _ because: String) -> RowPlan.Candidate? {
+    func candidate(_ id: String, _ because: Phrase) -> RowPlan.Candidate? {
         members[id].map { brief in
             RowPlan.Candidate(
                 id: id,

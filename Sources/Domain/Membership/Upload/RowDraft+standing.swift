@@ -1,4 +1,5 @@
 import Database
+import Languages
 
 extension RowDraft {
     /// A step to a status; one of the same status and day whose bounds differ is made more exact.
@@ -20,9 +21,15 @@ extension RowDraft {
         put(same, after)
     }
 
-    private func words(_ step: RecordRow) -> String {
-        "\(words.statusName(step.text("status") ?? "")) since \(step.bounds.text)"
+    private func words(_ step: RecordRow) -> Phrase { words(step.text("status") ?? "", since: step.bounds) }
+
+    /// A status and its first day, as exactly as that is known.
+    private func words(_ status: String, since day: DayBounds) -> Phrase {
+        say("\(words.statusName(status)) since \(day.text)", context: "a status and its day")
     }
+
+    private static let dayMissing = say("the day on which this status began is missing")
+    private static let dayAlone = say("the day of a status stands here, but no status beside it")
 
     mutating func joined(_ member: KnownMember) {
         guard let day = facts.joined else { return }
@@ -39,7 +46,7 @@ extension RowDraft {
         guard day.latest <= since.bounds.latest, let status = words.beginning else {
             return refuse(
                 .joined,
-                "the records say joined \(since.bounds.text), so it cannot be later; correct the member by hand"
+                say("the records say joined \(since.bounds.text), so it cannot be later; correct the member by hand")
             )
         }
         change(.joined, since.bounds.text, day.text)
@@ -48,7 +55,7 @@ extension RowDraft {
 
     mutating func status(_ member: KnownMember) {
         guard let status = facts.status else {
-            if facts.statusDay != nil { refuse(.statusDay, "the day of a status stands here, but no status beside it") }
+            if facts.statusDay != nil { refuse(.statusDay, Self.dayAlone) }
             return
         }
         let current = member.step(on: today)
@@ -56,27 +63,30 @@ extension RowDraft {
             if current?.text("status") == status { return }
             // The joining of the same row says since when.
             if facts.joined != nil, status == words.beginning, member.statuses.isEmpty { return }
-            let known = current.map { "; the records say \(words($0))" } ?? ""
-            return refuse(.status, "the day on which this status began is missing\(known)")
+            guard let current else { return refuse(.status, Self.dayMissing) }
+            return refuse(
+                .status,
+                say("the day on which this status began is missing; the records say \(words(current))")
+            )
         }
         let isKnown = member.statuses.contains { $0.text("status") == status && day.contains($0.bounds) }
         if isKnown { return }
         let inForce = member.statuses.last { $0.bounds.latest <= day.latest }
         if let inForce, inForce.text("status") == status, inForce.bounds.latest != day.latest {
-            return note("The records say \(words(inForce)) already; \(day.text) as its day changes nothing.")
+            return note(say("The records say \(words(inForce)) already; \(day.text) as its day changes nothing."))
         }
-        change(.status, (inForce ?? current).map(words), "\(words.statusName(status)) since \(day.text)")
+        change(.status, (inForce ?? current).map { words($0) }, words(status, since: day))
         if let last = member.statuses.last, last.bounds.latest > day.latest, last.text("status") != status {
-            note("The records have a later step: \(words(last)).")
+            note(say("The records have a later step: \(words(last))."))
         }
         addStep(status, day, to: member)
     }
 
     /// All that the row says of a member that the records do not hold.
     mutating func create(key: String) {
-        guard let name = facts.name else { return refuse(.name, "a new member needs a name") }
+        guard let name = facts.name else { return refuse(.name, say("a new member needs a name")) }
         guard let category = facts.category else {
-            return refuse(.category, "no member is known as \"\(name)\", and a new one needs a category")
+            return refuse(.category, say("no member is known as \"\(name)\", and a new one needs a category"))
         }
         let region = facts.region ?? words.region(ofCountry: facts.country)
         change(.key, nil, key)
@@ -119,10 +129,7 @@ extension RowDraft {
                 change(.population, nil, "\(value) (\(year))")
                 addPopulation(value, year)
             } else {
-                refuse(
-                    .population,
-                    "the population has no year; add a column for it, or write Population 2023 above"
-                )
+                refuse(.population, Self.hasNoYear)
             }
         }
         if let person = facts.headOfGovernment {
@@ -139,16 +146,16 @@ extension RowDraft {
         if let status = facts.status, let day = facts.statusDay {
             guard status != words.beginning || facts.joined == nil else { return }
             if let joined = facts.joined, joined.latest >= day.latest {
-                return refuse(.statusDay, "the status begins before the member joined")
+                return refuse(.statusDay, say("the status begins before the member joined"))
             }
-            change(.status, nil, "\(words.statusName(status)) since \(day.text)")
+            change(.status, nil, words(status, since: day))
             addStep(status, day, to: nil)
         } else if let status = facts.status, status != words.beginning || facts.joined == nil {
-            refuse(.status, "the day on which this status began is missing")
+            refuse(.status, Self.dayMissing)
         } else if facts.joined == nil {
-            refuse(.joined, "a new member needs the day on which it joined, or a status with its day")
+            refuse(.joined, say("a new member needs the day on which it joined, or a status with its day"))
         } else if facts.statusDay != nil {
-            refuse(.statusDay, "the day of a status stands here, but no status beside it")
+            refuse(.statusDay, Self.dayAlone)
         }
     }
 }

@@ -1,4 +1,5 @@
 import Database
+import Languages
 
 /// The records of one member as a row of a spreadsheet would make them: what changes, and the steps that it takes.
 struct RowDraft {
@@ -7,7 +8,7 @@ struct RowDraft {
     let citation: RowCitation
     let today: String
     private(set) var changes: [RowPlan.Change] = []
-    private(set) var notes: [String] = []
+    private(set) var notes: [Phrase] = []
     private(set) var problems: [RowPlan.Problem] = []
     private(set) var steps: [RecordStep] = []
     var memberID: String
@@ -52,12 +53,16 @@ struct RowDraft {
     }
 
     mutating func change(_ field: UploadField, _ old: String?, _ new: String) {
+        change(field, old.map { .verbatim($0) }, .verbatim(new))
+    }
+
+    mutating func change(_ field: UploadField, _ old: Phrase?, _ new: Phrase) {
         changes.append(.init(field: field, old: old, new: new))
     }
 
-    mutating func note(_ text: String) { notes.append(text) }
+    mutating func note(_ text: Phrase) { notes.append(text) }
 
-    mutating func refuse(_ field: UploadField, _ message: String) {
+    mutating func refuse(_ field: UploadField, _ message: Phrase) {
         problems.append(.init(column: facts.places[field], message: message))
     }
 
@@ -144,19 +149,18 @@ struct RowDraft {
         let stored = member.populations
         guard let year = facts.populationYear else {
             if stored.contains(where: { $0.real("value") == Double(value) }) { return }
-            return refuse(
-                .population,
-                "the population has no year; add a column for it, or write Population 2023 above"
-            )
+            return refuse(.population, Self.hasNoYear)
         }
         let ofYear = stored.filter { $0.integer("year_latest") == year }
         if ofYear.contains(where: { $0.real("value") == Double(value) }) { return }
         change(.population, stored.last.map(Self.words), "\(value) (\(year))")
         if let latest = stored.last?.integer("year_latest"), latest > year {
-            note("The records have a later population, of \(latest); that one stays the one that is shown.")
+            note(say("The records have a later population, of \(plain: latest); that one stays the one that is shown."))
         }
         addPopulation(value, year, replacing: ofYear.last { $0.text("origin") == "entry" })
     }
+
+    static let hasNoYear = say("the population has no year; add a column for it, or write Population 2023 above")
 
     mutating func addPopulation(_ value: Int, _ year: Int, replacing before: RecordRow? = nil) {
         let after = RecordRow(

@@ -1,6 +1,7 @@
 import Charter
 import Database
 import Foundation
+import Languages
 
 /// What one row of a spreadsheet says, cell by cell. An empty cell says nothing.
 struct RowFacts {
@@ -38,7 +39,9 @@ struct RowFacts {
             problems.append(
                 .init(
                     column: extra,
-                    message: "there is a cell to the right of the last heading; give its column a heading or remove it"
+                    message: say(
+                        "there is a cell to the right of the last heading; give its column a heading or remove it"
+                    )
                 )
             )
         }
@@ -60,7 +63,7 @@ struct RowFacts {
     private mutating func read(_ cell: String, _ field: UploadField, _ place: Int, _ words: UploadVocabulary) {
         guard !cell.isEmpty else { return }
         guard !cell.hasPrefix("=") else {
-            refuse(place, "the cell begins like a formula; put the value in its place")
+            refuse(place, say("the cell begins like a formula; put the value in its place"))
             return
         }
         let text = FormulaGuard.unguarded(cell)
@@ -85,12 +88,12 @@ struct RowFacts {
         }
     }
 
-    private mutating func refuse(_ place: Int, _ message: String) {
+    private mutating func refuse(_ place: Int, _ message: Phrase) {
         problems.append(.init(column: place, message: message))
     }
 
     /// Adds what is wrong with the row where a field stands, or with the row as a whole.
-    mutating func refuse(_ field: UploadField, _ message: String) {
+    mutating func refuse(_ field: UploadField, _ message: Phrase) {
         problems.append(.init(column: places[field], message: message))
     }
 
@@ -120,7 +123,7 @@ struct RowFacts {
         guard isClear, !digits.isEmpty, digits.allSatisfy({ ("0"..."9").contains($0) }), let number = Int(digits),
             number <= 1_000_000_000
         else {
-            refuse(place, "\"\(text)\" is no number of people; write digits alone, as in 9668465")
+            refuse(place, say("\"\(text)\" is no number of people; write digits alone, as in 9668465"))
             return nil
         }
         return number
@@ -128,7 +131,7 @@ struct RowFacts {
 
     private mutating func year(_ text: String, _ place: Int) -> Int? {
         guard let bounds = DayBounds(text), let year = Int(bounds.latest.prefix(4)) else {
-            refuse(place, "\"\(text)\" is no year; write it as in 2023")
+            refuse(place, say("\"\(text)\" is no year; write it as in 2023"))
             return nil
         }
         return year
@@ -136,7 +139,7 @@ struct RowFacts {
 
     private mutating func day(_ text: String, _ place: Int) -> DayBounds? {
         if let bounds = DayBounds(text) { return bounds }
-        refuse(place, "\"\(text)\" is no day; write year-month-day, as in 2021-10-18")
+        refuse(place, say("\"\(text)\" is no day; write year-month-day, as in 2021-10-18"))
         return nil
     }
 

@@ -1,8 +1,10 @@
+import Languages
+
 /// Which member a row of a spreadsheet means.
 enum RowMatch {
-    case member(id: String, because: String, sureness: RowPlan.Sureness, notes: [String])
+    case member(id: String, because: Phrase, sureness: RowPlan.Sureness, notes: [Phrase])
     case nobody
-    case several([RowPlan.Candidate], note: String)
+    case several([RowPlan.Candidate], note: Phrase)
     /// There is nothing to find a member by.
     case unnamed
 
@@ -10,18 +12,28 @@ enum RowMatch {
     static func find(_ facts: RowFacts, chosen: String?, _ index: NameIndex) -> RowMatch {
         if chosen == UploadChoice.new { return .nobody }
         if let chosen, index.members[chosen] != nil {
-            return .member(id: chosen, because: "chosen by hand", sureness: .certain, notes: [])
+            return .member(
+                id: chosen,
+                because: say("chosen by hand", context: "why a row means a member"),
+                sureness: .certain,
+                notes: []
+            )
         }
         if let key = facts.key {
             if let id = index.idsByKey[key] {
-                return .member(id: id, because: "its key", sureness: .certain, notes: [])
+                return .member(
+                    id: id,
+                    because: say("its key", context: "why a row means a member"),
+                    sureness: .certain,
+                    notes: []
+                )
             }
             if let merged = index.merged[key] {
                 return .member(
                     id: merged.keptID,
-                    because: "the key of a merged record",
+                    because: say("the key of a merged record", context: "why a row means a member"),
                     sureness: .certain,
-                    notes: ["The key \(key) was that of \(merged.name), which was merged with this member."]
+                    notes: [say("The key \(key) was that of \(merged.name), which was merged with this member.")]
                 )
             }
         }
@@ -34,7 +46,7 @@ enum RowMatch {
         if facts.key != nil, !hits.isEmpty {
             return .several(
                 hits.compactMap { index.candidate($0) },
-                note: "The key is no member's, but the name is known."
+                note: say("The key is no member's, but the name is known.")
             )
         }
         let here = hits.filter { isIn(facts.country, $0, index) }
@@ -48,19 +60,23 @@ enum RowMatch {
             )
         }
         if !here.isEmpty {
-            return .several(here.compactMap { index.candidate($0) }, note: "Several members bear this name.")
+            return .several(here.compactMap { index.candidate($0) }, note: say("Several members bear this name."))
         }
         if !hits.isEmpty {
             return .several(
-                hits.compactMap { index.candidate($0, "the same name in another country") },
-                note: "A member of this name is in another country."
+                hits.compactMap {
+                    index.candidate($0, say("the same name in another country", context: "why a row means a member"))
+                },
+                note: say("A member of this name is in another country.")
             )
         }
         let near = index.nearly(name).filter { isIn(facts.country, $0, index) }
         guard !near.isEmpty else { return .nobody }
         return .several(
-            near.prefix(10).compactMap { index.candidate($0, "one letter apart, \"\($0.name)\"") },
-            note: "No member bears this name, but one is nearly the same."
+            near.prefix(10).compactMap {
+                index.candidate($0, say("one letter apart, \"\($0.name)\"", context: "why a row means a member"))
+            },
+            note: say("No member bears this name, but one is nearly the same.")
         )
     }
 

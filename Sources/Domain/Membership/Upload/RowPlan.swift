@@ -1,3 +1,5 @@
+public import Languages
+
 /// What the dry run found for one row of a spreadsheet.
 public struct RowPlan: Sendable, Equatable, Codable {
     public enum Outcome: String, Sendable, CaseIterable, Codable {
@@ -20,7 +22,7 @@ public struct RowPlan: Sendable, Equatable, Codable {
         public let country: String?
         public let category: String
         /// Why the row may mean it: `known as "Nur-Sultan"`.
-        public let because: String
+        public let because: Phrase
     }
 
     /// How sure it is which member a row means.
@@ -36,15 +38,15 @@ public struct RowPlan: Sendable, Equatable, Codable {
     public struct Change: Sendable, Equatable, Codable {
         public let field: UploadField
         /// What the records hold; `nil` for nothing.
-        public let old: String?
-        public let new: String
+        public let old: Phrase?
+        public let new: Phrase
     }
 
     public struct Problem: Sendable, Equatable, Codable {
         /// The column, from 0; `nil` for the row as a whole.
         public let column: Int?
         /// The rest of a sentence.
-        public let message: String
+        public let message: Phrase
     }
 
     public var outcome: Outcome
@@ -56,7 +58,7 @@ public struct RowPlan: Sendable, Equatable, Codable {
     public var changes: [Change] = []
     public var problems: [Problem] = []
     /// What a person should know: a former member, a merged record.
-    public var notes: [String] = []
+    public var notes: [Phrase] = []
     /// The member's revision when the dry run saw it.
     var revision: Int?
 }

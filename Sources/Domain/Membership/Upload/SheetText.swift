@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 
 /// The bytes of a text file as UTF-8, whatever the spreadsheet program wrote.
 struct SheetText {
@@ -10,26 +11,34 @@ struct SheetText {
         if let order = Self.utf16Order(bytes) {
             guard bytes.count % 2 == 0, let text = Self.utf16(bytes, bigEndian: order == .big) else {
                 throw .unreadable(
-                    "The file begins as UTF-16 text and then is none. Save it as CSV UTF-8 and try again."
+                    say("The file begins as UTF-16 text and then is none. Save it as CSV UTF-8 and try again.")
                 )
             }
             (utf8, encoding) = (Array(text.utf8), "UTF-16")
         } else if bytes.contains(0) {
             throw .unreadable(
-                "The file holds zero bytes, so it is no CSV text. Save the sheet as CSV UTF-8 or as .xlsx and try again."
+                say(
+                    "The file holds zero bytes, so it is no CSV text. Save the sheet as CSV UTF-8 or as .xlsx and try "
+                        + "again."
+                )
             )
         } else if String(validating: bytes, as: UTF8.self) != nil {
             (utf8, encoding) = (bytes, "UTF-8")
         } else {
             guard let text = Self.windows1252(bytes) else {
                 throw .unreadable(
-                    "The text is neither UTF-8, UTF-16 nor Windows-1252. Save it as CSV UTF-8 or as .xlsx and try again."
+                    say(
+                        "The text is neither UTF-8, UTF-16 nor Windows-1252. Save it as CSV UTF-8 or as .xlsx and try "
+                            + "again."
+                    )
                 )
             }
             (utf8, encoding) = (Array(text.utf8), "Windows-1252")
         }
         guard !utf8.contains(0) else {
-            throw .unreadable("The text holds NUL signs, which no record may have. Remove them and try again.")
+            throw .unreadable(
+                say("The text holds NUL signs, which no record may have. Remove them and try again.")
+            )
         }
     }
 

@@ -3,6 +3,7 @@ public import Database
 import Dispatch
 public import Foundation
 import Journal
+import Languages
 
 /// Reads a spreadsheet and keeps its cells apart, to be mapped and compared. Nothing touches the records.
 public struct StageImport: Command {
@@ -70,7 +71,7 @@ public struct StageImport: Command {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'staged', ?, ?)
             """,
             [
-                .text(id), .text(file.name), .text(file.sha256), .int(file.size), .text(file.reading),
+                .text(id), .text(file.name), .text(file.sha256), .int(file.size), .text(file.reading.stored),
                 .text(try StoredJSON.text(file.header)), .text(headerKey), .text(try StoredJSON.text(mapping)),
                 .int(file.lines.count), .text(actor.key), .text(InstantText.text(now)),
             ]

@@ -2,6 +2,7 @@ public import Access
 public import Database
 public import Foundation
 import Journal
+import Languages
 
 /// What undoing an import did.
 public struct UndoneImport: Sendable, Equatable {
@@ -10,7 +11,7 @@ public struct UndoneImport: Sendable, Equatable {
     /// Members that are as they were before.
     public let restored: Int
     /// What was left as it is, line by line, because it changed since.
-    public let left: [String]
+    public let left: [UndoObstacle]
 }
 
 /// Undoes an import by its own inverse: puts back what it changed, removes what it created.
@@ -33,18 +34,20 @@ public struct UndoImport: Command {
         guard upload.state == .applied, let source = upload.source else {
             throw UploadRefusal.wrongState(
                 upload.state == .undone
-                    ? "This import was undone already. Nothing was changed."
-                    : "This import was never applied, so there is nothing to undo."
+                    ? say("This import was undone already. Nothing was changed.")
+                    : say("This import was never applied, so there is nothing to undo.")
             )
         }
         if let emptiedAt = upload.emptiedAt {
             throw UploadRefusal.wrongState(
-                "The rows of this import were removed on \(emptiedAt.prefix(10)), as the charter's rule on retention asks, "
-                    + "and it can no longer be undone. Correct the members by hand."
+                say(
+                    "The rows of this import were removed on \(emptiedAt.prefix(10)), as the charter's rule on retention "
+                        + "asks, and it can no longer be undone. Correct the members by hand."
+                )
             )
         }
         let inverse = try UploadInverse(id, transaction)
-        let left = inverse.obstacles.map { "line \($0.line) (\($0.name)): \($0.message)" }
+        let left = inverse.obstacles
         guard left.isEmpty || leavesChanged else {
             throw UploadRefusal.cannotUndo(Array(left.prefix(UploadRefusal.listed)), count: left.count)
         }

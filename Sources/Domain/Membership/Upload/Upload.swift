@@ -1,5 +1,6 @@
 import Database
 public import Foundation
+public import Languages
 
 /// An import of a spreadsheet, from the file to its undoing.
 public struct Upload: Sendable, Equatable {
@@ -21,7 +22,7 @@ public struct Upload: Sendable, Equatable {
     public let sha256: String
     public let sizeBytes: Int
     /// How the file was read: "CSV, UTF-8, parted by semicolons".
-    public let reading: String
+    public let reading: Phrase
     public let header: [String]
     public let mapping: UploadMapping
     public let rowCount: Int
@@ -36,7 +37,7 @@ public struct Upload: Sendable, Equatable {
     /// How many rows are compared with the records, while it is applied.
     public let rowsDone: Int
     /// Why the last attempt to apply it wrote nothing.
-    public let failure: String?
+    public let failure: Phrase?
     /// The code of the source that its rows cite, once applied.
     public let source: String?
     public let appliedBy: String?
@@ -62,7 +63,7 @@ public struct Upload: Sendable, Equatable {
         file = try row.text(1)
         sha256 = try row.text(2)
         sizeBytes = try row.integer(3)
-        reading = try row.text(4)
+        reading = Phrase(stored: try row.text(4))
         header = try StoredJSON.value([String].self, row.text(5))
         headerKey = try row.text(6)
         mapping = try StoredJSON.value(UploadMapping.self, row.text(7))
@@ -73,7 +74,7 @@ public struct Upload: Sendable, Equatable {
         claim = row.optionalText(13)
         claimedAt = row.optionalText(14)
         rowsDone = try row.integer(15)
-        failure = row.optionalText(16)
+        failure = row.optionalText(16).map { Phrase(stored: $0) }
         source = row.optionalText(17)
         appliedBy = row.optionalText(18)
         appliedAt = row.optionalText(19)
@@ -113,8 +114,11 @@ public struct Upload: Sendable, Equatable {
         case .applying where isUnderWay(now: now): throw .underWay
         case .applying: return
         case .applied:
-            throw .wrongState("This import was applied already. Undo it, or stage the file again to import it anew.")
-        case .undone: throw .wrongState("This import was undone. Stage the file again to import it anew.")
+            throw .wrongState(
+                say("This import was applied already. Undo it, or stage the file again to import it anew.")
+            )
+        case .undone:
+            throw .wrongState(say("This import was undone. Stage the file again to import it anew."))
         }
     }
 }

@@ -1,6 +1,7 @@
 import Charter
 import Database
 import Foundation
+import Languages
 
 /// Compares the rows of an import with the records: what each would do, and the steps that it takes. Writes nothing.
 struct UploadCheck: Sendable {
@@ -82,8 +83,10 @@ struct UploadCheck: Sendable {
         switch match {
         case .unnamed:
             if plan.problems.isEmpty {
-                let key = facts.key.map { "no member has the key \"\($0)\", and " } ?? ""
-                plan.problems.append(.init(column: facts.places[.name], message: key + "the name is missing"))
+                let message =
+                    facts.key.map { say("no member has the key \"\($0)\", and the name is missing") }
+                    ?? say("the name is missing")
+                plan.problems.append(.init(column: facts.places[.name], message: message))
             }
             return CheckedRow(line: row.line, isTaken: row.isTaken, plan: plan, steps: [], memberID: nil)
         case .several(let candidates, let note):
@@ -111,16 +114,11 @@ struct UploadCheck: Sendable {
     ) -> CheckedRow {
         var plan = plan
         if let step = member.step(on: today), let status = step.text("status"), !words.isOnRoll(status, on: today) {
-            plan.notes.append("A former member: \(words.statusName(status)) since \(step.bounds.text).")
+            plan.notes.append(say("A former member: \(words.statusName(status)) since \(step.bounds.text)."))
         }
         if row.isTaken, let first = firstLines.updateValue(row.line, forKey: member.id) {
             firstLines[member.id] = first
-            plan.problems.append(
-                .init(
-                    column: nil,
-                    message: "this member is in the file already, on line \(first); leave one of the two out"
-                )
-            )
+            plan.problems.append(Self.isThereAlready(first))
         }
         var draft = draft(row, facts, member, id: member.id)
         draft.compare(with: member, wasChosen: row.chosen != nil)
@@ -138,19 +136,16 @@ struct UploadCheck: Sendable {
         let same = "\(NameIndex.fold(name))\u{1f}\(facts.country ?? "")"
         if row.isTaken, !name.isEmpty, let first = firstLines.updateValue(row.line, forKey: same) {
             firstLines[same] = first
-            plan.problems.append(
-                .init(
-                    column: nil,
-                    message: "this member is in the file already, on line \(first); leave one of the two out"
-                )
-            )
+            plan.problems.append(Self.isThereAlready(first))
         }
         let (index, newKeys) = (index, newKeys)
         func isTaken(_ key: String) -> Bool {
             key == MemberKey.reserved || index.idsByKey[key] != nil || index.merged[key] != nil || newKeys.contains(key)
         }
         if let key = facts.key, isTaken(key) {
-            plan.problems.append(.init(column: facts.places[.key], message: "the key \"\(key)\" is another member's"))
+            plan.problems.append(
+                .init(column: facts.places[.key], message: say("the key \"\(key)\" is another member's"))
+            )
         }
         let key = facts.key ?? MemberKey.make(name: name, country: facts.country, isTaken: isTaken)
         let id = Identifier.make()
@@ -165,6 +160,13 @@ struct UploadCheck: Sendable {
         if plan.outcome == .create, row.isTaken { self.newKeys.insert(key) }
         let steps = plan.outcome == .create ? draft.steps : []
         return CheckedRow(line: row.line, isTaken: row.isTaken, plan: plan, steps: steps, memberID: id)
+    }
+
+    private static func isThereAlready(_ line: Int) -> RowPlan.Problem {
+        .init(
+            column: nil,
+            message: say("this member is in the file already, on line \(plain: line); leave one of the two out")
+        )
     }
 
     private func draft(_ row: StagedRow, _ facts: RowFacts, _ known: KnownMember?, id: String) -> RowDraft {

@@ -1,4 +1,5 @@
 import Database
+public import Languages
 
 /// What a column of a spreadsheet can hold. The raw values are the names of the columns of an export, and stay.
 public enum UploadField: String, Sendable, CaseIterable, Codable {
@@ -12,46 +13,24 @@ public enum UploadField: String, Sendable, CaseIterable, Codable {
     case headOfGovernment = "head_of_government"
     case joined
 
-    public var title: String {
+    public var title: Phrase {
         switch self {
-        case .ignore: "Leave out"
-        case .key: "Key"
-        case .name: "Name"
-        case .otherNames: "Other names"
-        case .category: "Category"
-        case .country: "Country"
-        case .region: "Region"
-        case .website: "Website"
-        case .description: "Description"
-        case .tags: "Tags"
-        case .population: "Population"
-        case .populationYear: "Year of the population"
-        case .status: "Status"
-        case .statusDay: "Day of the status"
-        case .headOfGovernment: "Head of government"
-        case .joined: "Joined"
-        }
-    }
-
-    /// What the cells of such a column are expected to be.
-    public var help: String {
-        switch self {
-        case .ignore: "Nothing of this column is read."
-        case .key: "The member's key, as in new-york."
-        case .name: "Any name under which the member is known, in any script."
-        case .otherNames: "Further names; several are parted by a semicolon."
-        case .category: "The key or the name of a category of the charter."
-        case .country: "An ISO code, or the country's name in English, Korean, Spanish or Chinese."
-        case .region: "The key or the name of a region; left out, new members get their country's."
-        case .website: "An address that begins with https://, http:// or www."
-        case .description: "Text of up to 10,000 bytes."
-        case .tags: "Words with hyphens, parted by spaces or commas. They replace the member's tags."
-        case .population: "A whole number. Its year comes from a column, or from the heading: Population 2023."
-        case .populationYear: "As in 2023."
-        case .status: "The key or the name of a status of the charter."
-        case .statusDay: "The day on which the status began: 2021-10-18, or a month or year where no day is known."
-        case .headOfGovernment: "The name of the mayor, governor or chief executive."
-        case .joined: "The day of joining: 2021-10-18, or a month or year where no day is known."
+        case .ignore: say("Leave out", context: "a column of a spreadsheet")
+        case .key: say("Key")
+        case .name: say("Name")
+        case .otherNames: say("Other names")
+        case .category: say("Category")
+        case .country: say("Country")
+        case .region: say("Region")
+        case .website: say("Website")
+        case .description: say("Description")
+        case .tags: say("Tags")
+        case .population: say("Population")
+        case .populationYear: say("Year of the population")
+        case .status: say("Status")
+        case .statusDay: say("Day of the status")
+        case .headOfGovernment: say("Head of government")
+        case .joined: say("Joined")
         }
     }
 

@@ -1,5 +1,6 @@
 import Crypto
 import Database
+import Languages
 import Spreadsheet
 
 /// A spreadsheet as a table of text: its header and its rows, each with its line in the file.
@@ -14,7 +15,7 @@ struct UploadFile: Sendable {
     let sha256: String
     let size: Int
     /// How the file was read: "CSV, UTF-8, parted by semicolons".
-    let reading: String
+    let reading: Phrase
     let header: [String]
     let lines: [Line]
 
@@ -24,10 +25,10 @@ struct UploadFile: Sendable {
 
     /// - Parameter sheet: the sheet of a workbook to read; the first that has rows when `nil`.
     init(name: String, bytes: [UInt8], sheet: String? = nil) throws(UploadRefusal) {
-        guard !bytes.isEmpty else { throw .unreadable("The file is empty. Choose a file that has a header and rows.") }
+        guard !bytes.isEmpty else { throw .unreadable(Self.isEmpty) }
         guard bytes.count <= Self.largestBytes else {
             throw .tooLarge(
-                "The file has \(bytes.count >> 20) MB; \(Self.largestBytes >> 20) MB are allowed. Split it."
+                say("The file has \(bytes.count >> 20) MB; \(Self.largestBytes >> 20) MB are allowed. Split it.")
             )
         }
         self.name = Self.safeName(name)
@@ -46,20 +47,22 @@ struct UploadFile: Sendable {
         lines.removeAll { line in line.cells.allSatisfy { Self.trimmed($0).isEmpty } }
         guard let first = lines.first else {
             throw .unreadable(
-                "The file holds no cells with anything in them. Choose a file that has a header and rows."
+                say("The file holds no cells with anything in them. Choose a file that has a header and rows.")
             )
         }
         let width = (first.cells.lastIndex { !Self.trimmed($0).isEmpty } ?? 0) + 1
         header = first.cells.prefix(width).map(Self.trimmed)
         self.lines = Array(lines.dropFirst())
         guard header.count <= Self.mostColumns else {
-            throw .tooLarge("The file has \(header.count) columns; \(Self.mostColumns) are allowed. Remove some.")
+            throw .tooLarge(
+                say("The file has \(header.count) columns; \(Self.mostColumns) are allowed. Remove some.")
+            )
         }
         guard !self.lines.isEmpty else {
-            throw .unreadable("The file has a header and no rows below it. Nothing can be brought in.")
+            throw .unreadable(say("The file has a header and no rows below it. Nothing can be brought in."))
         }
         guard self.lines.count <= Self.mostRows else {
-            throw .tooLarge("The file has \(self.lines.count) rows; \(Self.mostRows) are allowed. Split it.")
+            throw .tooLarge(say("The file has \(self.lines.count) rows; \(Self.mostRows) are allowed. Split it."))
         }
     }
 
@@ -89,18 +92,31 @@ struct UploadFile: Sendable {
     }
 
     private static func refuseOtherKinds(_ bytes: [UInt8]) throws(UploadRefusal) {
-        let kinds: [([UInt8], String)] = [
-            ([0xd0, 0xcf, 0x11, 0xe0], "an Excel file of before 2007 (.xls)"), (Array("%PDF".utf8), "a PDF"),
-            ([0x89, 0x50, 0x4e, 0x47], "a picture"), ([0xff, 0xd8, 0xff], "a picture"), ([0x1f, 0x8b], "packed"),
+        let picture = say(
+            "The file is a picture, not a table. Save the sheet as .xlsx or as CSV UTF-8 and try again."
+        )
+        let kinds: [([UInt8], Phrase)] = [
+            (
+                [0xd0, 0xcf, 0x11, 0xe0],
+                say(
+                    "The file is an Excel file of before 2007 (.xls), not a table. Save the sheet as .xlsx or as CSV "
+                        + "UTF-8 and try again."
+                )
+            ),
+            (
+                Array("%PDF".utf8),
+                say("The file is a PDF, not a table. Save the sheet as .xlsx or as CSV UTF-8 and try again.")
+            ),
+            ([0x89, 0x50, 0x4e, 0x47], picture), ([0xff, 0xd8, 0xff], picture),
+            (
+                [0x1f, 0x8b],
+                say("The file is packed, not a table. Save the sheet as .xlsx or as CSV UTF-8 and try again.")
+            ),
         ]
-        for (start, kind) in kinds where bytes.starts(with: start) {
-            throw .unreadable(
-                "The file is \(kind), not a table. Save the sheet as .xlsx or as CSV UTF-8 and try again."
-            )
-        }
+        for (start, why) in kinds where bytes.starts(with: start) { throw .unreadable(why) }
     }
 
-    private static func text(_ bytes: [UInt8]) throws(UploadRefusal) -> ([Line], String) {
+    private static func text(_ bytes: [UInt8]) throws(UploadRefusal) -> ([Line], Phrase) {
         let text = try SheetText(bytes)
         var utf8 = text.utf8
         if utf8.starts(with: [0xef, 0xbb, 0xbf]) { utf8.removeFirst(3) }
@@ -115,38 +131,56 @@ struct UploadFile: Sendable {
             let lines =
                 [Line(number: 1, cells: document.header)]
                 + document.records.map { Line(number: $0.line, cells: $0.cells) }
-            return (lines, "CSV, \(text.encoding), parted by \(names[separator] ?? "commas")")
+            return (lines, csv(text.encoding, partedBy: separator))
         } catch { throw refusal(error) }
     }
 
     private static func refusal(_ failure: CSVDocument.Failure) -> UploadRefusal {
         switch failure {
-        case .empty: .unreadable("The file is empty. Choose a file that has a header and rows.")
-        case .notUTF8(let line): .unreadable("Line \(line) is no text. Save the file as CSV UTF-8 and try again.")
+        case .empty: .unreadable(isEmpty)
+        case .notUTF8(let line):
+            .unreadable(say("Line \(plain: line) is no text. Save the file as CSV UTF-8 and try again."))
         case .unclosedQuote(let line):
-            .unreadable("A quotation mark opens on line \(line) and is never closed. Correct it and try again.")
+            .unreadable(
+                say("A quotation mark opens on line \(plain: line) and is never closed. Correct it and try again.")
+            )
         case .textAfterQuote(let line):
-            .unreadable("On line \(line) text follows a closing quotation mark. Correct it and try again.")
+            .unreadable(say("On line \(plain: line) text follows a closing quotation mark. Correct it and try again."))
         case .tooManyColumns(let line):
-            .tooLarge("Line \(line) has more than \(mostColumns) cells; \(mostColumns) are allowed. Remove columns.")
-        case .tooManyRows: .tooLarge("The file has more than \(mostRows) rows; \(mostRows) are allowed. Split it.")
+            .tooLarge(
+                say(
+                    "Line \(plain: line) has more than \(mostColumns) cells; \(mostColumns) are allowed. Remove columns."
+                )
+            )
+        case .tooManyRows:
+            .tooLarge(say("The file has more than \(mostRows) rows; \(mostRows) are allowed. Split it."))
         }
     }
 
-    private static let names: [UInt8: String] = [
-        UInt8(ascii: ","): "commas", UInt8(ascii: ";"): "semicolons", UInt8(ascii: "\t"): "tabs",
-    ]
+    private static let isEmpty = say("The file is empty. Choose a file that has a header and rows.")
+
+    private static func csv(_ encoding: String, partedBy separator: UInt8) -> Phrase {
+        switch separator {
+        case UInt8(ascii: ";"): say("CSV, \(encoding), parted by semicolons")
+        case UInt8(ascii: "\t"): say("CSV, \(encoding), parted by tabs")
+        default: say("CSV, \(encoding), parted by commas")
+        }
+    }
+
+    private static let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
 
     /// The sign that parts the cells of the first line that has any, and whether that line only announces it.
     private static func separator(_ utf8: [UInt8]) -> (UInt8, announced: Bool) {
-        if utf8.count > 5, utf8.starts(with: Array("sep=".utf8)), names[utf8[4]] != nil { return (utf8[4], true) }
+        if utf8.count > 5, utf8.starts(with: Array("sep=".utf8)), separators.contains(utf8[4]) {
+            return (utf8[4], true)
+        }
         var counts: [UInt8: Int] = [:]
         var isQuoted = false
         for byte in utf8 {
             if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
             if isQuoted { continue }
             if byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r"), !counts.isEmpty { break }
-            if names[byte] != nil { counts[byte, default: 0] += 1 }
+            if separators.contains(byte) { counts[byte, default: 0] += 1 }
         }
         let best = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
         return (best ?? UInt8(ascii: ","), false)

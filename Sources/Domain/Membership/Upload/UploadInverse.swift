@@ -1,13 +1,8 @@
 import Database
+import Languages
 
 /// The steps that undo an import, and what stands in their way.
 struct UploadInverse {
-    struct Obstacle {
-        let line: Int
-        let name: String
-        let message: String
-    }
-
     struct AppliedRow {
         let line: Int
         let memberID: String
@@ -16,7 +11,7 @@ struct UploadInverse {
     }
 
     private(set) var steps: [RecordStep] = []
-    private(set) var obstacles: [Obstacle] = []
+    private(set) var obstacles: [UndoObstacle] = []
     private(set) var undone: [AppliedRow] = []
 
     var lines: [Int] { undone.map(\.line) }
@@ -35,20 +30,20 @@ struct UploadInverse {
         for row in rows {
             let mine = done[row.line] ?? []
             guard let revision = revisions[row.memberID] else {
-                obstacle(row, "the member is no longer there; it was removed or merged")
+                obstacle(row, say("the member is no longer there; it was removed or merged"))
                 continue
             }
             let isNew = row.plan.outcome == .create
             if isNew, revision != row.revision {
-                obstacle(row, "the new member was changed since")
+                obstacle(row, say("the new member was changed since"))
                 continue
             }
             if isNew, let use = inUse[row.memberID] {
-                obstacle(row, "the new member has \(use) by now")
+                obstacle(row, say("the new member has \(use) by now"))
                 continue
             }
             var inverse: [RecordStep] = []
-            var message: String?
+            var message: Phrase?
             for step in mine {
                 let now = stored[step.table]?[row.memberID]?.first { $0.key == step.after?.key }
                 let (undo, problem) = Self.undo(step, now)
@@ -56,7 +51,7 @@ struct UploadInverse {
                 message = message ?? problem
             }
             if isNew, message == nil, Self.count(stored, row.memberID) != mine.count {
-                message = "the new member has further facts by now"
+                message = say("the new member has further facts by now")
             }
             if let message {
                 obstacle(row, message)
@@ -67,25 +62,25 @@ struct UploadInverse {
         }
     }
 
-    private mutating func obstacle(_ row: AppliedRow, _ message: String) {
-        let name = row.plan.member?.name ?? row.plan.changes.first { $0.field == .name }?.new ?? ""
-        obstacles.append(Obstacle(line: row.line, name: name, message: message))
+    private mutating func obstacle(_ row: AppliedRow, _ message: Phrase) {
+        let name = row.plan.member?.name ?? row.plan.changes.first { $0.field == .name }?.new.english ?? ""
+        obstacles.append(UndoObstacle(line: row.line, name: name, message: message))
     }
 
     /// The step back from what stands there now, or what is in its way.
-    private static func undo(_ step: RecordStep, _ now: RecordRow?) -> (RecordStep?, String?) {
+    private static func undo(_ step: RecordStep, _ now: RecordRow?) -> (RecordStep?, Phrase?) {
         guard let after = step.after, let now else {
-            return (nil, "what the import wrote is no longer there")
+            return (nil, say("what the import wrote is no longer there"))
         }
         guard let before = step.before else {
             return now == after
                 ? (RecordStep(line: step.line, before: now, after: nil), nil)
-                : (nil, "\(words(step.table)) was changed since")
+                : (nil, wasChanged(step.table))
         }
         if step.table != .member {
             return now == after
                 ? (RecordStep(line: step.line, before: now, after: before), nil)
-                : (nil, "\(words(step.table)) was changed since")
+                : (nil, wasChanged(step.table))
         }
         // Of the member's own row only what the import changed is put back; others may have changed the rest since.
         var back = now
@@ -98,21 +93,33 @@ struct UploadInverse {
                 back[column] = .text(entered(now).subtracting(mine).sorted().joined(separator: " "))
                 continue
             }
-            guard now[column] == after[column] else {
-                return (nil, "\(column.replacing("_", with: " ")) was changed since")
-            }
+            guard now[column] == after[column] else { return (nil, wasChanged(column)) }
             back[column] = before[column]
         }
         return (RecordStep(line: step.line, before: now, after: back), nil)
     }
 
-    private static func words(_ table: RecordTable) -> String {
+    private static func wasChanged(_ table: RecordTable) -> Phrase {
         switch table {
-        case .member: "the record"
-        case .name: "a name"
-        case .status: "a status"
-        case .figure: "the population"
-        case .person: "the head of government"
+        case .member: say("the record was changed since")
+        case .name: say("a name was changed since")
+        case .status: say("a status was changed since")
+        case .figure: say("the population was changed since")
+        case .person: say("the head of government was changed since")
+        }
+    }
+
+    /// - Parameter column: of the member's own row.
+    private static func wasChanged(_ column: String) -> Phrase {
+        switch column {
+        case "name": say("the name was changed since")
+        case "category": say("the category was changed since")
+        case "country": say("the country was changed since")
+        case "region": say("the region was changed since")
+        case "website": say("the website was changed since")
+        case "description": say("the description was changed since")
+        case "tags": say("the tags were changed since")
+        default: say("\(column.replacing("_", with: " ")) was changed since")
         }
     }
 
@@ -161,15 +168,19 @@ struct UploadInverse {
 
 /// Who else refers to a member, so that it cannot simply go.
 enum MemberUse {
-    private static let references =
+    private static let references: [MergeReference] =
         MergeReference.all + [
-            MergeReference(table: "member_office", column: "member_id", noun: "offices"),
-            MergeReference(table: "participation", column: "member_id", noun: "participations"),
+            MergeReference(table: "member_office", column: "member_id") {
+                say($0, one: "1 office", other: "\($0) offices")
+            },
+            MergeReference(table: "participation", column: "member_id") {
+                say($0, one: "1 participation", other: "\($0) participations")
+            },
         ]
 
     /// In a few words what each of these members has that an import did not give it.
-    static func elsewhere(_ transaction: Transaction, _ ids: Set<String>) throws -> [String: String] {
-        var found: [String: String] = [:]
+    static func elsewhere(_ transaction: Transaction, _ ids: Set<String>) throws -> [String: Phrase] {
+        var found: [String: Phrase] = [:]
         let all = ids.sorted()
         for start in stride(from: 0, to: all.count, by: 400) {
             let part = all[start..<min(start + 400, all.count)]
@@ -177,14 +188,23 @@ enum MemberUse {
             let values = part.map(Value.text)
             for use in references {
                 try transaction.forEach(
-                    "SELECT DISTINCT \(use.column) FROM \(use.table) WHERE \(use.column) IN (\(places)) AND \(use.condition)",
+                    """
+                    SELECT \(use.column), COUNT(*) FROM \(use.table)
+                    WHERE \(use.column) IN (\(places)) AND \(use.condition) GROUP BY \(use.column)
+                    """,
                     values
-                ) { found[try $0.text(0)] = use.noun }
+                ) { found[try $0.text(0)] = use.counted(try $0.integer(1)) }
             }
             try transaction.forEach(
-                "SELECT DISTINCT place_id FROM role_grant WHERE place_kind = 'member' AND place_id IN (\(places))",
+                """
+                SELECT place_id, COUNT(*) FROM role_grant
+                WHERE place_kind = 'member' AND place_id IN (\(places)) GROUP BY place_id
+                """,
                 values
-            ) { found[try $0.text(0)] = "people" }
+            ) { row in
+                let count = try row.integer(1)
+                found[try row.text(0)] = say(count, one: "1 role of a person", other: "\(count) roles of people")
+            }
         }
         return found
     }

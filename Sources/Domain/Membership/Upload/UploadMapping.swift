@@ -1,6 +1,6 @@
 import Access
 import Database
-import Languages
+public import Languages
 
 /// Which field each column of a file holds, in the order of its columns.
 public struct UploadMapping: Sendable, Equatable, Codable {
@@ -36,7 +36,7 @@ public struct UploadMapping: Sendable, Equatable, Codable {
                 .init(
                     "column-\(place + 1)",
                     say(
-                        "\(Self.columnName(earlier, header)) holds \(field.title.lowercased()) already; choose one of the two."
+                        "\(Self.columnName(earlier, header)) holds \"\(field.title)\" already; choose one of the two."
                     )
                 )
             )
@@ -56,11 +56,11 @@ public struct UploadMapping: Sendable, Equatable, Codable {
     }
 
     /// A column as a person finds it: its heading, or its letter where it has none or shares it.
-    public static func columnName(_ place: Int, _ header: [String]) -> String {
-        guard header.indices.contains(place) else { return "column \(letters(place))" }
-        let heading = header[place]
-        if heading.isEmpty { return "column \(letters(place))" }
-        return header.count { $0 == heading } > 1 ? "\(heading) (column \(letters(place)))" : heading
+    public static func columnName(_ place: Int, _ header: [String]) -> Phrase {
+        let heading = header.indices.contains(place) ? header[place] : ""
+        if heading.isEmpty { return say("column \(letters(place))") }
+        return header.count { $0 == heading } > 1
+            ? say("\(heading) (column \(letters(place)))") : .verbatim(heading)
     }
 
     /// A, B, …, Z, AA: as spreadsheets count columns; `place` counts from 0.

@@ -2,6 +2,7 @@ public import Access
 public import Database
 public import Foundation
 import Identity
+public import Languages
 
 /// One page of the imports, the latest first.
 public struct UploadList: Question {
@@ -18,7 +19,7 @@ public struct UploadList: Question {
     public struct Line: Sendable, Equatable {
         public let upload: Upload
         /// Who staged it, by name.
-        public let by: String
+        public let by: Phrase
         public let summary: UploadSummary
     }
 
@@ -54,9 +55,9 @@ public struct UploadDetail: Question {
     public struct Answer: Sendable, Equatable {
         public let upload: Upload
         public let summary: UploadSummary
-        public let stagedBy: String
-        public let appliedBy: String?
-        public let undoneBy: String?
+        public let stagedBy: Phrase
+        public let appliedBy: Phrase?
+        public let undoneBy: Phrase?
         /// The first rows, for telling which column is what.
         public let preview: [[String]]
         /// When the same file was applied before and not undone since.
@@ -175,9 +176,10 @@ public struct UploadRows: Question {
 
 /// Who acted, by name.
 enum ActorName {
-    static func find(_ transaction: Transaction, _ key: String) throws -> String {
-        guard key.hasPrefix("person:") else { return key }
-        return try Person.find(transaction, id: String(key.dropFirst(7)))?.name ?? "a former colleague"
+    static func find(_ transaction: Transaction, _ key: String) throws -> Phrase {
+        guard key.hasPrefix("person:") else { return .verbatim(key) }
+        let person = try Person.find(transaction, id: String(key.dropFirst(7)))
+        return person.map { .verbatim($0.name) } ?? say("a former colleague")
     }
 }
 

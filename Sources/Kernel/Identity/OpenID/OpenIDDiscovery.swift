@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 
 /// What a provider says of itself (OpenID Connect Discovery 1.0, section 3), after it was checked.
 struct OpenIDDiscovery: Sendable, Equatable {
@@ -24,14 +25,14 @@ struct OpenIDDiscovery: Sendable, Equatable {
     /// Reads a document. Throws `OpenIDError.badAnswer` when it is of another issuer or names an address that it may not.
     init(_ bytes: [UInt8], issuer: OpenIDAddress) throws(OpenIDError) {
         guard let document = try? JSONDecoder().decode(Document.self, from: Data(bytes)) else {
-            throw .badAnswer("its discovery document lacks what it must have")
+            throw .badAnswer(say("its discovery document lacks what it must have"))
         }
         guard document.issuer == issuer.text else {
-            throw .badAnswer("its discovery document is of another issuer")
+            throw .badAnswer(say("its discovery document is of another issuer"))
         }
         func address(_ text: String, _ name: String) throws(OpenIDError) -> OpenIDAddress {
             guard let address = OpenIDAddress(text), address.isAllowed(from: issuer) else {
-                throw .badAnswer("its \(name) is not an https address")
+                throw .badAnswer(say("its \(name) is not an https address"))
             }
             return address
         }
@@ -45,7 +46,7 @@ struct OpenIDDiscovery: Sendable, Equatable {
         }
         let methods = document.token_endpoint_auth_methods_supported ?? ["client_secret_basic"]
         guard methods.contains("client_secret_basic") || methods.contains("client_secret_post") else {
-            throw .badAnswer("it takes neither client_secret_basic nor client_secret_post")
+            throw .badAnswer(say("it takes neither client_secret_basic nor client_secret_post"))
         }
         usesBasic = methods.contains("client_secret_basic")
         namesIssuer = document.authorization_response_iss_parameter_supported ?? false

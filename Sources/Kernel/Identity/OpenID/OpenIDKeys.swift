@@ -1,5 +1,6 @@
 import Foundation
 import JWTKit
+import Languages
 
 /// A provider's public keys (RFC 7517), as far as this program can use them.
 struct OpenIDKeys: Sendable {
@@ -64,7 +65,7 @@ struct OpenIDKeys: Sendable {
     /// Reads a key set. Keys of kinds that we do not know are passed over (RFC 7517, section 5).
     init(_ bytes: [UInt8]) throws(OpenIDError) {
         guard let document = try? JSONDecoder().decode(Document.self, from: Data(bytes)) else {
-            throw .badAnswer("its key set is none")
+            throw .badAnswer(say("its key set is not valid"))
         }
         keys = document.keys.prefix(100).compactMap(\.key)
     }

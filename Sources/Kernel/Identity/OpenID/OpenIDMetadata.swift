@@ -1,5 +1,6 @@
 import Foundation
 import JWTKit
+import Languages
 import Outbound
 
 /// A provider's discovery document and keys, kept for a while.
@@ -25,7 +26,8 @@ actor OpenIDMetadata {
     func document(now: Date) async throws -> OpenIDDiscovery {
         if let discovery, Self.isFresh(discovery.at, Self.discoveryLifetime, now) { return discovery.value }
         let base = issuer.text.hasSuffix("/") ? String(issuer.text.dropLast()) : issuer.text
-        let answer = try await Self.get(web, base + "/.well-known/openid-configuration", "discovery document")
+        let what = say("discovery document", context: "what a sign-in provider sends")
+        let answer = try await Self.get(web, base + "/.well-known/openid-configuration", what)
         let value = try OpenIDDiscovery(answer, issuer: issuer)
         discovery = (value, now)
         return value
@@ -42,14 +44,15 @@ actor OpenIDMetadata {
         if let keysAskedAt, Self.isFresh(keysAskedAt, Self.shortestRefresh, now) {
             // Keys that could not be renewed are not used on: one may have been withdrawn.
             guard let keys, Self.isFresh(keys.at, Self.keysLifetime, now) else {
-                throw OpenIDError.badAnswer("its key set could not be had a moment ago")
+                throw OpenIDError.badAnswer(say("its key set could not be had a moment ago"))
             }
             return keys.value.key(named: kid, algorithm: algorithm)
         }
         keysAskedAt = now
         let task = Task { [web] in
             let address = try await document(now: now).keys
-            return try OpenIDKeys(try await Self.get(web, address.text, "key set"))
+            let what = say("key set", context: "what a sign-in provider sends")
+            return try OpenIDKeys(try await Self.get(web, address.text, what))
         }
         asking = task
         defer { asking = nil }
@@ -62,21 +65,21 @@ actor OpenIDMetadata {
         abs(now.timeIntervalSince(then)) < lifetime
     }
 
-    private static func get(_ web: any WebSending, _ address: String, _ what: String) async throws -> [UInt8] {
+    private static func get(_ web: any WebSending, _ address: String, _ what: Phrase) async throws -> [UInt8] {
         try await send(web, WebRequest(address, headers: [("Accept", "application/json")]), what)
     }
 
     /// Sends a request whose answer must be 200 and of bounded size. Throws `OpenIDError.badAnswer`.
-    static func send(_ web: any WebSending, _ request: WebRequest, _ what: String) async throws -> [UInt8] {
+    static func send(_ web: any WebSending, _ request: WebRequest, _ what: Phrase) async throws -> [UInt8] {
         let answer: WebAnswer
         do { answer = try await web.send(request) } catch let error as OutboundError {
-            throw OpenIDError.badAnswer("its \(what) could not be had (\(error))")
+            throw OpenIDError.badAnswer(say("its \(what) could not be had (\(error.description))"))
         }
         guard answer.status == 200 else {
-            throw OpenIDError.badAnswer("asked for its \(what) it answered \(answer.status)")
+            throw OpenIDError.badAnswer(say("asked for its \(what) it answered \(plain: answer.status)"))
         }
         guard answer.body.count <= largestAnswerBytes else {
-            throw OpenIDError.badAnswer("its \(what) is larger than \(largestAnswerBytes) bytes")
+            throw OpenIDError.badAnswer(say("its \(what) is larger than \(largestAnswerBytes) bytes"))
         }
         return answer.body
     }

@@ -1,6 +1,7 @@
 import Crypto
 public import Database
 public import Foundation
+import Languages
 import Outbound
 
 /// Whom a provider vouches for.
@@ -140,7 +141,7 @@ public struct OpenIDProvider: Sendable {
         }
         if let error = callback.error { throw OpenIDError.declined(Self.printable(error)) }
         guard let code = callback.code, !code.isEmpty, code.utf8.count <= 4096 else {
-            throw OpenIDError.badAnswer("it sent no code")
+            throw OpenIDError.badAnswer(say("it sent no code"))
         }
         let tokens = try await exchange(code, attempt, redirect: redirect, document)
         let token = try await IDToken(
@@ -184,9 +185,10 @@ public struct OpenIDProvider: Sendable {
             headers: headers.map { (name: $0.0, value: $0.1) },
             body: Array(PercentEncoding.form(fields).utf8)
         )
-        let answer = try await OpenIDMetadata.send(web, request, "token")
+        let what = say("token", context: "what a sign-in provider sends")
+        let answer = try await OpenIDMetadata.send(web, request, what)
         guard let tokens = try? JSONDecoder().decode(Tokens.self, from: Data(answer)) else {
-            throw OpenIDError.badAnswer("it gave no ID token")
+            throw OpenIDError.badAnswer(say("it gave no ID token"))
         }
         return tokens
     }
@@ -212,10 +214,11 @@ public struct OpenIDProvider: Sendable {
                 address.text,
                 headers: [("Accept", "application/json"), ("Authorization", "Bearer \(access)")]
             )
-            let answer = try await OpenIDMetadata.send(web, request, "user information")
+            let what = say("user information", context: "what a sign-in provider sends")
+            let answer = try await OpenIDMetadata.send(web, request, what)
             guard let info = try? JSONDecoder().decode(UserInfo.self, from: Data(answer)), info.sub == token.subject
             else {
-                throw OpenIDError.badAnswer("its user information is of somebody else")
+                throw OpenIDError.badAnswer(say("its user information is of somebody else"))
             }
             (email, isVerified, name) = (info.email, info.email_verified?.value ?? false, info.name ?? name)
         }

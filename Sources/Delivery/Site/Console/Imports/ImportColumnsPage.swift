@@ -31,7 +31,7 @@ extension Site {
                 .class("lede"),
                 text: say("Say what each column holds. The next file with these headings gets the same.")
             )
-            let reading = [Phrase.verbatim(upload.reading), counted(rows: upload.rowCount)]
+            let reading = [upload.reading, counted(rows: upload.rowCount)]
             h.p(.class("quiet"), text: Phrase.joined(reading, by: " · "))
             before(h, detail.appliedBeforeAt)
             room.form(h, "\(importsPath)/\(id)/columns") {

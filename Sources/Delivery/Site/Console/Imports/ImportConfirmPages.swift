@@ -79,7 +79,7 @@ extension Site {
     }
 
     /// Asks once; after a refusal, with what stands in the way.
-    static func confirmUndoing(_ room: Room, obstacles: (rows: [String], count: Int)?) async throws -> Response {
+    static func confirmUndoing(_ room: Room, obstacles: (rows: [UndoObstacle], count: Int)?) async throws -> Response {
         let id = try room.parameter("id")
         let detail = try await room.ask(UploadDetail(import: id))
         guard detail.upload.state == .applied, detail.upload.emptiedAt == nil else {
@@ -117,7 +117,7 @@ extension Site {
         return say("\(removed); \(restored).")
     }
 
-    private static func standsInTheWay(_ h: HTMLWriter, _ obstacles: (rows: [String], count: Int)) {
+    private static func standsInTheWay(_ h: HTMLWriter, _ obstacles: (rows: [UndoObstacle], count: Int)) {
         h.div(.class("notice danger"), .role(.alert), .tabindex(-1), .data("focus")) {
             h.p {
                 h.b(
@@ -129,7 +129,7 @@ extension Site {
                 )
             }
             h.ul {
-                for row in obstacles.rows { h.li(capitalisedFirst(row)) }
+                for row in obstacles.rows { h.li(row.title) }
                 if obstacles.count > obstacles.rows.count {
                     h.li(say("and \(obstacles.count - obstacles.rows.count) more"))
                 }

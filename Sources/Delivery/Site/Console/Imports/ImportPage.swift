@@ -107,7 +107,7 @@ extension Site {
     }
 
     /// When something was done, and by whom.
-    private static func deed(_ h: HTMLWriter, _ at: String?, by name: String?) {
+    private static func deed(_ h: HTMLWriter, _ at: String?, by name: Phrase?) {
         guard let at else { return }
         guard let name else { return h.instant(at) }
         h.sentence(say("\(part: 0), by \(name)"), { h.instant(at) })

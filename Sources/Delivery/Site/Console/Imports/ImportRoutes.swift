@@ -65,8 +65,8 @@ extension Site {
                     notice.append(
                         say(
                             undone.left.count,
-                            one: "1 row left as they are.",
-                            other: "\(undone.left.count) rows left as they are."
+                            one: "1 row was left as it is.",
+                            other: "\(undone.left.count) rows were left as they are."
                         )
                     )
                 }

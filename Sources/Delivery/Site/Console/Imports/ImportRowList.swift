@@ -87,12 +87,12 @@ struct ImportRowList {
                 for note in plan.notes { h.span(.class("also"), text: note) }
                 if !plan.candidates.isEmpty, isOpen { candidates(h, line, plan) }
             }
-            h.div(.class("age"), text: say("line \(line.number)"))
+            h.div(.class("age"), text: say("line \(plain: line.number)"))
         }
     }
 
     private func memberKey(_ plan: RowPlan) -> String? {
-        plan.member?.key ?? (plan.outcome == .create ? plan.changes.first { $0.field == .key }?.new : nil)
+        plan.member?.key ?? (plan.outcome == .create ? plan.changes.first { $0.field == .key }?.new.english : nil)
     }
 
     /// Where there is nothing to accept there is no box; one that was left out can be taken back.
@@ -105,7 +105,7 @@ struct ImportRowList {
             .name("take"),
             .value("\(line.number)"),
             .checked(line.isTaken),
-            .aria(.label, say("Accept line \(line.number), \(name)"))
+            .aria(.label, say("Accept line \(plain: line.number), \(name)"))
         )
     }
 
@@ -190,14 +190,14 @@ struct ImportRowList {
     }
 
     /// Keys as their names; long texts shortened.
-    private func shown(_ field: UploadField, _ text: String) -> Phrase {
-        let words = room.site.words
+    private func shown(_ field: UploadField, _ value: Phrase) -> Phrase {
+        let (words, text) = (room.site.words, value.english)
         return switch field {
         case .category: .verbatim(words.category(text))
         case .region: .verbatim(words.region(text))
         case .country: .verbatim(room.site.countries.name(text))
         case .population: population(text)
-        default: .verbatim(text.count > 300 ? text.prefix(300) + "…" : text)
+        default: text.count > 300 ? .verbatim(text.prefix(300) + "…") : value
         }
     }
 
@@ -221,12 +221,12 @@ struct ImportRowList {
     private func candidates(_ h: HTMLWriter, _ line: UploadRows.Line, _ plan: RowPlan) {
         let name = "choice-\(line.number)"
         h.fieldset(.class("candidates")) {
-            h.legend(say("Which member is line \(line.number)?"))
+            h.legend(say("Which member is line \(plain: line.number)?"))
             for candidate in plan.candidates {
                 radio(h, name, candidate.id, isChosen: line.choice == .member(candidate.id)) {
                     h.text(candidate.name)
                     if let country = candidate.country { h.text(", \(room.site.countries.name(country))") }
-                    h.span(.class("also"), text: "\(candidate.key): \(candidate.because)")
+                    h.span(.class("also"), text: say("\(candidate.key): \(candidate.because)"))
                 }
             }
             radio(h, name, "new", isChosen: line.choice == .newMember) { h.text(say("A new member")) }

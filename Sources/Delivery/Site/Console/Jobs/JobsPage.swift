@@ -73,8 +73,8 @@ private func jobRuns(_ h: HTMLWriter, _ found: ListJobs.Answer) {
         for run in found.runs {
             h.li {
                 h.div {
-                    h.text(titles[run.job] ?? run.job)
-                    if !run.words.isEmpty { h.span(.class("also"), text: run.words) }
+                    h.text(titles[run.job] ?? .verbatim(run.job))
+                    if run.words != .empty { h.span(.class("also"), text: run.words) }
                 }
                 h.div(.class("who")) { outcome(h, run) }
                 h.div(.class("age")) { h.instant(run.beganAt) }

@@ -21,19 +21,13 @@ extension Site {
                 throw RequestProblem.notFound
             }
             let trail = [(ConsolePlace.journal.address, ConsolePlace.journal.title)]
-            let title = Phrase.verbatim(actionWords(detail.recorded.entry.action))
+            let title = actionWords(detail.recorded.entry.action)
             return room.page(RoomPage(title: title, place: .console(.journal), trail: trail)) { h in
                 entryAccount(h, detail)
                 entryChanges(h, detail.changes)
             }
         }
     }
-}
-
-/// `member.edited` as "Member edited".
-func actionWords(_ action: String) -> String {
-    let words = action.replacing(".", with: " ").replacing("_", with: " ").replacing("-", with: " ")
-    return capitalisedFirst(words)
 }
 
 private func journalSearch(_ h: HTMLWriter, _ address: JournalAddress) {
@@ -169,7 +163,7 @@ private func entryChanges(_ h: HTMLWriter, _ changes: [FieldChange]) {
         h.tbody {
             for change in changes {
                 h.tr {
-                    h.th(.scope(.row), text: change.field.replacing("_", with: " "))
+                    h.th(.scope(.row), text: fieldWords(change.field))
                     h.td { shown(h, change.before, .class("old")) }
                     h.td { shown(h, change.after, .class("new")) }
                 }

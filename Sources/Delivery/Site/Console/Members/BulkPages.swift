@@ -58,7 +58,7 @@ extension Site {
             let outcome = try await room.run(StopMailing(actionID: room.form["action"]))
             var notice = say(
                 outcome.stopped,
-                one: "\(outcome.stopped) mails were stopped.",
+                one: "1 mail was stopped.",
                 other: "\(outcome.stopped) mails were stopped."
             )
             if outcome.gone > 0 {

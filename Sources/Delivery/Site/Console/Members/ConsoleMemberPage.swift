@@ -83,7 +83,12 @@ private func memberFacts(_ h: HTMLWriter, _ room: Room, _ story: MemberStory.Ans
         h.fact(say("Tags")) {
             if profile.tags.isEmpty { h.text("–") }
             for tag in profile.tags {
-                h.a(.class("tag"), .href("\(ConsoleMembersAddress.path)?tag=\(queryEscaped(tag))"), text: tag)
+                h.a(
+                    .class("tag"),
+                    .untranslated,
+                    .href("\(ConsoleMembersAddress.path)?tag=\(queryEscaped(tag))"),
+                    text: tag
+                )
                 h.text(" ")
             }
         }
@@ -161,8 +166,7 @@ private func memberRoles(_ h: HTMLWriter, _ room: Room, _ roles: [MemberRole]) {
                         h.text(role.grant.role.name)
                         h.span(
                             .class("also"),
-                            text: role.grant.endsOn.map { say("\(role.grant.startsOn) to \($0)") }
-                                ?? say("since \(role.grant.startsOn)")
+                            text: role.grant.period
                         )
                     }
                 }
@@ -234,16 +238,25 @@ private func changedFields(_ h: HTMLWriter, _ change: MemberChange) {
 
 private func changedField(_ h: HTMLWriter, _ field: MemberChange.Field) {
     h.div {
-        h.dt(field.name.replacing("_", with: " "))
+        h.dt(fieldWords(field.name))
         h.dd {
             if let before = field.before, !before.isEmpty {
-                h.span(.class("old"), text: shortened(before))
+                h.span(.class("old"), text: valueWords(before))
                 h.text(" ")
                 h.span(.class("hidden-text"), text: say("became", context: "between an old and a new value"))
                 h.text(" ")
             }
-            h.span(.class("new"), text: field.after.map { Phrase.verbatim(shortened($0)) } ?? say("nothing"))
+            h.span(.class("new"), text: field.after.map { valueWords($0) } ?? say("nothing"))
         }
+    }
+}
+
+/// A value of the journal; what was personal stands beside it, as long as it is kept.
+private func valueWords(_ text: String) -> Phrase {
+    switch text {
+    case "(erased)": say("(erased)")
+    case "(personal)": say("(personal)")
+    default: .verbatim(shortened(text))
     }
 }
 

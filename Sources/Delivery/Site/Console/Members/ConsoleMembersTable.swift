@@ -9,7 +9,17 @@ func bulkForm(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
     let mayTag = room.may(.tagMember)
     let mayMail = room.may(.mailMembers)
     guard mayTag || mayMail else { return memberRows(h, room, model, canTick: false) }
-    room.form(h, "/console/bulk/tag", .class("bulk"), .data("bulk")) {
+    let speech = room.site.speech
+    room.form(
+        h,
+        "/console/bulk/tag",
+        .class("bulk"),
+        .data("bulk"),
+        .data("choose-all", speech.text(say("Choose all on this page"))),
+        .data("matching", speech.text(say("All that match"))),
+        .data("none", speech.text(say("None chosen"))),
+        .data("chosen", speech.forms { say($0, one: "\("#") chosen", other: "\("#") chosen") })
+    ) {
         h.input(.type(.hidden), .name("list"), .value(listQuery(model.address)))
         h.div(.class("bulk-bar")) {
             h.label(.class("check")) {
@@ -199,7 +209,7 @@ private func cell(
 
 private func tags(_ h: HTMLWriter, _ tags: String) {
     for tag in tags.split(separator: " ").map(String.init) {
-        h.a(.class("tag"), .href("\(ConsoleMembersAddress.path)?tag=\(queryEscaped(tag))"), text: tag)
+        h.a(.class("tag"), .untranslated, .href("\(ConsoleMembersAddress.path)?tag=\(queryEscaped(tag))"), text: tag)
         h.text(" ")
     }
 }

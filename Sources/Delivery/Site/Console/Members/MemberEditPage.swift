@@ -13,7 +13,13 @@ func editPage(_ room: Room, _ form: MemberEditForm, status: HTTPResponse.Status 
     let page = RoomPage(title: say("Edit \(name)"), place: .console(.members), scripts: ["draft.js"], trail: trail)
     return room.page(page, status: status) { h in
         h.problems(form.problems)
-        room.form(h, memberAddress(form.key, "edit"), .data("draft", "\(form.key)-\(form.revision)")) {
+        room.form(
+            h,
+            memberAddress(form.key, "edit"),
+            .data("draft", "\(form.key)-\(form.revision)"),
+            .data("restored", room.site.speech.text(say("What you had typed here before is in the form again."))),
+            .data("drop", room.site.speech.text(say("Drop it")))
+        ) {
             hiddenState(h, form.revision, form.seen)
             nameFields(h, form)
             placeFields(h, room, form)

@@ -12,11 +12,12 @@ struct MemberFields {
 
     func category(none: Phrase? = nil) {
         let words = room.site.words
+        let known = words.categories.map { (value: $0.key, text: words.category($0.key)) }
         h.choice(
             "category",
             label: say("Category"),
             value: draft[.category],
-            options: options(words.categories.map { ($0.key, $0.name) }, draft[.category], words.category, none: none),
+            options: options(known, draft[.category], words.category, none: none),
             problems: problems
         )
     }
@@ -24,7 +25,8 @@ struct MemberFields {
     /// - Parameter none: what choosing nothing means.
     func country(none: Phrase) {
         let countries = room.site.countries
-        let byName = countries.codes.map { (value: $0, text: countries.name($0)) }.sorted { $0.text < $1.text }
+        let byName = countries.codes.sorted { countries.rank($0) < countries.rank($1) }
+            .map { (value: $0, text: countries.name($0)) }
         h.choice(
             "country",
             label: say("Country"),
@@ -36,11 +38,12 @@ struct MemberFields {
 
     func region(none: Phrase) {
         let words = room.site.words
+        let known = words.regions.map { (value: $0.key, text: words.region($0.key)) }
         h.choice(
             "region",
             label: say("Region"),
             value: draft[.region],
-            options: options(words.regions.map { ($0.key, $0.name) }, draft[.region], words.region, none: none),
+            options: options(known, draft[.region], words.region, none: none),
             problems: problems
         )
     }

@@ -34,7 +34,7 @@ func statusPage(_ room: Room, _ problems: FormProblems, status: HTTPResponse.Sta
                 "status",
                 label: say("New status"),
                 value: room.form["status"],
-                options: [("", say("Choose"))] + possible.map { ($0.key, .verbatim($0.name)) },
+                options: [("", say("Choose"))] + possible.map { ($0.key, .verbatim(words.status($0.key))) },
                 help: say("What may follow the present one, by the charter."),
                 problems: problems
             )

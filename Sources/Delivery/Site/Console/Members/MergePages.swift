@@ -186,12 +186,12 @@ private func forecastLines(_ h: HTMLWriter, _ title: Phrase, _ contradictions: [
         h.tbody {
             for item in contradictions {
                 h.tr {
-                    h.th(.scope(.row), text: capitalisedFirst(item.topic))
-                    h.td {
+                    h.th(.scope(.row), text: item.title)
+                    h.td(.untranslated) {
                         h.text(item.kept)
                         h.span(.class("also")) { h.cited(item.keptSource) }
                     }
-                    h.td {
+                    h.td(.untranslated) {
                         h.text(item.merged)
                         h.span(.class("also")) { h.cited(item.mergedSource) }
                     }
@@ -205,7 +205,7 @@ private func forecastLines(
     _ h: HTMLWriter,
     _ title: Phrase,
     _ lines: [MergeForecast.Line],
-    others: [(noun: String, count: Int)]
+    others: [Phrase]
 ) {
     guard !lines.isEmpty || !others.isEmpty else { return }
     h.h2(title)
@@ -213,12 +213,12 @@ private func forecastLines(
         for line in lines {
             h.li {
                 h.div {
-                    h.b(capitalisedFirst(line.noun))
+                    h.b(line.title)
                     h.span(.class("also"), text: line.text)
                 }
                 h.span(.class("source"), text: line.source)
             }
         }
-        for other in others { h.li { h.div { h.b("\(grouped(other.count)) \(other.noun)") } } }
+        for other in others { h.li { h.div { h.b(other) } } }
     }
 }

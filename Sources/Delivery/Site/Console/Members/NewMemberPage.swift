@@ -85,7 +85,13 @@ private func newMemberPage(
         h.problems(entry.problems)
         if !entry.doubles.isEmpty { doublesNotice(h, room, entry.doubles) }
         // Once a member was added their number is another one, and what was typed for it is not offered again.
-        room.form(h, Site.newMemberAddress, .data("draft", "new-member-\(members)")) {
+        room.form(
+            h,
+            Site.newMemberAddress,
+            .data("draft", "new-member-\(members)"),
+            .data("restored", room.site.speech.text(say("What you had typed here before is in the form again."))),
+            .data("drop", room.site.speech.text(say("Drop it")))
+        ) {
             for double in entry.doubles { h.input(.type(.hidden), .name("despite"), .value(double.key)) }
             newNames(h, entry)
             let fields = MemberFields(h: h, room: room, draft: entry.draft, problems: entry.problems)
@@ -189,7 +195,7 @@ private func newStanding(
             "status",
             label: say("As"),
             value: form["status"],
-            options: possible.map { ($0.key, $0.name) },
+            options: possible.map { ($0.key, room.site.words.status($0.key)) },
             help: say("The statuses with which a membership begins, by the charter."),
             problems: problems
         )

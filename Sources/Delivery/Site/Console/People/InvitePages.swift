@@ -57,7 +57,13 @@ private func invitePage(
         h.problems(problems)
         h.refused(refusal)
         room.form(h, "/console/people/invite") {
-            h.textField("name", label: say("Name"), value: room.form["name"], problems: problems, .autocomplete("off"))
+            h.textField(
+                "name",
+                label: say("Name", context: "of a person"),
+                value: room.form["name"],
+                problems: problems,
+                .autocomplete("off")
+            )
             h.textField(
                 "email",
                 label: say("E-mail address"),

@@ -37,12 +37,7 @@ extension Site {
 
     /// The names of the places of roles, by place.
     static func placeNames(_ room: Room, _ roles: [Grant]) async throws -> [Access.Place: String] {
-        let (places, today) = (room.site.reception.places, room.today)
-        return try await room.site.database.read { transaction in
-            var names: [Access.Place: String] = [:]
-            for place in Set(roles.map(\.place)) { names[place] = try places.name(transaction, of: place, on: today) }
-            return names
-        }
+        try await room.names(of: roles.map(\.place))
     }
 }
 

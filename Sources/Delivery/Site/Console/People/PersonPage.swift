@@ -194,7 +194,7 @@ private func edit(_ h: HTMLWriter, _ room: Room, _ person: Person, _ form: Perso
         room.form(h, "\(PeopleAddress.person(person.id))/edit") {
             h.textField(
                 "name",
-                label: say("Name"),
+                label: say("Name", context: "of a person"),
                 value: isSent ? room.form["name"] : person.name,
                 problems: form.details,
                 .autocomplete("off")

@@ -15,7 +15,8 @@ struct RoleForm: Sendable {
     let members: [String]
 
     static func load(_ room: Room) async throws -> RoleForm {
-        let bodies = room.site.reception.places.bodies(on: room.today)
+        let words = room.site.words
+        let bodies = room.site.reception.places.bodies(on: room.today).map { (key: $0.key, name: words.seat($0.key)) }
         let members = try await room.site.database.read { transaction in
             try transaction.query("SELECT name FROM member ORDER BY name LIMIT 500") { try $0.text(0) }
         }
@@ -80,7 +81,8 @@ struct RoleForm: Sendable {
         switch role.seat {
         case .association: return (role, .association)
         case .body:
-            guard let body = bodies.first(where: { $0.name == typed || $0.key == typed }) else {
+            let english = room.site.words.inEnglish
+            guard let body = bodies.first(where: { [$0.name, $0.key, english.seat($0.key)].contains(typed) }) else {
                 throw InvalidInput(
                     "place",
                     say("No body is called so. Write one as it is proposed, such as \(bodies.first?.name ?? "").")

@@ -139,8 +139,8 @@ private func proposalRows(_ h: HTMLWriter, _ room: Room, _ address: ProposalsAdd
             h.li(.data("row")) {
                 h.div {
                     h.a(.href("/console/proposals/\(proposal.id)"), text: proposalTitle(proposal))
-                    let seen = proposal.seen.map { Phrase.verbatim($0.words) } ?? say("Nothing on record")
-                    h.span(.class("also"), text: Phrase.joined([seen, .verbatim(proposal.value.words)], by: " → "))
+                    let seen = proposal.seen?.words ?? say("Nothing on record")
+                    h.span(.class("also"), text: Phrase.joined([seen, proposal.value.words], by: " → "))
                 }
                 h.div(.class("who")) {
                     if view.isStale {
@@ -187,7 +187,7 @@ private func comparison(_ h: HTMLWriter, _ view: ProposalView) {
     }
 }
 
-private func value(_ h: HTMLWriter, _ title: Phrase, _ words: String?) {
+private func value(_ h: HTMLWriter, _ title: Phrase, _ words: Phrase?) {
     h.div {
         h.h2(title)
         h.p(.class("figure-value")) {
@@ -226,7 +226,7 @@ private func account(_ h: HTMLWriter, _ proposal: Proposal) {
             h.sentence(say("\(proposal.proposedBy.name), \(part: 0)"), { h.instant(proposal.proposedAt) })
         }
         if let by = proposal.decidedBy, let at = proposal.decidedAt {
-            h.fact(.verbatim(proposal.state.name)) {
+            h.fact(proposal.state.name) {
                 h.sentence(say("\(by.name), \(part: 0)"), { h.instant(at) })
                 if let reason = proposal.reason { h.span(.class("also kept-lines"), text: reason) }
             }

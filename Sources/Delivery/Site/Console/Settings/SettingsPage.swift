@@ -1,7 +1,7 @@
 import Access
 import HTML
 import Hummingbird
-import Languages
+public import Languages
 
 /// One setting as it is in force. What is secret in a value was taken out by whoever made the line.
 public struct SettingLine: Sendable, Equatable {
@@ -11,9 +11,9 @@ public struct SettingLine: Sendable, Equatable {
     public let origin: String
     /// The environment's variable that sets it.
     public let variable: String
-    public let help: String
+    public let help: Phrase
 
-    public init(name: String, value: String, origin: String, variable: String, help: String) {
+    public init(name: String, value: String, origin: String, variable: String, help: Phrase) {
         self.name = name
         self.value = value
         self.origin = origin
@@ -45,7 +45,7 @@ private func settingRows(_ h: HTMLWriter, _ settings: [SettingLine]) {
             h.tr {
                 h.th(.scope(.col), text: say("Setting"))
                 h.th(.scope(.col), text: say("Value"))
-                h.th(.scope(.col), .class("narrow-hide"), text: say("From"))
+                h.th(.scope(.col), .class("narrow-hide"), text: say("From", context: "where a setting comes from"))
             }
         }
         h.tbody {
@@ -57,11 +57,21 @@ private func settingRows(_ h: HTMLWriter, _ settings: [SettingLine]) {
                     }
                     h.td(setting.value.isEmpty ? "—" : setting.value)
                     h.td(.class("narrow-hide")) {
-                        h.text(setting.origin)
+                        h.text(origin(setting.origin))
                         h.span(.class("also")) { h.code(setting.variable) }
                     }
                 }
             }
         }
+    }
+}
+
+/// Where a setting is from, in words; a file has its name.
+private func origin(_ origin: String) -> Phrase {
+    switch origin {
+    case "flag": say("flag", context: "where a setting is from")
+    case "environment": say("environment", context: "where a setting is from")
+    case "default": say("default", context: "where a setting is from")
+    default: .verbatim(origin)
     }
 }

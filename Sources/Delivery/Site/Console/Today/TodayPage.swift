@@ -165,7 +165,7 @@ private func doneRows(_ h: HTMLWriter, _ room: Room, _ week: DoneThisWeek) {
                     } else {
                         h.text(actionWords(deed.entry.action))
                     }
-                    if let about = deed.about { h.text(" · \(about)") }
+                    if let about = deed.about { h.text(.verbatim(" · ") + about) }
                     if let reason = deed.entry.reason { h.span(.class("also"), text: reason) }
                 }
                 h.div(.class("who"), text: deed.person.map { Phrase.verbatim($0) } ?? say("a former account"))
@@ -176,7 +176,8 @@ private func doneRows(_ h: HTMLWriter, _ room: Room, _ week: DoneThisWeek) {
     }
     if week.count > week.latest.count {
         h.p(.class("note")) {
-            h.text(say("The latest \(week.latest.count) of \(week.count) since \(week.since)."))
+            let since = DayRange(week.since, week.since).label
+            h.text(say("The latest \(week.latest.count) of \(week.count) since \(since)."))
             if room.may(.readJournal) {
                 h.text(" ")
                 h.a(.href("/console/journal?from=\(week.since)"), text: say("All of them"))
