@@ -172,6 +172,25 @@ let package = Package(
             resources: [.copy("MailTemplates")],
             swiftSettings: strict
         ),
+        .target(
+            name: "Decisions",
+            dependencies: [
+                "Access", "Charter", "Database", "Identity", "Journal", "Languages", "Mail", "Membership", logging,
+            ],
+            path: "Sources/Domain/Decisions",
+            exclude: ["README.md"],
+            resources: [.copy("MailTemplates")],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "Standing",
+            dependencies: [
+                "Access", "Charter", "Database", "Identity", "Journal", "Languages", "Membership", crypto,
+            ],
+            path: "Sources/Domain/Standing",
+            exclude: ["README.md"],
+            swiftSettings: strict
+        ),
 
         // Delivery: the doors.
         .target(
@@ -186,8 +205,9 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Access", "Charter", "Database", "Files", "HTML", "Identity", "Jobs", "Journal", "Languages", "Mail",
-                "Membership", "QRCode", "Spreadsheet", "Web", crypto, hummingbird, httpTypes, logging, nio,
+                "Access", "Charter", "Database", "Decisions", "Files", "HTML", "Identity", "Jobs", "Journal",
+                "Languages", "Mail", "Membership", "QRCode", "Spreadsheet", "Standing", "Web", crypto, hummingbird,
+                httpTypes, logging, nio,
             ],
             path: "Sources/Delivery/Site",
             resources: [.copy("Assets"), .copy("Catalogues")],
@@ -196,9 +216,10 @@ let package = Package(
         .executableTarget(
             name: "hansa",
             dependencies: [
-                "Access", "Charter", "Database", "Files", "Identity", "Jobs", "Journal", "Languages", "Mail",
+                "Access", "Charter", "Database", "Decisions", "Files", "Identity", "Jobs", "Journal", "Languages",
+                "Mail",
                 "Membership",
-                "Outbound", "Site", "Web", arguments, configuration, lifecycle,
+                "Outbound", "Site", "Standing", "Web", arguments, configuration, lifecycle,
                 logging, metrics, system,
             ],
             path: "Sources/Delivery/CLI",
@@ -280,7 +301,24 @@ let package = Package(
             name: "MembershipTests",
             dependencies: [
                 "Access", "Charter", "Database", "DatabaseTesting", "Files", "Identity", "Journal", "Languages", "Mail",
-                "Membership", "Spreadsheet", logging,
+                "Membership", "Spreadsheet", "Standing", logging,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "StandingTests",
+            dependencies: [
+                "Access", "Charter", "Database", "DatabaseTesting", "Files", "Identity", "Journal", "Languages", "Mail",
+                "Membership", "Standing", logging,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DecisionsTests",
+            dependencies: [
+                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Identity", "Journal", "Languages",
+                "Mail",
+                "Membership", logging,
             ],
             swiftSettings: strict
         ),
@@ -295,8 +333,9 @@ let package = Package(
         .testTarget(
             name: "SiteTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Files", "HTML", "Identity", "Jobs", "Journal",
-                "Languages", "Mail", "Membership", "QRCode", "Site", "Spreadsheet", "Web", hummingbird,
+                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "HTML", "Identity", "Jobs",
+                "Journal", "Languages", "Mail", "Membership", "QRCode", "Site", "Spreadsheet", "Standing", "Web",
+                hummingbird,
                 hummingbirdTesting, httpTypes, logging, nio,
             ],
             swiftSettings: strict

@@ -48,6 +48,7 @@ WARM_TO_EMPTY = 1 / 3
 UNCACHED_TO_EMPTY = 1 / 10
 LARGE_TO_SMALL = 1 / 2
 IMPORT_TO_BARE = 4.0
+STANDING_TO_BARE = 3.0
 RESIDENT_MEGABYTES = 200
 FIRST_ANSWER_SECONDS = 1.0
 
@@ -210,6 +211,7 @@ class Bench:
         self.first_answers: list[tuple[str, float]] = []
         self.residents: list[tuple[str, float, float]] = []
         self.imports: list[tuple[str, float, float]] = []
+        self.standings: list[tuple[str, dict[str, float]]] = []
         self.passwords: dict[str, float] = {}
         self.page_rows = 0
         self.troubles: list[str] = []
@@ -229,6 +231,7 @@ class Bench:
             for members in (SMALL, self.large):
                 self.attempt(f"{engine}, {members:,} members", lambda: self.size(engine, members))
             self.attempt(f"{engine}, import", lambda: self.imported(engine))
+            self.attempt(f"{engine}, standing", lambda: self.ruled(engine))
         self.attempt("passwords", self.checked_passwords)
 
     def attempt(self, what: str, work) -> None:
@@ -285,6 +288,12 @@ class Bench:
         told = json.loads(hansa(database, "bench", "import", "--rows", str(LARGE)).strip().splitlines()[-1])
         self.imports.append((engine, float(told["import_seconds"]), float(told["bare_seconds"])))
 
+    def ruled(self, engine: str) -> None:
+        database = self.database(engine, "standing")
+        hansa(database, "db", "migrate")
+        told = hansa(database, "bench", "standing", "--members", str(self.large))
+        self.standings.append((engine, json.loads(told.strip().splitlines()[-1])))
+
     def checked_passwords(self) -> None:
         told = hansa(self.database("sqlite", "passwords"), "bench", "password", "--count", str(SIGN_INS))
         self.passwords = json.loads(told.strip().splitlines()[-1])
@@ -339,6 +348,12 @@ class Bench:
                 f"{engine}, import of {LARGE:,} rows to a bare insert loop",
                 f"{imported:.1f} s / {bare:.1f} s = {imported / bare:.1f}",
                 imported <= IMPORT_TO_BARE * bare, f"{IMPORT_TO_BARE:.0f}"))
+        for engine, told in self.standings:
+            ruled, bare = told["rule_seconds"], told["bare_seconds"]
+            lines.append(line(
+                f"{engine}, the rule on standing for {told['members']:,} members to reading their facts alone",
+                f"{ruled:.2f} s / {bare:.2f} s = {ruled / bare:.1f}; the night's work {told['night_seconds']:.2f} s",
+                ruled <= STANDING_TO_BARE * bare, f"{STANDING_TO_BARE:.0f}"))
         for row in self.rows:
             if row.route == "session":
                 empty = by_key[row.engine, row.members, row.cached, "empty"]

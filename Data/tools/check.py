@@ -42,6 +42,8 @@ VOCABULARY = {
     ("events", "kind"): {"general-assembly", "executive-committee"},
     ("participations", "capacity"): {"delegate", "voter", "observer"},
     ("participations", "mode"): {"on-site", "online", "ballot"},
+    ("circumstances", "circumstance"): {"inactive", "defunct", "withdrawal-letter-pending"},
+    ("circumstances", "comparison"): {"more-than", "at-least", ""},
     ("rolls", "category"): {"local-government", "institution", "corporation"},
     ("statements", "subject"): {
         "members", "local-governments", "institutions", "corporations", "members-in-region",
@@ -64,6 +66,7 @@ KEYS = {  # the columns that make a row the only one of its kind
     "people": ["member", "person", "date"],
     "offices": ["member", "office", "detail", "from"],
     "participations": ["event", "member", "capacity"],
+    "circumstances": ["member", "circumstance", "as_of", "source"],
     "rolls": ["roll", "position"],
     "explanations": ["statement", "member", "kind", "explanation"],
     "contradictions": ["member", "topic", "reading_a", "reading_b", "locator_b"],
@@ -76,6 +79,7 @@ DATES = {
     "events": [("date_from", "date_to")],
     "statements": [("as_of", "as_of_latest")],
     "people": [("date", "date")],
+    "circumstances": [("as_of", "as_of")],
 }
 REGION_COUNTS = {  # roll, region -> names that the print holds
     ("2020-12-31", "africa"): 47, ("2020-12-31", "europe"): 17,
@@ -193,6 +197,9 @@ class Check:
             if row["country"] and not re.fullmatch(r"[A-Z]{2}", row["country"]):
                 self.problem(f"{at}: country is not ISO 3166 alpha-2: {row['country']!r}")
             self.coordinates(row)
+        for row in self.tables["circumstances"]:
+            if (row["circumstance"] == "inactive") != (row["years"].isdecimal() and row["comparison"] != ""):
+                self.problem(f"{row['#']}: inactivity, and it alone, has years and how they are meant")
         categories = {row["member"]: row["category"] for row in self.tables["members"]}
         for row in self.tables["rolls"]:
             if categories.get(row["member"]) != row["category"]:

@@ -17,7 +17,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
-    static let all = shapes + references + bands + dates + translations
+    static let all = shapes + references + bands + dates + translations + circulation
 }
 
 extension Mistake {

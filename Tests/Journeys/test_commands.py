@@ -24,7 +24,7 @@ COMMANDS = [
     ["demo"], ["reconcile"], ["members"], ["member"], ["roll"], ["growth"], ["charter"], ["charter", "lint"],
     ["charter", "explain"], ["journal"], ["journal", "verify"], ["journal", "proof"], ["journal", "check"], ["mail"], ["mail", "list"],
     ["mail", "show"], ["mail", "send"], ["mail", "test"], ["mail", "bounce"], ["files"], ["files", "check"],
-    ["config"],
+    ["config"], ["events"], ["events", "add"], ["participation"], ["participation", "import"], ["standing"], ["standing", "find"],
 ]
 
 

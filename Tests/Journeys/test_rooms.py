@@ -37,6 +37,20 @@ PAGES = {
     "merge": ("administrator", f"/console/merge?kept={MEMBER}&merged=anyang"),
     "bulk": ("administrator", "/console/bulk"),
     "proposals": ("administrator", "/console/proposals"),
+    "decisions": ("administrator", "/console/decisions"),
+    "decision-new": ("administrator", "/console/decisions/new"),
+    "decisions-own": ("representative", "/decisions"),
+    "events": ("administrator", "/console/events"),
+    "event": ("administrator", "/console/events/ga6"),
+    "event-new": ("administrator", "/console/events/new"),
+    "event-edit": ("administrator", "/console/events/excom-2022/edit"),
+    "event-add": ("administrator", "/console/events/excom-2022/add"),
+    "event-list-not-whole": ("administrator", "/console/events/excom-2022"),
+    "event-file": ("administrator", "/console/events/excom-2022/file"),
+    "participation": ("administrator", f"/console/events/ga6/members/{MEMBER}/delegate"),
+    "member-participation": ("administrator", f"/console/members/{MEMBER}/participation"),
+    "standing": ("administrator", "/console/standing"),
+    "standing-untold": ("administrator", "/console/standing?show=cannot-tell"),
     "people": ("administrator", "/console/people"),
     "invite": ("administrator", "/console/people/invite"),
     "rights": ("administrator", "/console/rights"),
@@ -191,7 +205,8 @@ def test_the_places_are_a_menu_on_a_phone(light: Watched, house: House) -> None:
 def test_each_role_finds_its_own_places_and_no_others(house: House, role: str) -> None:
     """What the side bar shows is what opens; what it does not show does not open."""
     person = house.people[role]
-    places = ["/console", "/console/members", "/console/proposals", "/console/people", "/console/mail", "/console/imports",
+    places = ["/console", "/console/members", "/console/proposals", "/console/events", "/console/standing",
+              "/console/people", "/console/mail", "/console/imports",
               "/console/journal", "/console/jobs", "/console/settings"]
     opened = [path for path in places if house.server.get(path, Cookie=person.cookie).status == 200]
     if not opened:

@@ -7,6 +7,7 @@ import Foundation
 import Identity
 import Journal
 import Mail
+import Standing
 import Testing
 
 @testable import Membership
@@ -18,7 +19,7 @@ enum Records {
     static let folder = root + "/Data/wego"
     static let migrations =
         Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MailMigrations.all
-        + FilesMigrations.all + MembershipMigrations.all
+        + FilesMigrations.all + MembershipMigrations.all + StandingMigrations.all
     static let noon = Date(timeIntervalSince1970: 1_790_000_000)
 
     static func charter() throws -> Charter { try Charter.load(path: root + "/Charters/wego.yaml") }

@@ -1,6 +1,8 @@
 import Access
+import Charter
 import Database
 import DatabaseTesting
+import Decisions
 import Files
 import Foundation
 import HTTPTypes
@@ -32,6 +34,14 @@ struct TestRooms: Sendable {
             memberLetters: MemberLetters(
                 templates: try MailTemplates.load(folder: MemberLetters.folder),
                 correspondence: correspondence
+            ),
+            decisions: DecisionServices(
+                charter: Ports.charter,
+                letters: DecisionLetters(
+                    templates: try MailTemplates.load(folder: DecisionLetters.folder),
+                    correspondence: correspondence,
+                    charter: Ports.charter
+                )
             ),
             files: FileStore(folder: NSTemporaryDirectory() + "/rooms-files")
         )

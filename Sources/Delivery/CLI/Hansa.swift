@@ -21,8 +21,9 @@ struct Hansa: AsyncParsableCommand {
         version: version,
         subcommands: [
             Serve.self, Import.self, UploadCommands.self, Members.self, Member.self, Roll.self, Growth.self,
-            Reconcile.self,
-            CharterCommands.self, RightsCommand.self, PersonCommands.self, JournalCommands.self, MailCommands.self,
+            Reconcile.self, EventCommands.self, ParticipationCommands.self, StandingCommands.self,
+            CharterCommands.self, RightsCommand.self, PersonCommands.self, DecisionCommands.self, JournalCommands.self,
+            MailCommands.self,
             DatabaseCommands.self,
             FilesCommands.self, Config.self, Demo.self, Bench.self,
         ]

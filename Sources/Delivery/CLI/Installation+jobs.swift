@@ -1,6 +1,7 @@
 import Access
 import Charter
 import Database
+import Decisions
 import Files
 import Foundation
 import Identity
@@ -8,11 +9,29 @@ import Jobs
 import Languages
 import Membership
 import Site
+import Standing
 
 extension Installation {
     /// The scheduled work of this installation.
-    func jobs(_ reception: Reception) -> [Job] {
-        [retention, requests(reception), leftovers, orphans]
+    func jobs(_ rooms: RoomServices) -> [Job] {
+        [retention, requests(rooms.reception), decisions(rooms.decisions), leftovers, orphans, standing]
+    }
+
+    /// Closes what bodies had time to answer until now, and reminds those who have not answered.
+    private func decisions(_ services: DecisionServices) -> Job {
+        let work = CircularWork(database: database, services: services, logger: logger)
+        return Job(
+            name: "decisions",
+            title: say("Closes decisions whose time is over, and reminds who has not answered"),
+            every: .seconds(60)
+        ) { context in
+            let outcome = try await work.run(now: context.now)
+            guard outcome.failed.isEmpty else {
+                let list = outcome.failed.joined(separator: ", ")
+                throw CommandFailure("These decisions could not be closed or reminded of: \(list). The log says why.")
+            }
+            return say("Closed: \(outcome.closed). Reminders: \(outcome.reminders).")
+        }
     }
 
     private var retention: Job {
@@ -47,11 +66,24 @@ extension Installation {
                 let attempts = try OpenIDAttempt.removeOld(transaction, now: now)
                 let runs = try Jobs.removeRuns(transaction, endedBefore: now.addingTimeInterval(-30 * 86_400))
                 let month = InstantText.text(now.addingTimeInterval(-30 * 86_400))
-                let imports = try StaleImports.forget(transaction, stagedBefore: month)
+                var imports = try StaleImports.forget(transaction, stagedBefore: month)
+                imports += try ParticipantList.forget(transaction, readBefore: month)
                 return say(
                     "Attempts: \(attempts). Runs: \(runs). Files that were never imported: \(imports)."
                 )
             }
+        }
+    }
+
+    /// What the charter's grounds for suspending and terminating make of each member.
+    private var standing: Job {
+        let (database, charter) = (database, charter)
+        return Job(
+            name: "standing",
+            title: say("Puts the charter's grounds for suspending and terminating to every member"),
+            every: .seconds(86_400)
+        ) { context in
+            try await Self.keepProposals(database, charter, now: context.now)
         }
     }
 

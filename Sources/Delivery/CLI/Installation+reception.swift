@@ -1,4 +1,6 @@
 import Access
+import Charter
+import Decisions
 import Foundation
 import Identity
 import Languages
@@ -6,6 +8,7 @@ import Mail
 import Membership
 import Outbound
 import Site
+import Standing
 
 extension Installation {
     /// Where the site is reached from outside, without a slash at its end.
@@ -23,18 +26,19 @@ extension Installation {
     }
 
     /// What each capability holds on people.
-    var personalData: [PersonalDataSource] { PortalPersonalData.all + UploadPersonalData.all }
+    var personalData: [PersonalDataSource] {
+        PortalPersonalData.all + UploadPersonalData.all + DecisionPersonalData.all + StandingPersonalData.all
+    }
 
     /// What each capability keeps for a time.
     var retentionStores: [RetentionStore] { [UploadRetention.store] }
 
-    /// How letters are written: in every language that there is, with links to the pages that the site offers.
+    /// Every language that there is, read once, when somebody is first written to or shown a page.
+    static let speeches = Result { try Speeches.load(Language.forReaders, folder: Site.cataloguesFolder) }
+
+    /// How letters are written: in every language, with links to the pages that the site offers.
     func correspondence() throws -> Correspondence {
-        Correspondence(
-            siteAddress: address,
-            speeches: try Speeches.load(Language.forReaders, folder: Site.cataloguesFolder),
-            offered: settings.languages
-        )
+        Correspondence(siteAddress: address, speeches: try Self.speeches.get(), offered: settings.languages)
     }
 
     /// The front desk of this installation. Throws `OpenIDError.badSetting` for a provider that cannot be used.
@@ -58,7 +62,21 @@ extension Installation {
         return RoomServices(
             reception: reception,
             memberLetters: MemberLetters(templates: templates, correspondence: try correspondence()),
+            decisions: try decisionServices(),
             files: files
+        )
+    }
+
+    /// What deciding works with: every capability that puts matters to bodies adds its own kind here.
+    func decisionServices() throws -> DecisionServices {
+        DecisionServices(
+            charter: charter,
+            matters: Matters(),
+            letters: DecisionLetters(
+                templates: try MailTemplates.load(folder: DecisionLetters.folder),
+                correspondence: try correspondence(),
+                charter: charter
+            )
         )
     }
 

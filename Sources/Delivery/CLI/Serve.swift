@@ -48,6 +48,7 @@ struct Serve: AsyncParsableCommand {
         let cache = PageCache(limitBytes: 32 << 20, isOn: settings.flag(.cachePages), revision: { revision.current })
         let address = installation.address
         let reception = try installation.reception()
+        let rooms = try installation.rooms(reception)
         let context = try SiteContext(
             directory: directory,
             charter: installation.charter,
@@ -60,17 +61,17 @@ struct Serve: AsyncParsableCommand {
             database: database,
             now: { Date() },
             sessions: installation.sessionPolicy,
-            rooms: try installation.rooms(reception),
+            rooms: rooms,
             settings: settings.lines,
             languages: settings.languages,
-            speeches: Speeches.load(settings.languages, folder: Site.cataloguesFolder),
+            speeches: Installation.speeches.get(),
             showsBench: settings.flag(.bench)
         )
         let site = Site(context)
         let key = try SigningKey.loadOrCreate(path: settings.text(.journalKey))
         let sealer = Sealer(database: database, key: key, logger: installation.logger)
 
-        let jobs = JobRunner(database: database, jobs: installation.jobs(reception), logger: installation.logger)
+        let jobs = JobRunner(database: database, jobs: installation.jobs(rooms), logger: installation.logger)
         var work = [
             BackgroundWork { await revision.run() }, BackgroundWork { await sealer.run() },
             BackgroundWork { await jobs.run() },

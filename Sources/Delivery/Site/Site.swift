@@ -1,5 +1,6 @@
 import Access
 public import Database
+import Decisions
 import Files
 import Hummingbird
 import Identity
@@ -7,6 +8,7 @@ import Jobs
 import Journal
 import Mail
 import Membership
+import Standing
 public import Web
 
 /// The public site: every address that a reader can open.
@@ -35,6 +37,7 @@ public struct Site: Sendable {
     /// All migrations of all parts, in the order in which they refer to each other.
     public static let migrations =
         Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
+        + DecisionMigrations.all + StandingMigrations.all
         + MailMigrations.all + JobsMigrations.all + FilesMigrations.all
 
     /// The addresses behind sign-in, each with who may come.
@@ -49,6 +52,9 @@ public struct Site: Sendable {
         addPortal(to: rooms)
         addToday(to: rooms)
         addProposals(to: rooms)
+        addDecisions(to: rooms)
+        addOwnDecisions(to: rooms)
+        addDecisionLinks(to: rooms)
         addRights(to: rooms)
         addPeople(to: rooms)
         addJournal(to: rooms)
@@ -62,6 +68,10 @@ public struct Site: Sendable {
         addBulkActions(to: rooms)
         addMerging(to: rooms)
         addImports(to: rooms)
+        addEvents(to: rooms)
+        addParticipation(to: rooms)
+        addParticipantLists(to: rooms)
+        addStanding(to: rooms)
         // What the session costs alone, for measurements.
         if rooms.site.showsBench { rooms.get("/empty/signed-in", .signedIn) { _ in Response(status: .ok) } }
     }

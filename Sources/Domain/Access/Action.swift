@@ -13,6 +13,10 @@ public enum Action: String, Sendable, CaseIterable {
     case exportMembers = "members.export"
     case mailMembers = "members.mail"
     case saveView = "view.save"
+    // What members took part in, and their standing.
+    case recordParticipation = "participation.record"
+    case readStanding = "standing.read"
+    case proposeStanding = "standing.propose"
     // A member's own room.
     case readPortal = "portal.read"
     case editProfile = "profile.edit"
@@ -24,6 +28,11 @@ public enum Action: String, Sendable, CaseIterable {
     case readToday = "today.read"
     case readProposals = "proposals.read"
     case decideProposal = "proposal.decide"
+    case readDecisions = "decisions.read"
+    case openDecision = "decision.open"
+    case withdrawDecision = "decision.withdraw"
+    case recordDecision = "decision.record"
+    case answerDecision = "decision.answer"
     case readPeople = "people.read"
     case editPerson = "person.edit"
     case giveBodyRole = "role.give-body"
@@ -48,6 +57,9 @@ public enum Action: String, Sendable, CaseIterable {
         case .exportMembers: say("export the members' records")
         case .mailMembers: say("write to members")
         case .saveView: say("save views of the members")
+        case .recordParticipation: say("record events and who took part in them")
+        case .readStanding: say("see what the rule on standing finds")
+        case .proposeStanding: say("put proposals on standing forward or drop them")
         case .readPortal: say("enter a member's room")
         case .editProfile: say("change a member's public profile")
         case .proposeFact: say("propose a change of a member's official facts")
@@ -57,6 +69,11 @@ public enum Action: String, Sendable, CaseIterable {
         case .readToday: say("see what waits")
         case .readProposals: say("read members' proposals")
         case .decideProposal: say("accept or decline members' proposals")
+        case .readDecisions: say("read what bodies decide and how each seat answered")
+        case .openDecision: say("ask a body for a decision")
+        case .withdrawDecision: say("withdraw what a body was asked")
+        case .recordDecision: say("record a meeting's decisions, and answers that came on paper")
+        case .answerDecision: say("answer for a seat of a body")
         case .readPeople: say("see people and their roles")
         case .editPerson: say("change or close a person's account")
         case .giveBodyRole: say("give and end roles in bodies")

@@ -31,6 +31,9 @@ public enum Rights {
         members.export          all  all  all  all  all  ·    ·    ·    ·    ·    ·
         members.mail            all  all  ·    all  ·    ·    ·    ·    ·    ·    ·
         view.save               all  all  all  all  ·    ·    ·    ·    ·    ·    ·
+        participation.record    all  all  ·    all  ·    ·    ·    ·    ·    ·    ·
+        standing.read           all  all  all  ·    all  ·    ·    ·    ·    ·    ·
+        standing.propose        all  all  ·    ·    ·    ·    ·    ·    ·    ·    ·
         portal.read             all  all  all  all  all  ·    ·    ·    own  own  own
         profile.edit            all  all  ·    all  ·    ·    ·    ·    own  own  ·
         fact.propose            ·    ·    ·    ·    ·    ·    ·    ·    own  ·    ·
@@ -40,6 +43,11 @@ public enum Rights {
         today.read              all  all  all  all  all  ·    ·    ·    ·    ·    ·
         proposals.read          all  all  ·    all  all  ·    ·    ·    ·    ·    ·
         proposal.decide         all  all  ·    ·    ·    ·    ·    ·    ·    ·    ·
+        decisions.read          all  all  all  all  all  own  ·    ·    ·    ·    ·
+        decision.open           all  all  ·    ·    ·    ·    ·    ·    ·    ·    ·
+        decision.withdraw       all  all  ·    ·    ·    ·    ·    ·    ·    ·    ·
+        decision.record         all  all  ·    ·    ·    ·    ·    ·    ·    ·    ·
+        decision.answer         ·    ·    ·    ·    ·    own  ·    ·    own  ·    own
         people.read             all  all  all  all  all  ·    ·    ·    ·    ·    ·
         person.edit             all  ·    ·    ·    ·    ·    ·    ·    ·    ·    ·
         role.give-body          all  all  ·    ·    ·    ·    ·    ·    ·    ·    ·

@@ -14,6 +14,8 @@ extension Charter {
         /// Keys of the offices whose holders sit in it.
         public let offices: [String]
         public let quorum: Quorum?
+        /// How it decides without meeting; nil where it does so only in meetings.
+        public let circulation: Circulation?
         public let powers: [Power]
         public let citation: Citation
         public let note: String?

@@ -6,6 +6,11 @@ public struct MemberProfile: Sendable, Equatable {
     public struct Source: Sendable, Equatable {
         public let code: String
         public let locator: String?
+
+        package init(code: String, locator: String?) {
+            self.code = code
+            self.locator = locator
+        }
     }
     public struct Name: Sendable, Equatable {
         public let name: String
@@ -242,7 +247,8 @@ extension MemberProfile {
         participations = try transaction.query(
             """
             SELECT p.event, e.name, e.date_from, p.position, p.capacity, p.mode, p.source, p.locator
-            FROM participation p JOIN event e ON e.key = p.event WHERE p.member_id = ? ORDER BY e.date_from DESC, p.capacity
+            FROM participation p JOIN event e ON e.key = p.event
+            WHERE p.member_id = ? AND p.removed_at IS NULL ORDER BY e.date_from DESC, p.capacity
             """,
             id
         ) {

@@ -3,7 +3,7 @@ public import Database
 /// The membership's tables. Published migrations are never edited; a change is a new one.
 public enum MembershipMigrations {
     public static let all: [Migration] =
-        [records, projections] + EditingMigrations.all + PortalMigrations.all + UploadMigrations.all
+        [records, projections] + EditingMigrations.all + PortalMigrations.all + UploadMigrations.all + [activity]
 
     // `earliest` and `latest` bound the day on which something took effect: equal where the day is known.
     // `origin` says how a row came: by import of a file, by entry, or as an invented sample.
@@ -122,6 +122,25 @@ public enum MembershipMigrations {
         CREATE INDEX roll_span_by_population ON roll_span (category, population);
         CREATE INDEX roll_span_by_latitude ON roll_span (latitude, longitude);
         CREATE INDEX roll_span_by_since ON roll_span (since, sort_name);
+        """
+    )
+
+    // `circumstance` is what a source states about a member's conduct, apart from what the records show of it; `holds` is 0
+    // where it states that something is not so, or not any more.
+    // A participation that somebody removed stays with the day, so that an import does not bring it back;
+    // `participants_whole_at` says since when the list of an event's participants counts as whole.
+    private static let activity = Migration(
+        "membership-7-activity",
+        """
+        CREATE TABLE circumstance (
+            member_id TEXT NOT NULL REFERENCES member (id), circumstance TEXT NOT NULL, as_of TEXT NOT NULL,
+            source TEXT NOT NULL REFERENCES source (code), years INTEGER CHECK (years >= 0),
+            comparison TEXT NOT NULL CHECK (comparison IN ('', 'more-than', 'at-least')), locator TEXT, note TEXT,
+            origin TEXT NOT NULL, holds INTEGER NOT NULL DEFAULT 1,
+            PRIMARY KEY (member_id, circumstance, as_of, source)
+        ) STRICT;
+        ALTER TABLE participation ADD COLUMN removed_at TEXT;
+        ALTER TABLE event ADD COLUMN participants_whole_at TEXT;
         """
     )
 }

@@ -12,12 +12,14 @@ public struct OneTimeLink: Sendable, Equatable {
         case leaveAddress = "leave-address"
         /// Sent to the address that a person takes.
         case takeAddress = "take-address"
+        /// To answer one circular of a body; what it is, is the detail.
+        case decision
 
         public var lifetime: TimeInterval {
             switch self {
             case .signIn, .recovery: 15 * 60
             case .leaveAddress, .takeAddress: 24 * 3600
-            case .invitation: 14 * 24 * 3600
+            case .invitation, .decision: 14 * 24 * 3600
             }
         }
     }
@@ -28,11 +30,13 @@ public struct OneTimeLink: Sendable, Equatable {
     public let detail: String
 
     /// Makes a link and returns its secret, which goes into the mail and nowhere else.
+    /// - Parameter end: when it expires; after the purpose's lifetime when left out.
     public static func make(
         _ transaction: Transaction,
         _ purpose: Purpose,
         person: String,
         detail: String = "",
+        until end: Date? = nil,
         now: Date
     ) throws -> Secret {
         let secret = Secret()
@@ -43,7 +47,7 @@ public struct OneTimeLink: Sendable, Equatable {
             """,
             [
                 .blob(secret.hash), .text(purpose.rawValue), .text(person), .text(detail), .text(InstantText.text(now)),
-                .text(InstantText.text(now.addingTimeInterval(purpose.lifetime))),
+                .text(InstantText.text(end ?? now.addingTimeInterval(purpose.lifetime))),
             ]
         )
         return secret

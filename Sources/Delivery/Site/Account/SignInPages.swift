@@ -1,4 +1,5 @@
 import Access
+import Decisions
 import HTML
 import Hummingbird
 import Identity
@@ -48,7 +49,8 @@ extension Site {
             let actor = try room.actor
             if actor.owesSecondFactor { throw AccessRefusal.secondFactorNeeded }
             if actor.mayAnywhere(.readToday) { return room.redirect(to: "/console") }
-            return room.redirect(to: actor.memberIDs.isEmpty ? "/account" : "/portal")
+            if !actor.memberIDs.isEmpty { return room.redirect(to: "/portal") }
+            return room.redirect(to: actor.mayAnywhere(.answerDecision) ? DecisionLetters.Path.own : "/account")
         }
     }
 

@@ -114,6 +114,8 @@ struct HistoryEntry: Equatable {
         case "delegate": say("delegate", context: "took part as")
         case "voter": say("voter", context: "took part as")
         case "observer": say("observer", context: "took part as")
+        case "participant": say("participant", context: "took part as")
+        case "speaker": say("speaker", context: "took part as")
         default: .verbatim(key)
         }
     }

@@ -16,7 +16,7 @@ extension Site {
             return roomsPage(room, mine)
         }
         rooms.get("/portal/:key", .inMember(.readPortal)) { room in
-            let home = try await room.ask(PortalHome(member: room.itsMember.id))
+            let home = try await room.ask(PortalHome(member: room.itsMember.id, sources: RoomServices.portal))
             return try portalHomePage(room, home)
         }
         addProfile(to: rooms)

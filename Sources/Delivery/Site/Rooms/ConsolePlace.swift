@@ -3,7 +3,7 @@ import Languages
 
 /// The places of the secretariat's console, in the order of the side bar. Each capability adds its own.
 enum ConsolePlace: String, CaseIterable, Sendable {
-    case today, members, proposals
+    case today, members, proposals, decisions, events, standing
     case people, mail, imports, journal, jobs, settings
 
     var title: Phrase {
@@ -11,6 +11,9 @@ enum ConsolePlace: String, CaseIterable, Sendable {
         case .today: say("Today")
         case .members: say("Members")
         case .proposals: say("Proposals")
+        case .decisions: say("Decisions")
+        case .events: say("Events")
+        case .standing: say("Standing")
         case .people: say("People and roles")
         case .mail: say("Mail")
         case .imports: say("Imports")
@@ -28,6 +31,9 @@ enum ConsolePlace: String, CaseIterable, Sendable {
         case .today: .readToday
         case .members: .readMembers
         case .proposals: .readProposals
+        case .decisions: .readDecisions
+        case .events: .readMembers
+        case .standing: .readStanding
         case .people: .readPeople
         case .mail: .readMail
         case .imports: .importMembers
@@ -38,7 +44,7 @@ enum ConsolePlace: String, CaseIterable, Sendable {
     }
 
     /// The first group is the network's work, the second the office's own.
-    static let work: [ConsolePlace] = [.today, .members, .proposals]
+    static let work: [ConsolePlace] = [.today, .members, .proposals, .decisions, .events, .standing]
     static let office: [ConsolePlace] = [.people, .mail, .imports, .journal, .jobs, .settings]
 }
 

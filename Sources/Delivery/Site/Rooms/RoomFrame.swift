@@ -1,5 +1,6 @@
 import Access
 import Charter
+import Decisions
 import HTML
 import HTTPTypes
 import Hummingbird
@@ -15,6 +16,8 @@ enum RoomPlace: Sendable, Equatable {
     case account
     /// The choice among several members.
     case members
+    /// What somebody is asked as one who answers for a seat of a body.
+    case decisions
 }
 
 /// What a page of the rooms is, but for its content.
@@ -88,6 +91,7 @@ extension Room {
                     case .portal(let current, let member): portalPlaces(h, current, member)
                     case .account: accountPlaces(h, "/account")
                     case .members: accountPlaces(h, "/portal")
+                    case .decisions: accountPlaces(h, DecisionLetters.Path.own)
                     }
                 }
                 languageSwitch(h, path: ownPath, site)
@@ -136,10 +140,13 @@ extension Room {
             h.li { h.a(.href("/members/\(member.key)"), text: say("Public page")) }
         }
         let hasOthers = (visitor?.actor.memberIDs.count ?? 0) > 1
-        guard hasOthers || mayAnywhere(.readToday) else { return }
+        guard hasOthers || mayAnywhere(.readToday) || mayAnywhere(.answerDecision) else { return }
         h.p(.class("side-group"), text: say("Elsewhere"))
         h.ul {
             if hasOthers { h.li { h.a(.href("/portal"), text: say("Your members")) } }
+            if mayAnywhere(.answerDecision) {
+                h.li { h.a(.href(DecisionLetters.Path.own), text: say("Your decisions")) }
+            }
             if mayAnywhere(.readToday) { h.li { h.a(.href("/console"), text: say("Console")) } }
         }
     }
@@ -151,6 +158,10 @@ extension Room {
             if mayAnywhere(.readToday) { h.li { h.a(.href("/console"), text: say("Console")) } }
             if !(visitor?.actor.memberIDs ?? []).isEmpty {
                 h.li { h.a(.href("/portal"), mark("/portal"), text: say("Your members")) }
+            }
+            if mayAnywhere(.answerDecision) {
+                let own = DecisionLetters.Path.own
+                h.li { h.a(.href(own), mark(own), text: say("Your decisions")) }
             }
             h.li { h.a(.href("/account"), mark("/account"), text: say("Your account")) }
             h.li { h.a(.href("/members"), text: say("Directory")) }

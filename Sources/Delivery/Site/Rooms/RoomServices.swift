@@ -1,27 +1,46 @@
 public import Access
+import Database
+public import Decisions
 public import Files
+import Journal
 import Languages
 public import Membership
+import Standing
 
 /// What the rooms work with beside the database: the front desk, files, and what each capability adds to shared pages.
 public struct RoomServices: Sendable {
     public let reception: Reception
     public let memberLetters: MemberLetters
+    public let decisions: DecisionServices
     public let files: FileStore
 
     var letters: Letters { reception.letters }
     var places: Access.Places { reception.places }
 
-    public init(reception: Reception, memberLetters: MemberLetters, files: FileStore) {
+    public init(
+        reception: Reception,
+        memberLetters: MemberLetters,
+        decisions: DecisionServices,
+        files: FileStore
+    ) {
         self.reception = reception
         self.memberLetters = memberLetters
+        self.decisions = decisions
         self.files = files
     }
 
     /// What waits, from every capability: the page Today shows it.
     public static let waiting: [WaitingSource] = [
-        Proposals.source, WaitingImports.source,
+        Proposals.source, DecisionParts.waiting, WaitingImports.source, WaitingProposals.source,
         WaitingSource(kind: "erasure", title: say("Requests to be erased")) { try ErasureRequest.waiting($0) },
         WaitingSource(kind: "mail", title: say("Mail that did not arrive")) { try MailTrouble.waiting($0) },
     ]
+
+    /// What stands in a member's room, from every capability.
+    public static let portal: [PortalSource] = PortalSource.membership + [DecisionParts.portal]
+
+    /// What an entry of the journal is about, in words.
+    static func subject(_ transaction: Transaction, _ subject: JournalEntry.Subject) throws -> Phrase? {
+        try DecisionParts.subject(transaction, subject) ?? Proposals.subject(transaction, subject)
+    }
 }

@@ -3,7 +3,7 @@ extension SectionReader {
         section {
             let keys =
                 ["name", "meets_every_years", "seats_maximum", "composition", "categories", "offices", "quorum"]
-                + ["powers", "note"] + Self.citationKeys
+                + ["circulation", "powers", "note"] + Self.citationKeys
             return entries(version, "bodies", keys: keys) { table, key in
                 let name = table.text("name")
                 let meetsEveryYears = table.optionalInteger("meets_every_years", in: 1...100)
@@ -12,6 +12,7 @@ extension SectionReader {
                 let categories = references(.category, table, "categories")
                 let offices = references(.office, table, "offices")
                 let quorum = quorum(table)
+                let circulation = circulation(table)
                 let powers = powers(table)
                 let citation = citation(table)
                 guard let name, let composition, let citation else { return nil }
@@ -24,6 +25,7 @@ extension SectionReader {
                     categories: categories,
                     offices: offices,
                     quorum: quorum,
+                    circulation: circulation,
                     powers: powers,
                     citation: citation,
                     note: table.optionalText("note")
@@ -43,7 +45,7 @@ extension SectionReader {
         return Charter.Quorum(share: share, of: of, citation: citation, note: table.optionalText("note"))
     }
 
-    private func fraction(_ table: Table, _ key: String) -> Charter.Fraction? {
+    func fraction(_ table: Table, _ key: String) -> Charter.Fraction? {
         guard let text = table.text(key) else { return nil }
         let parts = text.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
         guard parts.count == 2, let numerator = parts[0], let denominator = parts[1],

@@ -186,6 +186,7 @@ extension Charter.Body {
                 )
             )
         }
+        if let circulation { rules.append(circulation.rule(of: self)) }
         if let first = powers.first {
             let listed = powers.map { "\($0.power) (\($0.citation.short))" }.joined(separator: "; ")
             rules.append(

@@ -1,26 +1,28 @@
-import Access
-import Charter
+package import Access
+package import Charter
 import Database
-import Foundation
-import Languages
+package import Foundation
+package import Languages
 
 /// Collects what is wrong with the boxes of a form, so that all of it is told at once.
-struct FormCheck {
-    private(set) var problems: [InvalidInput.Field] = []
+package struct FormCheck {
+    package private(set) var problems: [InvalidInput.Field] = []
+
+    package init() {}
 
     /// The UTC day of an instant.
-    static func today(_ now: Date) -> Day { Day(String(InstantText.text(now).prefix(10))) ?? .first }
+    package static func today(_ now: Date) -> Day { Day(String(InstantText.text(now).prefix(10))) ?? .first }
 
-    mutating func refuse(_ name: String, _ message: Phrase) {
+    package mutating func refuse(_ name: String, _ message: Phrase) {
         problems.append(InvalidInput.Field(name, message))
     }
 
     /// Throws `InvalidInput` when anything was refused.
-    func finish() throws {
+    package func finish() throws {
         if !problems.isEmpty { throw InvalidInput(problems) }
     }
 
-    mutating func text(_ text: String, _ name: String, most: Int, isLong: Bool = false) {
+    package mutating func text(_ text: String, _ name: String, most: Int, isLong: Bool = false) {
         if text.count > most { refuse(name, say("This has \(text.count) characters; at most \(most) are allowed.")) }
         if text.unicodeScalars.contains(where: { Self.isHidden($0, isLong) }) {
             refuse(name, say("There is a character in it that nobody sees. Type it again instead of pasting it."))
@@ -34,7 +36,7 @@ struct FormCheck {
             || (0x2066...0x2069).contains(scalar.value)
     }
 
-    mutating func name(_ text: String, _ name: String) {
+    package mutating func name(_ text: String, _ name: String) {
         if !text.contains(where: { $0.isLetter || $0.isNumber }) {
             refuse(name, say("Enter a name: there is no letter in it."))
         }
@@ -49,13 +51,13 @@ struct FormCheck {
         if !isCode { refuse(name, say("Enter the language's code, as in en, ko or zh.")) }
     }
 
-    mutating func grounds(_ text: String) {
+    package mutating func grounds(_ text: String) {
         if text.count < 3 { refuse("grounds", say("Say why, in a few words: the journal keeps it.")) }
         self.text(text, "grounds", most: 1000, isLong: true)
     }
 
     /// A day that is not in the future.
-    mutating func pastDay(_ text: String, _ name: String, today: Day) -> Day? {
+    package mutating func pastDay(_ text: String, _ name: String, today: Day) -> Day? {
         guard let day = Day(text) else {
             refuse(name, say("Enter a day as year-month-day, as in 2026-03-01."))
             return nil

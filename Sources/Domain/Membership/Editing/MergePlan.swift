@@ -53,6 +53,7 @@ struct MergePlan {
 
     static let factTables: Set<String> = [
         "member_name", "member_status", "member_figure", "member_person", "member_office", "participation",
+        "circumstance",
     ]
 
     private mutating func planOwnRow() {

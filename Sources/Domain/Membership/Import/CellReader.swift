@@ -1,9 +1,9 @@
 import Charter
 import Database
-import Languages
+package import Languages
 
 /// Checks one cell of a file against what its column may hold; the same for every way by which a file comes in.
-struct CellReader {
+package struct CellReader {
     let known: RowReader.Known
     private let categories: Set<String>
     private let regions: Set<String>
@@ -79,7 +79,7 @@ struct CellReader {
     }
 
     /// Signs that nobody sees have no business in a record: they break search, and NUL breaks PostgreSQL.
-    static func hidden(_ cell: String) -> Phrase? {
+    package static func hidden(_ cell: String) -> Phrase? {
         if cell.utf8.count > 10_000 {
             return say("the cell has \(cell.utf8.count) bytes; \(10_000) are allowed")
         }

@@ -149,6 +149,17 @@ struct ImportTable {
             ]
         ),
         ImportTable(
+            file: "circumstances.csv",
+            table: "circumstance",
+            noun: "circumstance",
+            keyColumns: 4,
+            columns: [
+                member, Column("circumstance", .key), Column("as_of", .day), source,
+                Column("years", .optionalInteger), Column("comparison", .oneOf(["", "more-than", "at-least"])),
+                locator, note,
+            ]
+        ),
+        ImportTable(
             file: "rolls.csv",
             table: "roll_line",
             noun: "roll line",

@@ -1,20 +1,22 @@
-import Access
+package import Access
 import Foundation
-import Languages
+package import Languages
 
 /// What somebody typed, made fit to be kept, with everything that is wrong in it collected by field.
 ///
 /// Lengths are counted in Unicode scalars, so that no pile of combining signs passes for one letter.
-struct TypedText {
-    private(set) var problems: [InvalidInput.Field] = []
+package struct TypedText {
+    package private(set) var problems: [InvalidInput.Field] = []
+
+    package init() {}
 
     /// Text of one line: trimmed, with single spaces.
-    mutating func line(_ given: String, _ field: String, atMost limit: Int, required: Bool = false) -> String {
+    package mutating func line(_ given: String, _ field: String, atMost limit: Int, required: Bool = false) -> String {
         check(given.split(whereSeparator: \.isWhitespace).joined(separator: " "), field, limit, required)
     }
 
     /// Text of several lines: trimmed, line ends as `\n`, no more than one empty line in a row.
-    mutating func lines(_ given: String, _ field: String, atMost limit: Int, required: Bool = false) -> String {
+    package mutating func lines(_ given: String, _ field: String, atMost limit: Int, required: Bool = false) -> String {
         var kept: [String] = []
         for line in given.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             let trimmed = line.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
@@ -46,7 +48,7 @@ struct TypedText {
     }
 
     /// A web address as a link may hold it, or the empty text.
-    mutating func webAddress(_ given: String, _ field: String, required: Bool = false) -> String {
+    package mutating func webAddress(_ given: String, _ field: String, required: Bool = false) -> String {
         var text = line(given, field, atMost: 300, required: required)
         guard !text.isEmpty else { return text }
         if !text.contains(":"), text.contains(".") { text = "https://" + text }
@@ -57,7 +59,7 @@ struct TypedText {
     }
 
     /// http or https, with the name of a host that has a dot, and without a user before it.
-    static func isWebAddress(_ text: String) -> Bool {
+    package static func isWebAddress(_ text: String) -> Bool {
         guard text.utf8.count <= 1000, !text.contains(where: { $0.isWhitespace || "\\\"<>^`{|}".contains($0) }),
             let parts = URLComponents(string: text), let scheme = parts.scheme?.lowercased(),
             scheme == "https" || scheme == "http", parts.user == nil, parts.password == nil,
@@ -66,10 +68,10 @@ struct TypedText {
         return true
     }
 
-    mutating func refuse(_ field: String, _ message: Phrase) { problems.append(.init(field, message)) }
+    package mutating func refuse(_ field: String, _ message: Phrase) { problems.append(.init(field, message)) }
 
     /// Throws what was collected.
-    func throwProblems() throws(InvalidInput) {
+    package func throwProblems() throws(InvalidInput) {
         if !problems.isEmpty { throw InvalidInput(problems) }
     }
 }

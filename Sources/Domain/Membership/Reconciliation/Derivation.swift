@@ -111,7 +111,7 @@ struct Derivation {
     private func participants(_ event: String, _ statement: PublishedStatement, _ voting: Bool) throws -> [String] {
         var query = """
             SELECT DISTINCT m.key FROM participation p JOIN member m ON m.id = p.member_id
-            WHERE p.event = ? AND (p.capacity = 'voter') = (? = 1)
+            WHERE p.event = ? AND p.removed_at IS NULL AND (p.capacity = 'voter') = (? = 1)
             """
         var values: [Value] = [.text(event), .flag(voting)]
         narrow(&query, &values, statement, prefix: "m.")
@@ -143,7 +143,8 @@ struct Derivation {
         try transaction.first(
             """
             SELECT key, name FROM event e WHERE date_to >= ? AND EXISTS
-                (SELECT 1 FROM participation p WHERE p.event = e.key AND (p.capacity = 'voter') = (? = 1))
+                (SELECT 1 FROM participation p WHERE p.event = e.key AND p.removed_at IS NULL
+                    AND (p.capacity = 'voter') = (? = 1))
             ORDER BY date_from, key LIMIT 1
             """,
             [.text(statement.through), .flag(voting)]

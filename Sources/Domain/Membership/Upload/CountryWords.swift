@@ -1,4 +1,4 @@
-import Database
+package import Database
 
 /// The countries under every name that the program knows of them.
 public struct CountryWords: Sendable {
@@ -42,7 +42,7 @@ public struct CountryWords: Sendable {
         return CountryWords(byWord: words, codes: codes)
     }
 
-    static func printed(_ transaction: Transaction) throws -> [(word: String, code: String)] {
+    package static func printed(_ transaction: Transaction) throws -> [(word: String, code: String)] {
         try transaction.query(
             """
             SELECT DISTINCT r.country_printed, m.country FROM roll_line r JOIN member m ON m.id = r.member_id

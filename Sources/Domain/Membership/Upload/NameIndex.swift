@@ -1,8 +1,8 @@
-import Database
-import Languages
+package import Database
+package import Languages
 
 /// All names of all members, folded, to find which member a row means.
-struct NameIndex: Sendable {
+package struct NameIndex: Sendable {
     /// A member under one of its names.
     struct Entry: Sendable {
         let memberID: String
@@ -11,12 +11,12 @@ struct NameIndex: Sendable {
         let rank: Int
     }
 
-    struct Brief: Sendable {
-        let id: String
-        let key: String
-        let name: String
-        let category: String
-        let country: String?
+    package struct Brief: Sendable {
+        package let id: String
+        package let key: String
+        package let name: String
+        package let category: String
+        package let country: String?
     }
 
     /// What a key that is no member's any more stands for.
@@ -25,7 +25,7 @@ struct NameIndex: Sendable {
         let name: String
     }
 
-    private(set) var members: [String: Brief] = [:]
+    package private(set) var members: [String: Brief] = [:]
     private(set) var idsByKey: [String: String] = [:]
     private(set) var merged: [String: Merged] = [:]
     private var entries: [String: [Entry]] = [:]
@@ -34,9 +34,9 @@ struct NameIndex: Sendable {
     private var reversed: [String] = []
 
     /// As names are compared: the words, folded, without what stands between them.
-    static func fold(_ name: String) -> String { Folding.words(name).joined(separator: " ") }
+    package static func fold(_ name: String) -> String { Folding.words(name).joined(separator: " ") }
 
-    init(_ transaction: Transaction) throws {
+    package init(_ transaction: Transaction) throws {
         try transaction.forEach("SELECT id, key, name, category, country FROM member") { row in
             let brief = Brief(
                 id: try row.text(0),
@@ -116,7 +116,7 @@ struct NameIndex: Sendable {
         return candidate(entry.memberID, because ?? words)
     }
 
-    func candidate(_ id: String, _ because: Phrase) -> RowPlan.Candidate? {
+    package func candidate(_ id: String, _ because: Phrase) -> RowPlan.Candidate? {
         members[id].map { brief in
             RowPlan.Candidate(
                 id: id,

@@ -4,12 +4,12 @@ import Foundation
 import Languages
 
 /// What one row of a spreadsheet says, cell by cell. An empty cell says nothing.
-struct RowFacts {
-    var key: String?
-    var name: String?
+package struct RowFacts {
+    package var key: String?
+    package var name: String?
     var otherNames: [String] = []
     var category: String?
-    var country: String?
+    package var country: String?
     var region: String?
     var website: String?
     var description: String?
@@ -32,7 +32,7 @@ struct RowFacts {
     private(set) var places: [UploadField: Int] = [:]
 
     /// Says nothing yet.
-    init() {}
+    package init() {}
 
     init(_ cells: [String], header: [String], mapping: UploadMapping, _ words: UploadVocabulary) {
         if let extra = cells.indices.first(where: { $0 >= header.count && !UploadFile.trimmed(cells[$0]).isEmpty }) {
@@ -158,7 +158,7 @@ struct RowFacts {
 }
 
 /// A text in a cell that a spreadsheet program must not take for a formula.
-enum FormulaGuard {
+package enum FormulaGuard {
     private static let starts: Set<Character> = ["=", "+", "-", "@", "\t", "\r", "\n"]
 
     /// With an apostrophe before what begins like a formula.
@@ -167,7 +167,7 @@ enum FormulaGuard {
     }
 
     /// Without the apostrophe that `guarded` put there.
-    static func unguarded(_ text: String) -> String { isGuarded(text) ? String(text.dropFirst()) : text }
+    package static func unguarded(_ text: String) -> String { isGuarded(text) ? String(text.dropFirst()) : text }
 
     private static func isGuarded(_ text: String) -> Bool {
         text.first == "'" && text.dropFirst().first.map { starts.contains($0) || $0 == "'" } == true

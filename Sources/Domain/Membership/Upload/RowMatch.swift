@@ -1,7 +1,7 @@
-import Languages
+package import Languages
 
 /// Which member a row of a spreadsheet means.
-enum RowMatch {
+package enum RowMatch {
     case member(id: String, because: Phrase, sureness: RowPlan.Sureness, notes: [Phrase])
     case nobody
     case several([RowPlan.Candidate], note: Phrase)
@@ -9,7 +9,7 @@ enum RowMatch {
     case unnamed
 
     /// - Parameter chosen: a member's id or `new`, where a person chose.
-    static func find(_ facts: RowFacts, chosen: String?, _ index: NameIndex) -> RowMatch {
+    package static func find(_ facts: RowFacts, chosen: String?, _ index: NameIndex) -> RowMatch {
         if chosen == UploadChoice.new { return .nobody }
         if let chosen, index.members[chosen] != nil {
             return .member(

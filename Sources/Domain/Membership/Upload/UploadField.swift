@@ -38,7 +38,7 @@ public enum UploadField: String, Sendable, CaseIterable, Codable {
     var isRepeatable: Bool { self == .ignore || self == .otherNames || self == .tags }
 
     /// The field that a heading names, in English, Korean, Spanish or Chinese; `nil` for none of those known.
-    static func suggestion(for heading: String) -> UploadField? {
+    package static func suggestion(for heading: String) -> UploadField? {
         let words = Folding.words(heading)
         if let field = byHeading[words.joined(separator: " ")] { return field }
         // "Population (2023)" and "Website *" are headings too.

@@ -1,30 +1,30 @@
 import Crypto
 import Database
-import Languages
+package import Languages
 import Spreadsheet
 
 /// A spreadsheet as a table of text: its header and its rows, each with its line in the file.
-struct UploadFile: Sendable {
-    struct Line: Sendable, Equatable {
+package struct UploadFile: Sendable {
+    package struct Line: Sendable, Equatable {
         /// As a spreadsheet program counts it, from 1.
-        let number: Int
-        let cells: [String]
+        package let number: Int
+        package let cells: [String]
     }
 
-    let name: String
-    let sha256: String
+    package let name: String
+    package let sha256: String
     let size: Int
     /// How the file was read: "CSV, UTF-8, parted by semicolons".
-    let reading: Phrase
-    let header: [String]
-    let lines: [Line]
+    package let reading: Phrase
+    package let header: [String]
+    package let lines: [Line]
 
-    static let largestBytes = 10 << 20
+    package static let largestBytes = 10 << 20
     static let mostRows = 20_000
     static let mostColumns = 200
 
     /// - Parameter sheet: the sheet of a workbook to read; the first that has rows when `nil`.
-    init(name: String, bytes: [UInt8], sheet: String? = nil) throws(UploadRefusal) {
+    package init(name: String, bytes: [UInt8], sheet: String? = nil) throws(UploadRefusal) {
         guard !bytes.isEmpty else { throw .unreadable(Self.isEmpty) }
         guard bytes.count <= Self.largestBytes else {
             throw .tooLarge(
@@ -74,7 +74,7 @@ struct UploadFile: Sendable {
     }
 
     /// Without space at its ends, also such as nobody sees.
-    static func trimmed(_ text: String) -> String {
+    package static func trimmed(_ text: String) -> String {
         func isSpace(_ scalar: Unicode.Scalar) -> Bool {
             scalar.properties.isWhitespace || scalar == "\u{feff}" || scalar == "\u{200b}"
         }

@@ -176,6 +176,9 @@ enum MemberUse {
             MergeReference(table: "participation", column: "member_id") {
                 say($0, one: "1 participation", other: "\($0) participations")
             },
+            MergeReference(table: "circumstance", column: "member_id") {
+                say($0, one: "1 circumstance", other: "\($0) circumstances")
+            },
         ]
 
     /// In a few words what each of these members has that an import did not give it.

@@ -45,14 +45,14 @@ enum UploadMigrations {
 }
 
 /// Lists and plans as the tables of uploads keep them.
-enum StoredJSON {
-    static func text<T: Encodable>(_ value: T) throws -> String {
+package enum StoredJSON {
+    package static func text<T: Encodable>(_ value: T) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    static func value<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
+    package static func value<T: Decodable>(_ type: T.Type, _ text: String) throws -> T {
         try JSONDecoder().decode(type, from: Data(text.utf8))
     }
 }

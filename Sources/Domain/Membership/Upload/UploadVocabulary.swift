@@ -13,7 +13,7 @@ public struct UploadRules: Sendable {
 }
 
 /// Words of a spreadsheet as the keys of the records.
-struct UploadVocabulary: Sendable {
+package struct UploadVocabulary: Sendable {
     let charter: Charter
     let countries: CountryWords
     let cells: CellReader
@@ -21,7 +21,7 @@ struct UploadVocabulary: Sendable {
     private let regions: [String: String]
     private let statuses: [String: String]
 
-    init(_ rules: UploadRules, printed: [(word: String, code: String)]) {
+    package init(_ rules: UploadRules, printed: [(word: String, code: String)]) {
         charter = rules.charter
         countries = rules.countries.adding(printed: printed)
         cells = CellReader(
@@ -47,7 +47,7 @@ struct UploadVocabulary: Sendable {
     func region(_ word: String) -> String { regions[Self.fold(word)] ?? word }
     func status(_ word: String) -> String { statuses[Self.fold(word)] ?? word }
 
-    func country(_ word: String) -> String {
+    package func country(_ word: String) -> String {
         countries.code(word) ?? (word.utf8.count == 2 ? word.uppercased() : word)
     }
 

@@ -44,11 +44,21 @@ extension ConsoleAction {
             ConsoleAction(title: say("Add a new member"), address: Site.newMemberAddress, needs: .editMember),
             ConsoleAction(title: say("Import a spreadsheet"), address: "/console/imports/new", needs: .importMembers),
             ConsoleAction(
+                title: say("Add an event"),
+                address: "\(ConsolePlace.events.address)/new",
+                needs: .recordParticipation
+            ),
+            ConsoleAction(
                 title: say("Merge two records that are one member"),
                 address: "/console/merge",
                 needs: .mergeMembers
             ),
             ConsoleAction(title: say("Undo an action on many members"), address: "/console/bulk", needs: .readMembers),
+            ConsoleAction(
+                title: say("Ask a body for a decision"),
+                address: "/console/decisions/new",
+                needs: .openDecision
+            ),
             ConsoleAction(title: say("Invite a person"), address: "/console/people/invite", needs: .readPeople),
             ConsoleAction(title: say("See who may do what"), address: "/console/rights", needs: .readPeople),
             ConsoleAction(title: say("Change your account"), address: "/account", needs: .readMembers),

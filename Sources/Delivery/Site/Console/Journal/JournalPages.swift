@@ -111,6 +111,12 @@ private func journalRow(_ h: HTMLWriter, _ recorded: RecordedEntry, _ names: Sub
                     .aria(.label, say("Its story from entry \(entry.id)")),
                     text: say("Its story")
                 )
+            } else if entry.subject.kind == "circular" {
+                h.a(
+                    .href("\(Site.decisionsAddress)/\(entry.subject.id)"),
+                    .aria(.label, say("The decision of entry \(entry.id)")),
+                    text: say("The decision")
+                )
             }
         }
     }

@@ -4,10 +4,15 @@ import HTML
 import Hummingbird
 import Languages
 import Membership
+import Standing
 import Web
 
 /// A member's whole story on one page: what is known, who its people are, and every change.
-func consoleMemberPage(_ room: Room, _ story: MemberStory.Answer) -> Response {
+func consoleMemberPage(
+    _ room: Room,
+    _ story: MemberStory.Answer,
+    _ participation: ParticipationOfMember.Answer
+) -> Response {
     let site = room.site
     let model = MemberPage(
         profile: story.profile,
@@ -30,10 +35,24 @@ func consoleMemberPage(_ room: Room, _ story: MemberStory.Answer) -> Response {
             }
             h.div(.class("account")) {
                 memberRoles(h, room, story.roles)
+                memberEvents(h, room, participation)
                 memberAccount(h, model)
                 memberHistory(h, room, story)
             }
         }
+    }
+}
+
+/// What the member took part in, with the way to record more.
+private func memberEvents(_ h: HTMLWriter, _ room: Room, _ found: ParticipationOfMember.Answer) {
+    h.section(.aria(.labelledby, "participation")) {
+        let more = memberAddress(found.memberKey, "participation")
+        h.sectionHead(
+            say("Participation"),
+            id: "participation",
+            more: (more, room.may(.recordParticipation) ? say("Record more") : say("Every step"))
+        )
+        memberParticipation(h, room, found)
     }
 }
 

@@ -5,6 +5,7 @@ import HTTPTypes
 import Hummingbird
 import Languages
 import Membership
+import Standing
 import Web
 
 extension Site {
@@ -14,7 +15,9 @@ extension Site {
             let key = try room.parameter("key")
             let before = try room.query().string("before", maximumCharacters: 36)
             do {
-                return consoleMemberPage(room, try await room.ask(MemberStory(key: key, before: before)))
+                let story = try await room.ask(MemberStory(key: key, before: before))
+                let participation = try await room.ask(ParticipationOfMember(member: key))
+                return consoleMemberPage(room, story, participation)
             } catch MemberRefusal.noSuchMember {
                 guard let kept = try await room.site.directory.keptKey(of: key) else {
                     throw MemberRefusal.noSuchMember

@@ -14,9 +14,12 @@ extension Site {
         rooms.get("/console", .may(.readToday)) { room in
             let view = try room.query().choice("show", of: TodayView.self) ?? .mine
             let scope = view == .everyone ? Today.Scope.everyone : .mine
-            let found = try await room.ask(Today(scope, sources: RoomServices.waiting, subjects: Proposals.subject))
+            let found = try await room.ask(Today(scope, sources: RoomServices.waiting, subjects: RoomServices.subject))
             let proposals = found.waiting.count { $0.kind == "proposal" }
-            let counts: [ConsolePlace: Int] = [.today: found.mineCount, .proposals: proposals]
+            let decisions = found.waiting.count { $0.kind == "decision" }
+            let counts: [ConsolePlace: Int] = [
+                .today: found.mineCount, .proposals: proposals, .decisions: decisions,
+            ]
             return room.page(RoomPage(title: say("Today"), place: .console(.today)), counts: counts) { h in
                 todayTabs(h, view, found)
                 switch view {
@@ -116,9 +119,11 @@ private enum WaitingWords {
     static func kind(_ kind: String) -> Phrase {
         switch kind {
         case "proposal": say("Proposal")
+        case "decision": say("Decision")
         case "mail": say("Mail", context: "one letter")
         case "erasure": say("Erasure")
         case "import": say("Import", context: "one file")
+        case "standing": say("Standing")
         default: .verbatim(capitalisedFirst(kind))
         }
     }
@@ -127,6 +132,7 @@ private enum WaitingWords {
         switch kind {
         case "proposal": say("Accept or decline")
         case "erasure": say("Decide")
+        case "standing": say("Put forward or drop")
         default: say("Look")
         }
     }
@@ -134,9 +140,11 @@ private enum WaitingWords {
     static func address(_ item: WaitingItem) -> String? {
         switch item.kind {
         case "proposal": "/console/proposals/\(item.id)"
+        case "decision": "/console/decisions/\(item.id)"
         case "mail": "/console/mail/\(item.id)"
         case "erasure": "/console/people/\(item.id)"
         case "import": "/console/imports/\(item.id)"
+        case "standing": ConsolePlace.standing.address
         default: nil
         }
     }

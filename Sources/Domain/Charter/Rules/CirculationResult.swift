@@ -1,0 +1,89 @@
+extension Charter.Circulation {
+    /// What the answers to one item come to when the time to answer is over.
+    /// - Parameters:
+    ///   - body: key of the body, for the rule's id.
+    ///   - day: the day on which it was decided.
+    public func result(
+        of tally: Charter.Tally,
+        body: String,
+        on day: Day
+    ) -> Decision<Charter.CirculationOutcome> {
+        let outcome = outcome(of: tally)
+        return Decision(
+            rule: "bodies.\(body).circulation",
+            citation: citation,
+            inputs: [
+                .init(name: "seats", value: "\(tally.seats)"), .init(name: "approve", value: "\(tally.approve)"),
+                .init(name: "object", value: "\(tally.object)"), .init(name: "abstain", value: "\(tally.abstain)"),
+                .init(name: "quorum", value: "\(quorum)"), .init(name: "majority", value: majority.words),
+                .init(name: "silence", value: silence.rawValue), .init(name: "day", value: "\(day)"),
+            ],
+            value: outcome,
+            result: outcome.words,
+            sentence: "\(outcome.words): \(tally.words); \(reason(outcome, tally)); on \(day), \(citation.short)"
+        )
+    }
+
+    private func outcome(of tally: Charter.Tally) -> Charter.CirculationOutcome {
+        if let bound = referAtObjections, tally.object >= bound { return .referred }
+        let approving = silence == .approves ? tally.approve + tally.silent : tally.approve
+        let counted = silence == .approves ? tally.seats : tally.answered
+        // A body without seats has nobody who could decide.
+        guard tally.seats > 0, counted >= quorum.ofCountRoundedUp(tally.seats) else { return .noQuorum }
+        return majority.isMet(approve: approving, object: tally.object) ? .adopted : .rejected
+    }
+
+    private func reason(_ outcome: Charter.CirculationOutcome, _ tally: Charter.Tally) -> String {
+        let silent = silence == .approves && tally.silent > 0 ? ", and who is silent approves" : ""
+        switch outcome {
+        case .referred:
+            let bound = referAtObjections ?? 0
+            return "a meeting decides where \(bound) or more object"
+        case .noQuorum:
+            return
+                "\(quorum.ofCountRoundedUp(tally.seats)) must answer (\(quorum.words) of \(tally.seats) seats)\(silent)"
+        case .adopted, .rejected:
+            let approving = silence == .approves ? tally.approve + tally.silent : tally.approve
+            return
+                "\(quorum.ofCountRoundedUp(tally.seats)) must answer (\(quorum.words) of \(tally.seats) seats) and "
+                + "\(majority.words) of \(approving + tally.object) must approve\(silent)"
+        }
+    }
+
+    func rule(of body: Charter.Body) -> Rule {
+        var sentences = [
+            "\(body.name), without a meeting: \(answerDays) \(answerDays == 1 ? "day" : "days") to answer.",
+            "Quorum: \(quorum.words) of the seats, rounded up, must answer.",
+            "Adopted when \(majority.words) of those who approve or object approve; who abstains counts for the quorum only.",
+        ]
+        switch silence {
+        case .countsForNothing: sentences.append("Who is silent counts for nothing.")
+        case .approves: sentences.append("Who is silent approves.")
+        }
+        if let bound = referAtObjections {
+            sentences.append("\(bound) \(bound == 1 ? "objection takes" : "objections take") the matter to a meeting.")
+        }
+        if !reminderDays.isEmpty {
+            let days = reminderDays.map(String.init).joined(separator: ", ")
+            sentences.append("Reminders so many days before the end: \(days).")
+        }
+        return Rule(
+            id: "bodies.\(body.key).circulation",
+            statement: sentences.joined(separator: " "),
+            citation: citation,
+            note: note
+        )
+    }
+}
+
+extension Charter.CirculationOutcome {
+    /// As minutes say it.
+    public var words: String {
+        switch self {
+        case .adopted: "adopted"
+        case .rejected: "rejected"
+        case .noQuorum: "not decided for want of a quorum"
+        case .referred: "referred to a meeting"
+        }
+    }
+}

@@ -1,0 +1,106 @@
+import Database
+
+/// One item of a circular and what became of it.
+public struct CircularItem: Sendable, Equatable {
+    /// What a meeting decided.
+    public struct Meeting: Sendable, Equatable {
+        /// Adopted or rejected.
+        public let outcome: MatterOutcome
+        /// ISO day of the meeting.
+        public let day: String
+        /// Where its minutes are.
+        public let reference: String
+        /// One sentence for the minutes.
+        public let minutes: String
+        public let recordedByName: String?
+        public let recordedAt: String
+    }
+
+    public let id: String
+    public let circularID: String
+    /// From 1.
+    public let position: Int
+    public let subject: MatterSubject?
+    public let words: String
+    public let evidence: String
+    public let rule: String?
+    /// What the answers came to; `nil` while they are collected and for what a meeting decides.
+    public let outcome: MatterOutcome?
+    /// One sentence for the minutes.
+    public let minutes: String?
+    public let meeting: Meeting?
+    /// The id of the circular that asks again.
+    public let followedBy: String?
+    /// The ISO day of the outcome that holds now.
+    public let decidedOn: String?
+    /// The key of the row of `decision`, once it is adopted.
+    public let decision: String?
+    /// Why what was decided could not be carried out.
+    public let problem: String?
+
+    /// What holds now: a meeting's word where there is one.
+    public var finalOutcome: MatterOutcome? { meeting?.outcome ?? outcome }
+
+    /// Whether it waits for a meeting, or for being asked again.
+    public var isUndecided: Bool {
+        guard meeting == nil, followedBy == nil else { return false }
+        return outcome == .referred || outcome == .noQuorum
+    }
+
+    static let columns = """
+        i.id, i.circular_id, i.position, i.subject_kind, i.subject_id, i.words, i.evidence, i.rule, i.outcome, i.minutes,
+        i.meeting_outcome, i.meeting_day, i.meeting_reference, i.meeting_minutes, p.name, i.meeting_recorded_at,
+        i.followed_by, i.decided_on, i.decision, i.problem
+        """
+    static let tables = "circular_item i LEFT JOIN person p ON p.id = i.meeting_recorded_by"
+
+    init(row: Row) throws {
+        id = try row.text(0)
+        circularID = try row.text(1)
+        position = try row.integer(2)
+        if let kind = row.optionalText(3), let subjectID = row.optionalText(4) {
+            subject = MatterSubject(kind, subjectID)
+        } else {
+            subject = nil
+        }
+        words = try row.text(5)
+        evidence = try row.text(6)
+        rule = row.optionalText(7)
+        outcome = row.optionalText(8).flatMap(MatterOutcome.init(rawValue:))
+        minutes = row.optionalText(9)
+        if let decided = row.optionalText(10).flatMap(MatterOutcome.init(rawValue:)) {
+            meeting = Meeting(
+                outcome: decided,
+                day: try row.text(11),
+                reference: row.optionalText(12) ?? "",
+                minutes: row.optionalText(13) ?? "",
+                recordedByName: row.optionalText(14),
+                recordedAt: try row.text(15)
+            )
+        } else {
+            meeting = nil
+        }
+        followedBy = row.optionalText(16)
+        decidedOn = row.optionalText(17)
+        decision = row.optionalText(18)
+        problem = row.optionalText(19)
+    }
+
+    /// The items of a circular in their order.
+    static func all(_ transaction: Transaction, circular id: String) throws -> [CircularItem] {
+        try transaction.query(
+            "SELECT \(columns) FROM \(tables) WHERE i.circular_id = ? ORDER BY i.position",
+            [.text(id)]
+        ) { try CircularItem(row: $0) }
+    }
+
+    /// The item of this circular with this id. Throws `DecisionRefusal.noSuchItem` for any other.
+    static func load(_ transaction: Transaction, id: String, in circular: String) throws -> CircularItem {
+        let found = try transaction.first(
+            "SELECT \(columns) FROM \(tables) WHERE i.id = ? AND i.circular_id = ?",
+            [.text(id), .text(circular)]
+        ) { try CircularItem(row: $0) }
+        guard let found else { throw DecisionRefusal.noSuchItem }
+        return found
+    }
+}

@@ -1,0 +1,60 @@
+public import Access
+public import Charter
+public import Database
+public import Foundation
+import Journal
+import Membership
+
+extension StandingProposal {
+    /// What a body made of a proposal.
+    public enum Verdict: Sendable, Equatable {
+        /// The status changes on `day`; `decision` is the key of a decision on record.
+        case adopted(decision: String, day: Day, minutes: String)
+        case rejected(decision: String, minutes: String)
+    }
+
+    /// Carries out what a body decided on a proposal that was put to it: **the place where an adopted decision changes a
+    /// member's status**. Whoever closes the body's matter calls it in the same transaction; `ChangeStatus` writes the step
+    /// and the roll.
+    ///
+    /// Throws `StandingRefusal` when the proposal is not before a body, and whatever `ChangeStatus` refuses with.
+    public static func settle(
+        _ id: String,
+        _ verdict: Verdict,
+        charter: Charter,
+        _ transaction: Transaction,
+        by actor: Actor,
+        now: Date
+    ) throws {
+        let proposal = try find(transaction, id)
+        let decision =
+            switch verdict {
+            case .adopted(let decision, _, _), .rejected(let decision, _): decision
+            }
+        let isAdopted = if case .adopted = verdict { true } else { false }
+        let changed = try transaction.execute(
+            """
+            UPDATE standing_proposal SET state = 'decided', adopted = ?, decision = ?, settled_at = ?, settled_by = ?
+            WHERE id = ? AND state = 'put'
+            """,
+            [.flag(isAdopted), .text(decision), .text(InstantText.text(now)), .text(actor.key), .text(id)]
+        )
+        guard changed > 0 else { throw StandingRefusal.inAnotherState(proposal.state) }
+        switch verdict {
+        case .adopted(let decision, let day, let minutes):
+            let step = ChangeStatus(
+                memberID: proposal.memberID,
+                seenRevision: nil,
+                status: proposal.leadsTo,
+                day: day.description,
+                decision: decision,
+                grounds: minutes,
+                charter: charter
+            )
+            try step.perform(transaction, by: actor, now: now)
+            try Journal.append(transaction, proposal.entry("standing.adopted", actor, now, reason: minutes))
+        case .rejected(_, let minutes):
+            try Journal.append(transaction, proposal.entry("standing.rejected", actor, now, reason: minutes))
+        }
+    }
+}

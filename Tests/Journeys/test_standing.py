@@ -1,0 +1,205 @@
+"""What members took part in and what the rule on standing makes of it: from an event to a proposal that is put forward."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from support.engines import Store
+from support.eyes import Watched, watched
+from support.forms import post
+from support.places import Place
+from support.program import hansa
+from support.rooms import ROLES, Visitor, member_id, quoted
+
+pytestmark = pytest.mark.stories
+
+
+@pytest.fixture(scope="module")
+def officer(place: Place) -> Visitor:
+    return place.person("officer", name="Olga Officer")
+
+
+@pytest.fixture
+def plain(browser: Browser, place: Place, officer: Visitor) -> Iterator[Watched]:
+    """The officer's browser, without JavaScript."""
+    with watched(browser, place.server, scripts=False) as watching:
+        officer.enter(watching.page.context, place.server)
+        yield watching
+
+
+def row(page: Page, name: str):
+    return page.locator("[data-row]").filter(has_text=name)
+
+
+def notice(page: Page, text: str) -> None:
+    expect(page.locator(".notice.done")).to_contain_text(text)
+
+
+def test_an_event_and_who_took_part_in_it(place: Place, plain: Watched) -> None:
+    page = plain.page
+    page.goto(place.server.url + "/console/events")
+    page.get_by_role("link", name="Add an event").click()
+    page.get_by_label("Name", exact=True).fill("Smart City Training")
+    page.get_by_label("What it is", exact=True).select_option("training")
+    page.get_by_label("First day", exact=True).fill("2026-05-04")
+    page.get_by_label("Last day", exact=True).fill("2026-05-08")
+    page.get_by_label("Place", exact=True).fill("Seoul")
+    page.get_by_role("button", name="Record the event").click()
+    expect(page.locator(".field.wrong")).to_contain_text("Say why")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("Smart City Training")
+    page.get_by_label("Grounds", exact=True).fill("Programme of the training")
+    page.get_by_role("button", name="Record the event").click()
+    notice(page, "The event is recorded.")
+    expect(page.get_by_text("Not whole: who is not in it may have been there.")).to_be_visible()
+
+    # By one of its former names.
+    page.get_by_role("link", name="Add a member").click()
+    page.get_by_label("Member", exact=True).fill("Nur-Sultan")
+    page.get_by_label("Position of who came", exact=True).fill("Deputy Mayor")
+    page.get_by_label("Grounds", exact=True).fill("Attendance sheet")
+    page.get_by_role("button", name="Record it").click()
+    expect(row(page, "Astana")).to_contain_text("Deputy Mayor")
+    row(page, "Astana").get_by_role("link", name="Correct").click()
+    page.get_by_label("How", exact=True).select_option("online")
+    page.get_by_label("Grounds", exact=True).fill("They could not travel")
+    page.get_by_role("button", name="Correct it").click()
+    expect(row(page, "Astana")).to_contain_text("Online")
+    expect(page.locator(".timeline")).to_contain_text("delegate, on-site, Deputy Mayor → delegate, online, Deputy Mayor")
+    row(page, "Astana").get_by_role("link", name="Correct").click()
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.locator(".field.wrong")).to_contain_text("Say why")
+    page.get_by_label("Why it is removed", exact=True).fill("It was Almaty")
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_text("Nobody is recorded yet.")).to_be_visible()
+    expect(page.locator(".timeline")).to_contain_text("It was Almaty")
+
+    # From the member's side.
+    page.goto(place.server.url + "/console/members/almaty")
+    page.get_by_role("link", name="Record more").click()
+    page.get_by_label("Event", exact=True).select_option("smart-city-training")
+    page.get_by_label("Grounds", exact=True).fill("Attendance sheet")
+    page.get_by_role("button", name="Record it").click()
+    expect(row(page, "Smart City Training")).to_be_visible()
+    page.goto(place.server.url + "/members/almaty")
+    expect(page.locator("main")).to_contain_text("Smart City Training")
+    assert plain.errors == [] and plain.failed == []
+
+
+def test_a_list_is_looked_at_row_by_row_and_brought_in_whole(place: Place, plain: Watched) -> None:
+    page, server = plain.page, place.server
+    said = hansa(place.store.setting, "events", "add", "--name", "Webinar", "--kind", "seminar", "--from", "2026-03-03",
+                 "--grounds", "Programme").must_succeed().output
+    assert "webinar" in said
+    content = "City,Role,Mode,E-mail\nSeoul,speaker,online,mayor@example.org\nSao Paulo,,,\nAtlantis,,,\n".encode()
+
+    def read() -> None:
+        page.goto(server.url + "/console/events/webinar/file")
+        page.get_by_label("File", exact=True).set_input_files({"name": "who.csv", "mimeType": "text/csv", "buffer": content})
+        page.get_by_label("Everybody who took part is in the file", exact=True).check()
+        page.get_by_role("button", name="Read the file").click()
+
+    read()
+    expect(page.locator(".lede")).to_contain_text("2 would be added · 1 no member")
+    expect(row(page, "Atlantis")).to_contain_text("No member bears this name.")
+    expect(page.get_by_role("button", name="Write all of it")).to_have_count(0)
+    assert place.count("participation", "event = 'webinar'") == 0
+    page.get_by_label("Leave out every row that names no member", exact=True).check()
+    page.get_by_role("button", name="Keep these choices").click()
+    page.get_by_label("Grounds", exact=True).fill("Registrations of the webinar")
+    page.get_by_role("button", name="Write all of it").click()
+    notice(page, "Brought in: 2 added, 0 corrected.")
+    expect(page.get_by_text("Whole, as was said on")).to_be_visible()
+    assert "example.org" not in str(place.store.query("SELECT * FROM participant_list"))
+
+    read()
+    page.get_by_label("Leave out every row that names no member", exact=True).check()
+    page.get_by_role("button", name="Keep these choices").click()
+    expect(page.get_by_text("All of it is on record already: nothing would change.")).to_be_visible()
+    page.get_by_role("button", name="Forget the file").click()
+    assert place.count("participation_step", "event = 'webinar'") == 2
+
+
+def state_defunct(store: Store, *members: str) -> None:
+    """A source says that they do not exist any more."""
+    for member in members:
+        store.change(
+            "INSERT INTO circumstance (member_id, circumstance, as_of, source, comparison, locator, origin) VALUES "
+            f"({quoted(member_id(store, member))}, 'defunct', '2026-01-05', 'GA6', '', 'a letter', 'entry')")
+
+
+def test_a_ground_that_is_met_is_proposed_and_put_forward_or_dropped(place: Place, plain: Watched) -> None:
+    page, server = plain.page, place.server
+    page.goto(server.url + "/console/standing")
+    expect(page.get_by_text("Nothing is proposed")).to_be_visible()
+    state_defunct(place.store, "becloud", "dwelling")
+    assert "2 proposed" in hansa(place.store.setting, "standing", "night").must_succeed().output
+    assert "0 proposed, 2 kept" in hansa(place.store.setting, "standing", "night").must_succeed().output
+
+    page.goto(server.url + "/console")
+    item = row(page, "2 members for whom a ground of the charter is met")
+    item.get_by_role("link").click()
+    expect(row(page, "beCloud: Terminated")).to_contain_text("GA6, a letter states it")
+    page.get_by_role("link", name=re.compile("^Dwelling.*Terminated")).click()
+    expect(page.get_by_text("membership.grounds.defunct")).to_be_visible()
+    page.get_by_role("button", name="Drop it").click()
+    expect(page.locator(".field.wrong")).to_contain_text("Say why")
+    page.get_by_label("Grounds", exact=True).fill("It answered the telephone")
+    page.get_by_role("button", name="Drop it").click()
+    notice(page, "Dropped.")
+    page.get_by_label("Choose beCloud", exact=True).check()
+    page.get_by_role("button", name="Put the chosen forward").click()
+    notice(page, "1 proposal is put forward.")
+    page.get_by_role("link", name="Put forward 1").click()
+    expect(row(page, "beCloud: Terminated")).to_contain_text("The body that decides has it before it.")
+    page.get_by_role("link", name="Settled 1").click()
+    expect(row(page, "Dwelling")).to_contain_text("Dropped: It answered the telephone")
+    # Nothing changed a status, and what was dropped is not proposed again.
+    assert "0 proposed" in hansa(place.store.setting, "standing", "night").must_succeed().output
+    assert place.count("member_status", "status = 'terminated' AND earliest > '2024'") == 0
+
+    page.get_by_role("link", name="Cannot be told").click()
+    expect(page.locator("main")).to_contain_text("No payment is on record.")
+    expect(page.locator("main")).to_contain_text("Who took part in")
+
+
+def test_the_rule_on_the_day_of_the_sixth_assembly(loaded: Store) -> None:
+    said = hansa(loaded.setting, "standing", "--date", "2023-09-26").must_succeed().output
+    assert "42 proposed on 2023-09-26, 42 of them on the word of a source, 0 by the records alone" in said
+    assert "No payment is on record." in said
+    found = json.loads(hansa(loaded.setting, "standing", "--date", "2023-09-26", "--json").must_succeed().output)
+    proposed = [each for each in found if each["outcome"] == "proposed"]
+    annex = loaded.query(
+        "SELECT m.key FROM member_status s JOIN member m ON m.id = s.member_id "
+        "WHERE s.decision IN ('ga6-suspensions', 'ga6-terminations')")
+    assert sorted(each["member"] for each in proposed) == sorted(key for key, in annex)
+    assert all(each["decision"]["rule"].startswith("membership.grounds.") for each in proposed)
+    alone = hansa(loaded.setting, "standing", "--date", "2023-09-26", "--records-only").must_succeed().output
+    assert "0 proposed on 2023-09-26" in alone
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_each_role_reads_and_changes_what_the_table_allows(place: Place, role: str) -> None:
+    person = place.person(role)
+    reads_events = role in ("administrator", "officer", "finance", "communication", "auditor")
+    records = role in ("administrator", "officer", "communication")
+    reads_standing = role in ("administrator", "officer", "finance", "auditor")
+    assert (place.get(person, "/console/events/ga6").status == 200) == reads_events
+    assert ("Bring in a list" in place.get(person, "/console/events/ga6").text) == records
+    assert (place.get(person, "/console/standing").status == 200) == reads_standing
+    answer = post(place.server, "/console/standing/put", person, {"proposal": "none"})
+    assert answer.status == (404 if role in ("administrator", "officer") else 403)
+    answer = post(place.server, "/console/events/ga6/add", person, {"member": "", "grounds": ""})
+    assert answer.status == (422 if records else 403)
+
+
+def test_words_of_events_are_text(place: Place, plain: Watched) -> None:
+    hostile = "<img src=x onerror=alert(1)> & Sons"
+    hansa(place.store.setting, "events", "add", "--name", hostile, "--kind", "other", "--from", "2026-02-02", "--place",
+          hostile, "--grounds", "A test").must_succeed()
+    plain.page.goto(place.server.url + "/console/events")
+    expect(plain.page.get_by_role("link", name=hostile)).to_be_visible()
