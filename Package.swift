@@ -192,6 +192,14 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        .target(
+            name: "Webhooks",
+            dependencies: ["Access", "Database", "Journal", "Languages", "Outbound", crypto, logging],
+            path: "Sources/Domain/Webhooks",
+            exclude: ["README.md"],
+            swiftSettings: strict
+        ),
+
         // Delivery: the doors.
         .target(
             name: "Web",
@@ -206,20 +214,29 @@ let package = Package(
             name: "Site",
             dependencies: [
                 "Access", "Charter", "Database", "Decisions", "Files", "HTML", "Identity", "Jobs", "Journal",
-                "Languages", "Mail", "Membership", "QRCode", "Spreadsheet", "Standing", "Web", crypto, hummingbird,
-                httpTypes, logging, nio,
+                "Languages", "Mail", "Membership", "QRCode", "Spreadsheet", "Standing", "Web", "Webhooks", crypto,
+                hummingbird, httpTypes, logging, nio,
             ],
             path: "Sources/Delivery/Site",
             resources: [.copy("Assets"), .copy("Catalogues")],
             swiftSettings: strict
         ),
+        .target(
+            name: "API",
+            dependencies: [
+                "Access", "Charter", "Database", "HTML", "Identity", "Languages", "Membership", "Web", hummingbird,
+                httpTypes, nio,
+            ],
+            path: "Sources/Delivery/API",
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "hansa",
             dependencies: [
-                "Access", "Charter", "Database", "Decisions", "Files", "Identity", "Jobs", "Journal", "Languages",
-                "Mail",
-                "Membership",
-                "Outbound", "Site", "Standing", "Web", arguments, configuration, lifecycle,
+                "API", "Access", "Charter", "Database", "Decisions", "Files", "Identity", "Jobs", "Journal",
+                "Languages",
+                "Mail", "Membership", "Outbound", "Site", "Standing", "Web", "Webhooks", arguments, configuration,
+                lifecycle,
                 logging, metrics, system,
             ],
             path: "Sources/Delivery/CLI",
@@ -323,10 +340,25 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "WebhooksTests",
+            dependencies: [
+                "Access", "Database", "DatabaseTesting", "Identity", "Journal", "Outbound", "Webhooks", crypto, logging,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "WebTests",
             dependencies: [
                 "CZlib", "HTML", "Languages", "Web", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging,
                 metrics, nio, nioPosix,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "Access", "Charter", "Database", "DatabaseTesting", "HTML", "Identity", "Languages", "Mail",
+                "Membership", "Site", "Web", hummingbird, hummingbirdTesting, httpTypes, logging, nio,
             ],
             swiftSettings: strict
         ),

@@ -35,6 +35,7 @@ sys.path.insert(0, str(ROOT / "Tests" / "Journeys"))
 from postgres_cluster import die_with_parent, free_port, program_folder  # noqa: E402
 from support.engines import PostgresStore, SQLiteStore, Store  # noqa: E402
 from support.rooms import visitor  # noqa: E402
+from support.tokens import token  # noqa: E402
 
 BINARY = Path(os.environ.get("HANSA_BINARY", ROOT / ".build" / "release" / "hansa"))
 ROTATE = Path(__file__).with_name("rotate.lua")
@@ -46,6 +47,7 @@ LARGE = 100_000
 # The goals: ratios of requests a second.
 WARM_TO_EMPTY = 1 / 3
 UNCACHED_TO_EMPTY = 1 / 10
+API_TO_EMPTY = 1 / 8
 LARGE_TO_SMALL = 1 / 2
 IMPORT_TO_BARE = 4.0
 STANDING_TO_BARE = 3.0
@@ -55,6 +57,8 @@ FIRST_ANSWER_SECONDS = 1.0
 ROUTES = ["empty", "directory", "search", "member"]
 # Behind sign-in nothing is ever cached.
 ROOM_ROUTES = ["session", "console", "console search"]
+# 100 members a page, asked for with a token.
+API_ROUTE = "api list"
 SIGN_INS = 8
 
 
@@ -115,7 +119,7 @@ class Server:
         self.port = free_port()
         environment = settings(
             database, HANSA_HTTP_HOST="127.0.0.1", HANSA_HTTP_PORT=str(self.port), HANSA_METRICS_PORT=str(free_port()),
-            HANSA_BENCH="true", HANSA_CACHE_PAGES="true" if cached else "false")
+            HANSA_API_TOKEN_RATE="100000000", HANSA_BENCH="true", HANSA_CACHE_PAGES="true" if cached else "false")
         began = time.monotonic()
         with open(folder / "serve.log", "ab") as log:
             self.process = subprocess.Popen(
@@ -158,11 +162,11 @@ def store_of(database: str) -> Store:
     return store
 
 
-def wrk(port: int, paths: list[str], seconds: int, folder: Path, cookie: str = "") -> Measure:
+def wrk(port: int, paths: list[str], seconds: int, folder: Path, header: str = "") -> Measure:
     listed = folder / "paths.txt"
     listed.write_text("\n".join(paths) + "\n")
     done = subprocess.run(
-        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", *(["-H", f"Cookie: {cookie}"] if cookie else []),
+        ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s", *(["-H", header] if header else []),
          "-s", ROTATE, f"http://127.0.0.1:{port}", "--",
          listed],
         stdout=subprocess.PIPE, text=True, check=True)
@@ -190,11 +194,25 @@ def paths_to_ask(port: int, rows: int) -> dict[str, list[str]]:
         "session": ["/empty/signed-in"],
         "console": [f"/console/members?page={number}" for number in chance.sample(range(1, room_pages + 1), min(room_pages, 500))],
         "console search": [f"/console/members?q={quote(word)}" for word in typed],
+        API_ROUTE: api_paths(port, chance),
         "empty": ["/empty"],
         "directory": [f"/members?page={number}" for number in chance.sample(range(1, pages + 1), min(pages, 500))],
         "search": [f"/members?q={quote(word)}" for word in typed],
         "member": [f"/members/{quote(member['key'])}" for member in chosen],
     }
+
+
+def api_paths(port: int, chance: random.Random) -> list[str]:
+    """Pages of the API's list of members, each found by the cursor of the one before."""
+    paths, path = [], "/api/v1/members?limit=100"
+    while path and len(paths) < 500:
+        paths.append(path)
+        following = json.loads(get(port, path)[1])["next"]
+        path = following and f"/api/v1/members?limit=100&cursor={following}"
+    # A last page that is short would count as a fast one.
+    whole = paths[:-1] or paths
+    chance.shuffle(whole)
+    return whole
 
 
 def rows_on_a_page(port: int) -> int:
@@ -277,10 +295,12 @@ class Bench:
 
     def rooms(self, database: str, server: Server, asked: dict[str, list[str]], measured: dict[str, Measure]) -> None:
         """What somebody signed in asks for, and what a session costs alone."""
-        cookie = visitor(store_of(database), "officer").cookie
-        for route in ROOM_ROUTES:
-            wrk(server.port, asked[route], 1, self.folder, cookie)
-            measured[route] = wrk(server.port, asked[route], self.seconds, self.folder, cookie)
+        cookie = f"Cookie: {visitor(store_of(database), 'officer').cookie}"
+        bearer = f"Authorization: Bearer {token(store_of(database), 'officer')}"
+        for route in [*ROOM_ROUTES, API_ROUTE]:
+            header = bearer if route == API_ROUTE else cookie
+            wrk(server.port, asked[route], 1, self.folder, header)
+            measured[route] = wrk(server.port, asked[route], self.seconds, self.folder, header)
 
     def imported(self, engine: str) -> None:
         database = self.database(engine, "import")
@@ -303,6 +323,8 @@ class Bench:
     def goal(self, row: Row) -> float | None:
         if row.route in ("empty", "session"):
             return None
+        if row.route == API_ROUTE:
+            return API_TO_EMPTY
         return WARM_TO_EMPTY if row.cached else UNCACHED_TO_EMPTY
 
     def report(self) -> str:

@@ -187,6 +187,7 @@ struct RightsWalkTests {
                 _ = try await desk.ask(PeopleOfMember("m1"), as: actor)
             },
         ]
+        samples += tokenSamples
         for (role, place) in Target.roles {
             samples.append(
                 Sample(service: "GiveRole", action: role.givenBy, place: place) { desk, actor in
@@ -237,6 +238,25 @@ struct RightsWalkTests {
         return samples
     }
 
+    private static let tokenSamples: [Sample] = [
+        Sample(service: "MakeMemberToken", action: .manageMemberTokens, place: .member("m1")) { desk, actor in
+            let command = MakeMemberToken(member: "m1", name: "Site", scopes: ["profile:write"], days: 30)
+            _ = try await desk.run(command, as: actor)
+        },
+        Sample(service: "MemberTokens", action: .manageMemberTokens, place: .member("m1")) { desk, actor in
+            _ = try await desk.ask(MemberTokens(member: "m1"), as: actor)
+        },
+        Sample(service: "RevokeToken", action: .manageMemberTokens, place: .member("m1")) { desk, actor in
+            try await desk.run(RevokeToken("none", among: .member("m1")), as: actor)
+        },
+        Sample(service: "RevokeToken", action: .revokeToken, place: .association) { desk, actor in
+            try await desk.run(RevokeToken("none", among: .all), as: actor)
+        },
+        Sample(service: "AllTokens", action: .readTokens, place: .association) { desk, actor in
+            _ = try await desk.ask(AllTokens { _, _ in nil }, as: actor)
+        },
+    ]
+
     /// What people do in their own account, tried in the account of `person`.
     private static func ownSamples(_ person: String, _ target: Target) -> [Sample] {
         func own(_ service: String, _ call: @escaping @Sendable (Desk, Actor) async throws -> Void) -> Sample {
@@ -273,6 +293,14 @@ struct RightsWalkTests {
             own("EndSession") { desk, actor in try await desk.run(EndSession(.all, of: person), as: actor) },
             own("MyAccount") { desk, actor in
                 _ = try await desk.ask(MyAccount(person, policy: SessionPolicy()), as: actor)
+            },
+            own("MakeToken") { desk, actor in
+                let command = MakeToken(person, name: "Report", scopes: ["members:read"], days: 30)
+                _ = try await desk.run(command, as: actor)
+            },
+            own("MyTokens") { desk, actor in _ = try await desk.ask(MyTokens(person), as: actor) },
+            own("RevokeToken") { desk, actor in
+                try await desk.run(RevokeToken("none", among: .own(person)), as: actor)
             },
             own("PersonalData") { desk, actor in _ = try await desk.ask(PersonalData(person, sources: []), as: actor) },
         ]

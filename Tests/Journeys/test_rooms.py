@@ -62,11 +62,15 @@ PAGES = {
     "jobs": ("administrator", "/console/jobs"),
     "settings": ("administrator", "/console/settings"),
     "find": ("administrator", "/console/find?q=seo"),
+    "tokens": ("administrator", "/console/tokens"),
+    "webhooks": ("administrator", "/console/webhooks"),
     "account": ("administrator", "/account"),
+    "account-tokens": ("administrator", "/account/tokens"),
     "portal": ("representative", f"/portal/{MEMBER}"),
     "portal-profile": ("representative", f"/portal/{MEMBER}/profile"),
     "portal-facts": ("representative", f"/portal/{MEMBER}/facts"),
     "portal-people": ("representative", f"/portal/{MEMBER}/people"),
+    "portal-tokens": ("representative", f"/portal/{MEMBER}/tokens"),
 }
 
 every_page = pytest.mark.parametrize("kind", list(PAGES))
@@ -205,9 +209,9 @@ def test_the_places_are_a_menu_on_a_phone(light: Watched, house: House) -> None:
 def test_each_role_finds_its_own_places_and_no_others(house: House, role: str) -> None:
     """What the side bar shows is what opens; what it does not show does not open."""
     person = house.people[role]
-    places = ["/console", "/console/members", "/console/proposals", "/console/events", "/console/standing",
-              "/console/people", "/console/mail", "/console/imports",
-              "/console/journal", "/console/jobs", "/console/settings"]
+    places = ["/console", "/console/members", "/console/proposals", "/console/decisions", "/console/events", "/console/standing",
+              "/console/people", "/console/mail", "/console/imports", "/console/journal", "/console/jobs", "/console/tokens",
+              "/console/webhooks", "/console/settings"]
     opened = [path for path in places if house.server.get(path, Cookie=person.cookie).status == 200]
     if not opened:
         assert role not in ("administrator", "officer", "finance", "communication", "auditor")

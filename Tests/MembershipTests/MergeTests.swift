@@ -186,6 +186,29 @@ import Testing
         }
     }
 
+    @Test(arguments: TestEngine.all) func tokensOfTheProgramsOfBothOpenTheKeptOne(
+        _ engine: Database.Engine
+    ) async throws {
+        try await with(engine) { fixture in
+            let (kept, merged) = (try await fixture.member("visby").id, try await fixture.member("wisby").id)
+            let token = try await fixture.database.write { transaction in
+                try APIToken.make(
+                    transaction,
+                    name: "Site",
+                    holder: .place(kind: "member", id: merged),
+                    scopes: ["profile:write"],
+                    secondFactor: false,
+                    by: "operator",
+                    expiresAt: fixture.now.addingTimeInterval(60),
+                    now: fixture.now
+                ).token
+            }
+            try await merge(fixture)
+            let found = try await fixture.database.read { try APIToken.find($0, id: token.id) }
+            #expect(found?.placeID == kept)
+        }
+    }
+
     /// A new table that refers to a member has to say what a merge does with it.
     @Test func everyTableThatRefersToAMemberIsKnownToTheMerge() async throws {
         try await withDatabase(.sqlite, migrations: Records.migrations) { database in

@@ -41,6 +41,19 @@ import Testing
         }
     }
 
+    @Test func `a page with a secret in its address keeps its own, stricter referrer policy`() async throws {
+        let server = makeServer { routes in
+            routes.get("/secret") { _, _ in
+                Response(status: .ok, headers: [try .named("referrer-policy"): "no-referrer"])
+            }
+        }
+        try await server.application.test(.router) { client in
+            let response = try await client.execute(uri: "/secret", method: .get)
+            #expect(response.headers[values: try .named("referrer-policy")] == ["no-referrer"])
+            #expect(try response.headers[.named("x-content-type-options")] == "nosniff")
+        }
+    }
+
     @Test func `what is nowhere gets a page with words, or JSON for a program`() async throws {
         try await makeServer(routes: addPages).application.test(.router) { client in
             let page = try await client.execute(uri: "/none", method: .get)

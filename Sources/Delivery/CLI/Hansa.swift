@@ -22,7 +22,8 @@ struct Hansa: AsyncParsableCommand {
         subcommands: [
             Serve.self, Import.self, UploadCommands.self, Members.self, Member.self, Roll.self, Growth.self,
             Reconcile.self, EventCommands.self, ParticipationCommands.self, StandingCommands.self,
-            CharterCommands.self, RightsCommand.self, PersonCommands.self, DecisionCommands.self, JournalCommands.self,
+            CharterCommands.self, RightsCommand.self, PersonCommands.self, DecisionCommands.self, TokenCommands.self,
+            JournalCommands.self,
             MailCommands.self,
             DatabaseCommands.self,
             FilesCommands.self, Config.self, Demo.self, Bench.self,

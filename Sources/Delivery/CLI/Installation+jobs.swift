@@ -10,6 +10,7 @@ import Languages
 import Membership
 import Site
 import Standing
+import Webhooks
 
 extension Installation {
     /// The scheduled work of this installation.
@@ -58,7 +59,7 @@ extension Installation {
         let database = database
         return Job(
             name: "leftovers",
-            title: say("Removes attempts, runs and staged files that are over"),
+            title: say("Removes attempts, runs, staged files and kept answers that are over"),
             every: .seconds(3600)
         ) { context in
             let now = context.now
@@ -68,8 +69,10 @@ extension Installation {
                 let month = InstantText.text(now.addingTimeInterval(-30 * 86_400))
                 var imports = try StaleImports.forget(transaction, stagedBefore: month)
                 imports += try ParticipantList.forget(transaction, readBefore: month)
+                try WebhookDelivery.removeDone(transaction, before: month)
+                let answers = try KeptAnswer.removeOld(transaction, now: now)
                 return say(
-                    "Attempts: \(attempts). Runs: \(runs). Files that were never imported: \(imports)."
+                    "Attempts: \(attempts). Runs: \(runs). Files that were never imported: \(imports). Kept answers: \(answers)."
                 )
             }
         }

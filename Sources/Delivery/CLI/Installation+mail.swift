@@ -2,8 +2,23 @@ import Database
 import Foundation
 import Mail
 import Outbound
+import Webhooks
 
 extension Installation {
+    /// What tells other programs what happened.
+    func webhooks() -> WebhookSender {
+        let policy = OutboundPolicy(allowsPrivateAddresses: settings.flag(.webhooksAllowPrivate), timeout: .seconds(20))
+        let web = WebClient(policy: policy)
+        return WebhookSender(
+            database: database,
+            send: { try await web.send($0) },
+            logger: logger,
+            memberKey: { transaction, id in
+                try transaction.first("SELECT key FROM member WHERE id = ?", [.text(id)]) { try $0.text(0) }
+            }
+        )
+    }
+
     /// What sends this installation's mail, or `nil` when mail is to wait (`mail.transport` is `none`).
     func mailer() throws -> Mailer? {
         let transport: any MailTransport

@@ -63,7 +63,8 @@ extension Installation {
             reception: reception,
             memberLetters: MemberLetters(templates: templates, correspondence: try correspondence()),
             decisions: try decisionServices(),
-            files: files
+            files: files,
+            allowsPrivateWebhooks: settings.flag(.webhooksAllowPrivate)
         )
     }
 

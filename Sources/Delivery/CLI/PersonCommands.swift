@@ -162,7 +162,7 @@ struct PersonCommands: AsyncParsableCommand {
         return value
     }
 
-    private static func find(_ email: String, _ installation: Installation) async throws -> Person {
+    static func find(_ email: String, _ installation: Installation) async throws -> Person {
         guard let address = EmailAddress(email) else { throw CommandFailure("\"\(email)\" is no e-mail address.") }
         guard let person = try await installation.database.read({ try Person.find($0, email: address) }) else {
             throw CommandFailure("Nobody has the address \(address.text). `hansa person list` shows who is known.")

@@ -1,3 +1,4 @@
+import API
 import Access
 import ArgumentParser
 import Charter
@@ -15,6 +16,7 @@ import Metrics
 import ServiceLifecycle
 import Site
 import Web
+import Webhooks
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -48,12 +50,13 @@ struct Serve: AsyncParsableCommand {
         let cache = PageCache(limitBytes: 32 << 20, isOn: settings.flag(.cachePages), revision: { revision.current })
         let address = installation.address
         let reception = try installation.reception()
+        let countries = try Countries(csv: settings.text(.data) + "/world/countries.csv")
         let rooms = try installation.rooms(reception)
         let context = try SiteContext(
             directory: directory,
             charter: installation.charter,
             assets: Assets.load(directory: Site.assetsFolder),
-            countries: Countries(csv: settings.text(.data) + "/world/countries.csv"),
+            countries: countries,
             world: World(json: settings.text(.data) + "/world/outlines.json"),
             baseURL: address,
             today: { Clock.today() },
@@ -68,13 +71,32 @@ struct Serve: AsyncParsableCommand {
             showsBench: settings.flag(.bench)
         )
         let site = Site(context)
+        let api = API(
+            APIContext(
+                directory: directory,
+                database: database,
+                charter: installation.charter,
+                countries: countries.englishNames,
+                uploadCountries: countries.words,
+                baseURL: address,
+                today: { Clock.today() },
+                now: { Date() },
+                cache: cache,
+                revision: { revision.current },
+                rate: RatePolicy(withoutToken: settings.number(.apiRate), withToken: settings.number(.apiTokenRate)),
+                trustsProxy: settings.flag(.httpTrustProxy),
+                memberLetters: rooms.memberLetters
+            ),
+            frame: { site.page($0, description: $1, path: $2, in: $3, $4) }
+        )
         let key = try SigningKey.loadOrCreate(path: settings.text(.journalKey))
         let sealer = Sealer(database: database, key: key, logger: installation.logger)
 
         let jobs = JobRunner(database: database, jobs: installation.jobs(rooms), logger: installation.logger)
+        let webhooks = installation.webhooks()
         var work = [
             BackgroundWork { await revision.run() }, BackgroundWork { await sealer.run() },
-            BackgroundWork { await jobs.run() },
+            BackgroundWork { await jobs.run() }, BackgroundWork { await webhooks.run() },
         ]
         if let mailer = try installation.mailer() { work.append(BackgroundWork { await mailer.run() }) }
 
@@ -99,7 +121,10 @@ struct Serve: AsyncParsableCommand {
             services: work,
             problemPage: site.problemPage,
             onRunning: { Self.greet(address, port: $0) },
-            routes: { site.addRoutes(to: $0) }
+            routes: {
+                site.addRoutes(to: $0)
+                api.addRoutes(to: $0)
+            }
         ).run()
         try await database.close()
     }

@@ -36,6 +36,9 @@ enum Setting: String, CaseIterable {
     case openIDClientSecret = "openid.client.secret"
     case openIDName = "openid.name"
     case openIDAllowPrivate = "openid.allow.private"
+    case apiRate = "api.rate"
+    case apiTokenRate = "api.token.rate"
+    case webhooksAllowPrivate = "webhooks.allow.private"
     case bench
 
     var fallback: String {
@@ -66,6 +69,9 @@ enum Setting: String, CaseIterable {
         case .openIDClientSecret: ""
         case .openIDName: "another account"
         case .openIDAllowPrivate: "false"
+        case .apiRate: "600"
+        case .apiTokenRate: "3000"
+        case .webhooksAllowPrivate: "false"
         case .bench: "false"
         }
     }
@@ -105,6 +111,10 @@ enum Setting: String, CaseIterable {
         case .openIDName: say("the provider's name, as on the button: Sign in with …")
         case .openIDAllowPrivate:
             say("whether the provider may be on this machine or network, without TLS; to try things")
+        case .apiRate: say("how often in a minute one address may ask the API without a token")
+        case .apiTokenRate: say("how often in a minute one token may ask the API")
+        case .webhooksAllowPrivate:
+            say("whether webhooks may go to this machine or its network, without TLS too; to try things")
         case .bench: say("whether the empty route of the measurements is served")
         }
     }
@@ -245,6 +255,7 @@ struct Settings {
         for (setting, range) in [
             (Setting.httpPort, 0...65535), (.metricsPort, 0...65535), (.databaseConnections, 1...200),
             (.sessionIdleMinutes, 1...10_080), (.sessionHours, 1...720),
+            (.apiRate, 1...100_000_000), (.apiTokenRate, 1...100_000_000),
         ] {
             guard let number = Int(text(setting)), range.contains(number) else {
                 throw wrong(setting, "a number from \(range.lowerBound) to \(range.upperBound)")
@@ -253,7 +264,7 @@ struct Settings {
         guard Logger.Level(rawValue: text(.logLevel)) != nil else {
             throw wrong(.logLevel, "one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))")
         }
-        for setting in [Setting.cachePages, .bench, .httpTrustProxy, .openIDAllowPrivate] {
+        for setting in [Setting.cachePages, .bench, .httpTrustProxy, .openIDAllowPrivate, .webhooksAllowPrivate] {
             let known = ["true", "false", "yes", "no", "1", "0", "on", "off"]
             guard known.contains(text(setting).lowercased()) else { throw wrong(setting, "true or false") }
         }

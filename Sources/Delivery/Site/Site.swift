@@ -2,14 +2,17 @@ import Access
 public import Database
 import Decisions
 import Files
+public import HTML
 import Hummingbird
 import Identity
 import Jobs
 import Journal
+public import Languages
 import Mail
 import Membership
 import Standing
 public import Web
+import Webhooks
 
 /// The public site: every address that a reader can open.
 public struct Site: Sendable {
@@ -17,6 +20,17 @@ public struct Site: Sendable {
 
     public init(_ context: SiteContext) {
         self.context = context
+    }
+
+    /// A page of another door within the site's frame.
+    public func page(
+        _ title: Phrase,
+        description: Phrase,
+        path: String,
+        in language: Language,
+        _ content: (HTMLWriter) -> Void
+    ) -> Page {
+        frame(PageFrame(title: title, description: description, path: path), context.speaking(language), content)
     }
 
     /// Adds the site's addresses to `routes`.
@@ -38,7 +52,7 @@ public struct Site: Sendable {
     public static let migrations =
         Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
         + DecisionMigrations.all + StandingMigrations.all
-        + MailMigrations.all + JobsMigrations.all + FilesMigrations.all
+        + MailMigrations.all + JobsMigrations.all + FilesMigrations.all + WebhookMigrations.all
 
     /// The addresses behind sign-in, each with who may come.
     package var declaredRoutes: [DeclaredRoute] {
@@ -72,6 +86,8 @@ public struct Site: Sendable {
         addParticipation(to: rooms)
         addParticipantLists(to: rooms)
         addStanding(to: rooms)
+        addTokens(to: rooms)
+        addWebhooks(to: rooms)
         // What the session costs alone, for measurements.
         if rooms.site.showsBench { rooms.get("/empty/signed-in", .signedIn) { _ in Response(status: .ok) } }
     }

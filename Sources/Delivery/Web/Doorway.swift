@@ -11,6 +11,9 @@ import NIOCore
 public struct Doorway: HTTPResponder {
     public typealias Context = WebContext
 
+    /// Below this path there are no pages.
+    static let programs = "/api/"
+
     private let inner: RouterResponder<WebContext>
     private let limits: RequestLimits
     private let measurements: RequestMeasurements
@@ -46,7 +49,9 @@ public struct Doorway: HTTPResponder {
         languages.keep(language, in: &response)
         if request.method == .head { response = response.createHeadResponse() }
         response.headers[.requestID] = context.requestID
-        for field in SecurityHeaders.fields { response.headers.append(field) }
+        for field in SecurityHeaders.fields where SecurityHeaders.isDue(field, in: response.headers) {
+            response.headers.append(field)
+        }
         let duration = ContinuousClock.now - start
         let route = context.endpointPath ?? "none"
         measurements.ended(method: request.method, route: route, status: response.status, duration: duration)
@@ -99,8 +104,10 @@ public struct Doorway: HTTPResponder {
     }
 
     private func show(_ problem: RequestProblem, to request: Request, _ context: WebContext) -> Response {
-        ProblemPage(problem: problem, requestID: context.requestID, language: context.language)
-            .response(accept: request.headers[.accept], render: problemPage)
+        let page = ProblemPage(problem: problem, requestID: context.requestID, language: context.language)
+        // What is for programs speaks to programs, whatever they say that they take.
+        if request.uri.path.hasPrefix(Self.programs) { return page.document }
+        return page.response(accept: request.headers[.accept], render: problemPage)
     }
 
     /// The query is left out: what people search for is theirs.

@@ -16,6 +16,7 @@ public struct Page: Sendable {
     private let notModified: HTTPFields
     private let contentType: ContentType
     private let cacheControl: String
+    private let more: HTTPFields
 
     /// One encoding of the page with its header fields.
     struct Form: Sendable {
@@ -27,18 +28,24 @@ public struct Page: Sendable {
     ///   - cacheControl: By default browsers keep the page, and ask each time whether it is still the same.
     ///   - compressionLevel: From 1 (fast) to 9 (small); nil for no compressed form. A page in a `PageCache` needs none:
     ///     the cache compresses it when somebody asks for that.
+    ///   - entityTag: A tag of the state behind the page, quotes included, where that is not the page itself.
+    ///   - more: Header fields beside those that every page has.
     public init(
         _ body: ByteBuffer,
         contentType: ContentType = .html,
         cacheControl: String = "no-cache",
-        compressionLevel: Int32? = nil
+        compressionLevel: Int32? = nil,
+        entityTag given: String? = nil,
+        more: HTTPFields = [:]
     ) {
         self.body = body
         self.contentType = contentType
         self.cacheControl = cacheControl
-        let hash = ContentHash.hex(body)
-        entityTag = "\"\(hash)\""
-        var common: HTTPFields = [.cacheControl: cacheControl]
+        self.more = more
+        let tag = given ?? Page.tag(of: body)
+        entityTag = tag
+        var common = more
+        common[.cacheControl] = cacheControl
         if contentType.isCompressible { common[.vary] = "accept-encoding" }
         notModified = common
 
@@ -52,16 +59,26 @@ public struct Page: Sendable {
         }
         plain = form(body, tag: entityTag, encoding: nil)
         if let compressionLevel, contentType.isCompressible, let packed = Gzip.compress(body, level: compressionLevel) {
-            gzip = form(packed, tag: "\"\(hash)-gz\"", encoding: "gzip")
+            gzip = form(packed, tag: "\(tag.dropLast())-gz\"", encoding: "gzip")
         } else {
             gzip = nil
         }
     }
 
+    /// A strong entity tag for these bytes, quotes included.
+    public static func tag(of bytes: ByteBuffer) -> String { "\"\(ContentHash.hex(bytes))\"" }
+
     /// The same page with a compressed form, if it has none yet and that is smaller.
     func compressed(level: Int32) -> Page {
         guard gzip == nil else { return self }
-        return Page(body, contentType: contentType, cacheControl: cacheControl, compressionLevel: level)
+        return Page(
+            body,
+            contentType: contentType,
+            cacheControl: cacheControl,
+            compressionLevel: level,
+            entityTag: entityTag,
+            more: more
+        )
     }
 
     /// The number of bytes that this page keeps in memory, about.

@@ -1,6 +1,6 @@
 import HTML
 import HTTPTypes
-import Hummingbird
+public import Hummingbird
 public import Languages
 public import NIOCore
 
@@ -11,6 +11,12 @@ public struct ProblemPage: Sendable, Equatable {
     public let requestID: String
     /// The language of the page that was asked for.
     public let language: Language
+
+    public init(problem: RequestProblem, requestID: String, language: Language) {
+        self.problem = problem
+        self.requestID = requestID
+        self.language = language
+    }
 
     /// A page without the site's frame, for a server that has no better one.
     public func render() -> ByteBuffer {
@@ -38,8 +44,11 @@ public struct ProblemPage: Sendable, Equatable {
     func renderJSON() -> ByteBuffer {
         // What programs read is in one language, whichever page was asked for.
         func text(_ phrase: Phrase) -> String { quoted(phrase.english) }
-        var json = ByteBuffer(string: "{\"type\":\"about:blank\",\"title\":\(text(problem.title))")
+        // The page for developers tells what each status means there.
+        let type = problem.code == nil ? "about:blank" : "/developers#problem-\(problem.status.code)"
+        var json = ByteBuffer(string: "{\"type\":\"\(type)\",\"title\":\(text(problem.title))")
         json.writeString(",\"status\":\(problem.status.code),\"detail\":\(text(problem.detail))")
+        if let code = problem.code { json.writeString(",\"code\":\(quoted(code))") }
         if !problem.fields.isEmpty {
             let errors = problem.fields.map { "{\"field\":\(quoted($0.name)),\"detail\":\(text($0.message))}" }
             json.writeString(",\"errors\":[\(errors.joined(separator: ","))]")
@@ -50,10 +59,15 @@ public struct ProblemPage: Sendable, Equatable {
 
     /// The whole answer, as a page for people or JSON for programs, whichever `accept` asks for.
     func response(accept: String?, render: (ProblemPage) -> ByteBuffer) -> Response {
-        let wantsJSON = ProblemPage.prefersJSON(accept)
-        let body = wantsJSON ? renderJSON() : render(self)
+        ProblemPage.prefersJSON(accept) ? document : response(render(self), .html)
+    }
+
+    /// The answer for a program, whatever it says that it takes.
+    public var document: Response { response(renderJSON(), .problem) }
+
+    private func response(_ body: ByteBuffer, _ type: ContentType) -> Response {
         var fields = problem.headers
-        fields[.contentType] = (wantsJSON ? ContentType.problem : .html).value
+        fields[.contentType] = type.value
         fields[.cacheControl] = "no-store"
         return Response(status: problem.status, headers: fields, body: ResponseBody(byteBuffer: body))
     }

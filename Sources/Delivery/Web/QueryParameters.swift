@@ -21,17 +21,23 @@ public struct QueryParameters: Sendable, Equatable {
 
     init(_ query: String) throws(RequestProblem) {
         var values: [String: [String]] = [:]
+        for field in try Self.fields(of: query) { values[field.name, default: []].append(field.value) }
+        self.values = values
+    }
+
+    /// The fields of a query as they were sent, in order, empty ones too. Throws as `init(_:)`.
+    package static func fields(of query: String) throws(RequestProblem) -> [(name: String, value: String)] {
         let fields = query.split(separator: "&")
         guard fields.count <= QueryParameters.maximumFields else {
             throw .badRequest(say("It has \(fields.count) fields; at most \(QueryParameters.maximumFields) are read."))
         }
+        var read: [(name: String, value: String)] = []
         for field in fields {
             let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let name = try QueryParameters.decoded(parts[0])
-            let value = parts.count > 1 ? try QueryParameters.decoded(parts[1]) : ""
-            values[name, default: []].append(value)
+            read.append((name: name, value: parts.count > 1 ? try QueryParameters.decoded(parts[1]) : ""))
         }
-        self.values = values
+        return read
     }
 
     /// All values of the field, in order; none if it is absent. Empty ones (a choice left open) are left out.

@@ -18,6 +18,8 @@ public struct RequestProblem: Error, Equatable {
     }
 
     public let status: HTTPResponse.Status
+    /// Stable, for programs: `not-allowed.member.edit`.
+    public let code: String?
     /// What happened, in a few words.
     public let title: Phrase
     /// What it means and what to do, in a sentence or two.
@@ -28,12 +30,14 @@ public struct RequestProblem: Error, Equatable {
 
     public init(
         _ status: HTTPResponse.Status,
+        code: String? = nil,
         title: Phrase,
         detail: Phrase,
         fields: [Field] = [],
         headers: HTTPFields = [:]
     ) {
         self.status = status
+        self.code = code
         self.title = title
         self.detail = detail
         self.fields = fields

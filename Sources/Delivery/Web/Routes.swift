@@ -45,5 +45,15 @@ public final class Routes: RouterMethods {
     }
 
     /// Methods that get 405; any other is unknown to this server (501).
-    static let known: Set<HTTPRequest.Method> = [.get, .head, .post, .put, .patch, .delete, .options, .trace, .connect]
+    static let known: Set<HTTPRequest.Method> = [
+        .get, .head, .post, .put, .patch, .delete, .options, .trace, .connect, .query,
+    ]
+}
+
+extension HTTPRequest.Method {
+    /// A question with a body (draft-ietf-httpbis-safe-method-w-body). Known, so that it is refused as what is not taken.
+    static let query: HTTPRequest.Method = {
+        guard let method = HTTPRequest.Method("QUERY") else { preconditionFailure("a valid method") }
+        return method
+    }()
 }

@@ -18,4 +18,10 @@ enum SecurityHeaders {
     ].compactMap { name, value in
         HTTPField.Name(name).map { HTTPField(name: $0, value: value) }
     }
+
+    /// Whether a field is added to what an answer says itself. Content policies add up; of referrer policies browsers take
+    /// the last, which must not be milder than what a page with a secret in its address asks for.
+    static func isDue(_ field: HTTPField, in given: HTTPFields) -> Bool {
+        field.name.canonicalName != "referrer-policy" || given[field.name] == nil
+    }
 }

@@ -19,7 +19,7 @@ public struct ServiceDescription: Sendable, Equatable {
 
 /// Every command and question of this capability. A test finds those that are missing here.
 public enum AccessCatalogue {
-    public static let all: [ServiceDescription] = people + office
+    public static let all: [ServiceDescription] = people + office + tokens
 
     private static let people: [ServiceDescription] = [
         .command(AskErasure.self), .command(BeginSecondFactor.self), .command(CancelAddressChange.self),
@@ -38,5 +38,10 @@ public enum AccessCatalogue {
     private static let office: [ServiceDescription] = [
         .command(DecideMail.self), .command(RunJobNow.self), .question(ListJobs.self), .question(ListMail.self),
         .question(ReadMail.self),
+    ]
+
+    private static let tokens: [ServiceDescription] = [
+        .command(MakeToken.self), .command(MakeMemberToken.self), .command(RevokeToken.self),
+        .question(AllTokens.self), .question(MemberTokens.self), .question(MyTokens.self),
     ]
 }

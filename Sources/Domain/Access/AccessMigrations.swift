@@ -3,7 +3,7 @@ public import Database
 /// The tables of roles, invitations and what people have asked for. Published migrations are never edited; a change is a
 /// new one.
 public enum AccessMigrations {
-    public static let all: [Migration] = [roles, people, declinedErasure]
+    public static let all: [Migration] = [roles, people, declinedErasure, keptAnswers]
 
     private static let roles = Migration(
         "access-1-roles",
@@ -50,6 +50,18 @@ public enum AccessMigrations {
         """
         ALTER TABLE erasure_request ADD COLUMN declined_at TEXT;
         ALTER TABLE erasure_request ADD COLUMN reason TEXT;
+        """
+    )
+
+    // Answers to requests of programs that gave a key, kept for a day.
+    private static let keptAnswers = Migration(
+        "access-4-kept-answers",
+        """
+        CREATE TABLE kept_answer (
+            caller TEXT NOT NULL, request_key TEXT NOT NULL, fingerprint TEXT NOT NULL, status INTEGER NOT NULL,
+            body BLOB NOT NULL, entity_tag TEXT, location TEXT, made_at TEXT NOT NULL, PRIMARY KEY (caller, request_key)
+        ) STRICT;
+        CREATE INDEX kept_answer_by_time ON kept_answer (made_at);
         """
     )
 }

@@ -24,6 +24,7 @@ public enum Action: String, Sendable, CaseIterable {
     case readMemberPeople = "member-people.read"
     case giveMemberRole = "role.give-member"
     case giveVote = "role.give-delegate"
+    case manageMemberTokens = "member-tokens.manage"
     // The secretariat's room.
     case readToday = "today.read"
     case readProposals = "proposals.read"
@@ -44,6 +45,10 @@ public enum Action: String, Sendable, CaseIterable {
     case readJobs = "jobs.read"
     case runJob = "job.run"
     case readSettings = "settings.read"
+    case readTokens = "tokens.read"
+    case revokeToken = "token.revoke"
+    case readWebhooks = "webhooks.read"
+    case manageWebhooks = "webhooks.manage"
 
     /// The action in words, as after "may".
     public var words: Phrase {
@@ -66,6 +71,7 @@ public enum Action: String, Sendable, CaseIterable {
         case .readMemberPeople: say("see a member's people")
         case .giveMemberRole: say("give and end roles in a member")
         case .giveVote: say("name a member's voting delegate")
+        case .manageMemberTokens: say("make and revoke tokens for a member's programs")
         case .readToday: say("see what waits")
         case .readProposals: say("read members' proposals")
         case .decideProposal: say("accept or decline members' proposals")
@@ -85,6 +91,10 @@ public enum Action: String, Sendable, CaseIterable {
         case .readJobs: say("see jobs and their runs")
         case .runJob: say("start a job")
         case .readSettings: say("see the settings")
+        case .readTokens: say("see everybody's tokens")
+        case .revokeToken: say("revoke anybody's token")
+        case .readWebhooks: say("see which programs are told what happens")
+        case .manageWebhooks: say("have programs elsewhere told what happens")
         }
     }
 }

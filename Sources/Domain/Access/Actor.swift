@@ -12,6 +12,8 @@ public struct Actor: Sendable, Equatable {
     public let withheld: [Grant]
     /// Whether the second factor was given in this session.
     public let hasSecondFactor: Bool
+    /// The token by which they act, and what it lets through; `nil` for somebody who signed in.
+    public private(set) var token: TokenLimit?
 
     public init(person: Person, grants: [Grant], secondFactor: Bool) {
         self.person = person
@@ -21,6 +23,16 @@ public struct Actor: Sendable, Equatable {
         self.grants = grants.filter { !waits($0) }
         withheld = grants.filter(waits)
     }
+
+    /// The same actor, by a token.
+    func limited(by limit: TokenLimit) -> Actor {
+        var actor = self
+        actor.token = limit
+        return actor
+    }
+
+    /// Whether the token lets this through; whoever signed in has none, and no such limit.
+    private func letsThrough(_ action: Action) -> Bool { token.map { $0.actions.contains(action) } ?? true }
 
     /// Whether the person has a second factor that this session has not seen: until then it can only be given.
     public var owesSecondFactor: Bool { person.hasSecondFactor && !hasSecondFactor }
@@ -64,19 +76,22 @@ public struct Actor: Sendable, Equatable {
     }
 
     public func may(_ action: Action, at place: Place = .association) -> Bool {
+        guard letsThrough(action) else { return false }
         if action == .ownAccount { return isPerson && !owesSecondFactor && place == .person(person.id) }
         return grants.contains { Rights.allow($0.role, at: $0.place, action, at: place) }
     }
 
     /// Whether there is any place at which the actor may do this.
     public func mayAnywhere(_ action: Action) -> Bool {
-        action == .ownAccount
+        guard letsThrough(action) else { return false }
+        return action == .ownAccount
             ? isPerson && !owesSecondFactor : grants.contains { Rights.reach($0.role, action) != .none }
     }
 
     /// Throws `AccessRefusal` unless the actor may.
     public func require(_ action: Action, at place: Place = .association) throws(AccessRefusal) {
         if may(action, at: place) { return }
+        guard letsThrough(action) else { throw .notInScope(action) }
         if withheld.contains(where: { Rights.allow($0.role, at: $0.place, action, at: place) }) {
             throw .secondFactorNeeded
         }
@@ -89,6 +104,7 @@ public struct Actor: Sendable, Equatable {
 
     func requireSomewhere(_ actions: [Action]) throws(AccessRefusal) {
         if actions.contains(where: mayAnywhere) { return }
+        guard actions.contains(where: letsThrough) else { throw .notInScope(actions.first ?? .ownAccount) }
         let waits = withheld.contains { grant in actions.contains { Rights.reach(grant.role, $0) != .none } }
         if waits || (owesSecondFactor && actions.contains(.ownAccount)) { throw .secondFactorNeeded }
         throw .notAllowed(actions.first ?? .ownAccount)
@@ -108,11 +124,14 @@ public struct Actor: Sendable, Equatable {
 public enum AccessRefusal: Refusal, Equatable {
     case notAllowed(Action)
     case secondFactorNeeded
+    /// The holder may, perhaps, but not by this token.
+    case notInScope(Action)
 
     public var code: String {
         switch self {
         case .notAllowed(let action): "not-allowed.\(action.rawValue)"
         case .secondFactorNeeded: "second-factor-needed"
+        case .notInScope(let action): "not-in-scope.\(action.rawValue)"
         }
     }
 
@@ -126,6 +145,8 @@ public enum AccessRefusal: Refusal, Equatable {
             )
         case .secondFactorNeeded:
             say("This needs your second factor. Sign in with it, or set one up in your account.")
+        case .notInScope(let action):
+            say("This token is not for that: none of its scopes lets you \(action.words). Make one that does.")
         }
     }
 }

@@ -82,6 +82,12 @@ extension Question {
 
 extension Actor {
     fileprivate func reloaded(_ transaction: Transaction, now: Date) throws -> Actor {
+        if let token {
+            guard let current = try APIToken.find(transaction, id: token.tokenID),
+                let actor = try Actor.load(transaction, token: current, now: now)
+            else { throw TokenRefusal.noSuchToken }
+            return actor
+        }
         guard isPerson else { return self }
         guard let current = try Actor.load(transaction, person: person.id, secondFactor: hasSecondFactor, now: now)
         else {

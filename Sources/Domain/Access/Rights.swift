@@ -40,6 +40,7 @@ public enum Rights {
         member-people.read      all  all  all  all  all  ·    ·    ·    own  own  own
         role.give-member        all  all  ·    ·    ·    ·    ·    ·    own  ·    ·
         role.give-delegate      all  all  ·    ·    ·    ·    ·    ·    own  ·    ·
+        member-tokens.manage    all  all  ·    ·    ·    ·    ·    ·    own  ·    ·
         today.read              all  all  all  all  all  ·    ·    ·    ·    ·    ·
         proposals.read          all  all  ·    all  all  ·    ·    ·    ·    ·    ·
         proposal.decide         all  all  ·    ·    ·    ·    ·    ·    ·    ·    ·
@@ -59,6 +60,10 @@ public enum Rights {
         jobs.read               all  all  ·    ·    all  ·    ·    ·    ·    ·    ·
         job.run                 all  ·    ·    ·    ·    ·    ·    ·    ·    ·    ·
         settings.read           all  ·    ·    ·    all  ·    ·    ·    ·    ·    ·
+        tokens.read             all  ·    ·    ·    all  ·    ·    ·    ·    ·    ·
+        token.revoke            all  ·    ·    ·    ·    ·    ·    ·    ·    ·    ·
+        webhooks.read           all  ·    ·    ·    all  ·    ·    ·    ·    ·    ·
+        webhooks.manage         all  ·    ·    ·    ·    ·    ·    ·    ·    ·    ·
         """
 
     private static let table: [Action: [Role: Reach]] = {

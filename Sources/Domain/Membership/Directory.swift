@@ -66,7 +66,7 @@ public final class Directory: Sendable {
     /// How to read one page of the roll: what is remembered of the list, so that a question need not count it.
     public func listing(_ filter: RollFilter, page: Int, size: Int) async throws -> RollListing {
         let isSearch = filter.search?.isEmpty == false
-        let total = isSearch || filter.tag != nil ? nil : try await cube(filter.day).count(filter)
+        let total = isSearch || filter.tag != nil ? nil : try await cube(filter.day).count(of: filter)
         var starts: PageStarts?
         // A page deep in a long list: what its rows are is looked up, not counted.
         if let total, total > 1000, page > 1, filter.order == .name, revision() >= 0 {
@@ -116,7 +116,8 @@ public final class Directory: Sendable {
 }
 
 extension RollCube {
-    fileprivate func count(_ filter: RollFilter) -> Int {
+    /// How many members a filter without search and tag lists.
+    func count(of filter: RollFilter) -> Int {
         count(standing: filter.standing, category: filter.category, region: filter.region, country: filter.country)
     }
 }

@@ -7,7 +7,7 @@ public struct MemberProfile: Sendable, Equatable {
         public let code: String
         public let locator: String?
 
-        package init(code: String, locator: String?) {
+        public init(code: String, locator: String?) {
             self.code = code
             self.locator = locator
         }

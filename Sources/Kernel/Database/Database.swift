@@ -28,6 +28,18 @@ public struct Database: Sendable {
         try await pool.read(body)
     }
 
+    /// The rows of one query, decoded by position.
+    ///
+    /// A single statement sees one consistent state by itself, so on PostgreSQL this is one round trip where `read` has
+    /// three.
+    public func rows<T: Sendable>(
+        _ sql: String,
+        _ values: [Value] = [],
+        _ decode: @escaping @Sendable (Row) throws -> T
+    ) async throws -> [T] {
+        try await pool.single { try $0.query(sql, values, decode) }
+    }
+
     /// Runs `body` in one transaction that is kept when it returns and undone when it throws.
     ///
     /// The body may run again when PostgreSQL reports that two transactions contradicted each other, so it must have no
@@ -47,6 +59,8 @@ public struct Database: Sendable {
 /// What an engine's pool does. Writers on SQLite queue for the one writer, on PostgreSQL they are serializable.
 protocol Pool: Sendable {
     func read<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
+    /// For a body of one statement that reads.
+    func single<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
     func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T
     func changeToken() async throws -> String
     func close() async throws

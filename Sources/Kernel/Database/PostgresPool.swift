@@ -32,6 +32,10 @@ final class PostgresPool: Pool {
         try await run(.reading, body)
     }
 
+    func single<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await run(.single, body)
+    }
+
     func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         try await run(.writing, body)
     }
@@ -68,6 +72,8 @@ final class PostgresSession {
     /// What a transaction may do, with the statement that begins it.
     enum Kind: String {
         case reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        /// One statement that reads is a transaction by itself.
+        case single = ""
         case writing = "BEGIN ISOLATION LEVEL SERIALIZABLE"
     }
 
@@ -93,12 +99,16 @@ final class PostgresSession {
     private func once<T>(_ kind: Kind, logger: Logger, _ body: (Transaction) throws -> T) throws -> T {
         let connection = try connected()
         do {
-            try connection.script(kind.rawValue)
+            if kind != .single { try connection.script(kind.rawValue) }
             let value = try body(Transaction(connection: connection, logger: logger, engine: .postgres))
-            try commit(connection, kind)
+            if kind != .single { try commit(connection, kind) }
             return value
         } catch {
-            if connection.isBroken { self.connection = nil } else { try? connection.script("ROLLBACK") }
+            if connection.isBroken {
+                self.connection = nil
+            } else if kind != .single {
+                try? connection.script("ROLLBACK")
+            }
             throw error
         }
     }

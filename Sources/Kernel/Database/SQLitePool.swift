@@ -50,6 +50,10 @@ final class SQLitePool: Pool {
         } catch { throw SQLiteFailure.translate(error) }
     }
 
+    func single<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
+        try await read(body)
+    }
+
     func write<T: Sendable>(_ body: @escaping @Sendable (Transaction) throws -> T) async throws -> T {
         let logger = logger
         do {

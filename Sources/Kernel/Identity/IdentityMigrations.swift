@@ -2,7 +2,7 @@ public import Database
 
 /// The tables of people and how they sign in. Published migrations are never edited; a change is a new one.
 public enum IdentityMigrations {
-    public static let all: [Migration] = [people]
+    public static let all: [Migration] = [people, tokens]
 
     // Instants are `InstantText`. Secrets are kept as hashes only, but for the TOTP secret, which both sides must know.
     private static let people = Migration(
@@ -40,6 +40,21 @@ public enum IdentityMigrations {
             state_hash BLOB PRIMARY KEY, provider TEXT NOT NULL, nonce TEXT NOT NULL, verifier TEXT NOT NULL,
             browser_hash BLOB NOT NULL, return_to TEXT NOT NULL, began_at TEXT NOT NULL
         ) STRICT;
+        """
+    )
+
+    // A token is a person's or a place's, never both.
+    private static let tokens = Migration(
+        "identity-2-tokens",
+        """
+        CREATE TABLE api_token (
+            token_hash BLOB PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, person_id TEXT REFERENCES person (id),
+            place_kind TEXT, place_id TEXT, scopes TEXT NOT NULL, second_factor INTEGER NOT NULL, made_by TEXT NOT NULL,
+            made_at TEXT NOT NULL, expires_at TEXT NOT NULL, last_used_at TEXT, revoked_at TEXT,
+            CHECK ((person_id IS NULL) <> (place_kind IS NULL)), CHECK ((place_kind IS NULL) = (place_id IS NULL))
+        ) STRICT;
+        CREATE INDEX api_token_by_person ON api_token (person_id);
+        CREATE INDEX api_token_by_place ON api_token (place_kind, place_id);
         """
     )
 }

@@ -56,6 +56,7 @@ func accountPage(_ room: Room, _ form: AccountForm = .none) async throws -> Resp
                 roles(h, account.roles, names)
                 sessions(h, room, account.sessions, current: session.id)
                 identities(h, account.identities)
+                tokens(h)
                 data(h, room, account)
             }
         }
@@ -326,6 +327,16 @@ private func identities(_ h: HTMLWriter, _ identities: [ExternalIdentity]) {
                     h.div(.class("age")) { h.instant(identity.linkedAt) }
                 }
             }
+        }
+    }
+}
+
+private func tokens(_ h: HTMLWriter) {
+    h.section(.aria(.labelledby, "tokens")) {
+        h.h2(.id("tokens"), text: say("Programs"))
+        h.p(say("A program can ask in your name, with a token that you make for it."))
+        h.div(.class("form-end")) {
+            h.a(.class("button"), .href("/account/tokens"), text: say("Tokens for your programs"))
         }
     }
 }

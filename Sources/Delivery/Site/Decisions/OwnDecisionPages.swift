@@ -73,7 +73,7 @@ struct OwnDecision {
         switch circular.state {
         case .withdrawn:
             return say("\(found.bodyName), decision \(circular.reference): withdrawn. \(circular.reason ?? "")")
-        case .closed: return say("\(found.bodyName), decision \(circular.reference): decided.")
+        case .closed: return say("\(found.bodyName), decision \(circular.reference): the answers are counted.")
         case .open:
             let day = circular.lastDay.map { Phrase.day($0, .long) } ?? .empty
             guard found.takesAnswers else {
@@ -127,7 +127,9 @@ struct OwnDecision {
 
     /// One form of several seats has the field's id: an id stands once on a page.
     private func comment(_ seat: OwnCircular.Seat) {
-        let text = room.form["seat"] == seat.seat.id ? room.form.exact("comment") : ""
+        // A form sent back keeps what was typed; a new one begins with the remark that counts, which it would else remove.
+        let latest = seat.answers.values.max { $0.number < $1.number }
+        let text = room.form["seat"] == seat.seat.id ? room.form.exact("comment") : latest?.comment ?? ""
         guard seat == found.seats.first else {
             h.label {
                 h.text(say("A remark for the secretariat (if you like)"))

@@ -1,6 +1,6 @@
 import Database
 import Languages
-import Membership
+public import Membership
 
 #if canImport(FoundationEssentials)
 import FoundationEssentials
@@ -34,7 +34,7 @@ public struct Countries: Sendable {
     /// The language that `name(_:)` and `rank(_:)` are of.
     private(set) var language = Language.source
     /// The same countries by every word for them, for what people enter.
-    let words: CountryWords
+    public let words: CountryWords
 
     /// Reads a table with the columns `a2,a3,name_en,name_ko,name_es,name_zh` and a heading line.
     public init(csv path: String) throws(CountriesError) {
@@ -91,6 +91,9 @@ public struct Countries: Sendable {
         }
         return ranks
     }
+
+    /// The English names of all countries by alpha-2 code.
+    public var englishNames: [String: String] { names.mapValues(\.english) }
 
     /// All names of a country, `nil` for an unknown code.
     public func names(_ a2: String) -> Names? { names[a2] }

@@ -164,6 +164,7 @@ func siteFooter(_ h: HTMLWriter, showsMap: Bool, _ context: SiteContext) {
                 h.li(context.words.associationName)
                 h.li { h.a(.href("/about"), text: say("About these figures")) }
                 h.li { h.a(.href("/feed.atom"), text: say("Feed of changes")) }
+                h.li { h.a(.href("/developers"), text: say("For developers")) }
             }
             h.p(.class("note")) {
                 if showsMap {

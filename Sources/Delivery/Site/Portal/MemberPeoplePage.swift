@@ -108,6 +108,11 @@ private func peoplePage(_ room: Room, _ lines: [PeopleOfMember.Line]) throws -> 
         if mayGive {
             h.p { h.a(.class("button primary"), .href("\(address)/invite"), text: say("Invite somebody")) }
         }
+        if room.may(.manageMemberTokens, at: .member(member.id)) {
+            h.p {
+                h.a(.href("/portal/\(member.key)/tokens"), text: say("Tokens for the member's programs"))
+            }
+        }
         if present.isEmpty {
             h.div(.class("empty")) {
                 h.h2(say("Nobody acts for the member"))

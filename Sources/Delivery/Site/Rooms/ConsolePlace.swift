@@ -4,7 +4,7 @@ import Languages
 /// The places of the secretariat's console, in the order of the side bar. Each capability adds its own.
 enum ConsolePlace: String, CaseIterable, Sendable {
     case today, members, proposals, decisions, events, standing
-    case people, mail, imports, journal, jobs, settings
+    case people, mail, imports, journal, jobs, tokens, webhooks, settings
 
     var title: Phrase {
         switch self {
@@ -19,6 +19,8 @@ enum ConsolePlace: String, CaseIterable, Sendable {
         case .imports: say("Imports")
         case .journal: say("Journal")
         case .jobs: say("Jobs")
+        case .tokens: say("Tokens")
+        case .webhooks: say("Webhooks")
         case .settings: say("Settings")
         }
     }
@@ -39,13 +41,15 @@ enum ConsolePlace: String, CaseIterable, Sendable {
         case .imports: .importMembers
         case .journal: .readJournal
         case .jobs: .readJobs
+        case .tokens: .readTokens
+        case .webhooks: .readWebhooks
         case .settings: .readSettings
         }
     }
 
     /// The first group is the network's work, the second the office's own.
     static let work: [ConsolePlace] = [.today, .members, .proposals, .decisions, .events, .standing]
-    static let office: [ConsolePlace] = [.people, .mail, .imports, .journal, .jobs, .settings]
+    static let office: [ConsolePlace] = [.people, .mail, .imports, .journal, .jobs, .tokens, .webhooks, .settings]
 }
 
 /// The places of a member's room.

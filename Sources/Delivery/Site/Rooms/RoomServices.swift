@@ -13,6 +13,8 @@ public struct RoomServices: Sendable {
     public let memberLetters: MemberLetters
     public let decisions: DecisionServices
     public let files: FileStore
+    /// Whether webhooks may go to this machine or its network, without TLS too: to try things.
+    public let allowsPrivateWebhooks: Bool
 
     var letters: Letters { reception.letters }
     var places: Access.Places { reception.places }
@@ -21,8 +23,10 @@ public struct RoomServices: Sendable {
         reception: Reception,
         memberLetters: MemberLetters,
         decisions: DecisionServices,
-        files: FileStore
+        files: FileStore,
+        allowsPrivateWebhooks: Bool = false
     ) {
+        self.allowsPrivateWebhooks = allowsPrivateWebhooks
         self.reception = reception
         self.memberLetters = memberLetters
         self.decisions = decisions

@@ -44,7 +44,7 @@ struct Erasure {
         }
         for source in sources { try source.erase(transaction, person, now) }
         try transaction.execute("UPDATE role_grant SET grounds = NULL WHERE person_id = ?", [.text(person.id)])
-        for table in ["invitation", "address_change", "erasure_request"] {
+        for table in ["invitation", "address_change", "erasure_request", "api_token"] {
             try transaction.execute("DELETE FROM \(table) WHERE person_id = ?", [.text(person.id)])
         }
         let addresses = try everyAddress(transaction, person)

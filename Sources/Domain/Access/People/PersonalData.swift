@@ -48,6 +48,7 @@ public struct PersonalData: Question {
             "invitations": .list(try Invitation.all(transaction, person: personID).map(row)),
             "sign-ins": .list(try Session.list(transaction, person: personID, .everything, now: now).map(row)),
             "links": .list(try links(transaction)),
+            "tokens": .list(try APIToken.list(transaction, person: personID).map(row)),
             "identities-elsewhere": .list(
                 try ExternalIdentity.list(transaction, person: personID).map { identity in
                     [
@@ -109,6 +110,14 @@ public struct PersonalData: Question {
             "began-at": .text(session.beganAt), "seen-at": .text(session.seenAt), "address": .text(session.address),
             "browser": .text(session.agent), "method": .text(session.method),
             "second-factor-at": .optional(session.secondFactorAt),
+        ]
+    }
+
+    private func row(_ token: APIToken) -> DataValue {
+        [
+            "name": .text(token.name), "scopes": .text(token.scopes.joined(separator: " ")),
+            "made-at": .text(token.madeAt), "expires-at": .text(token.expiresAt),
+            "last-used-at": .optional(token.lastUsedAt), "revoked-at": .optional(token.revokedAt),
         ]
     }
 

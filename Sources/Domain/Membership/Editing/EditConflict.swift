@@ -133,6 +133,9 @@ enum JournalFields {
 /// The names of those who acted, for a person who reads the journal.
 enum ActorNames {
     static func name(_ key: String, _ transaction: Transaction) throws -> Phrase {
+        if key.hasPrefix("token:"), let token = try APIToken.find(transaction, id: String(key.dropFirst(6))) {
+            return say("the program “\(token.name)”")
+        }
         guard key.hasPrefix("person:") else { return .verbatim(key) }
         let person = try Person.find(transaction, id: String(key.dropFirst(7)))
         return person.map { .verbatim($0.name) } ?? say("somebody whose account is gone")

@@ -166,7 +166,7 @@ struct MergeReference {
     }
 }
 
-/// The roles that people hold in a member. A role that one person holds in both records stays once, from the earlier day.
+/// The roles that people hold in a member, and the tokens of its programs. A role that one person holds in both records stays once, from the earlier day.
 enum MergeGrants {
     static func move(from merged: String, to kept: String, _ transaction: Transaction) throws {
         let doubled = try transaction.query(
@@ -185,9 +185,11 @@ enum MergeGrants {
             )
             try transaction.execute("DELETE FROM role_grant WHERE id = ?", [.text(pair.merged)])
         }
-        try transaction.execute(
-            "UPDATE role_grant SET place_id = ? WHERE place_kind = 'member' AND place_id = ?",
-            [.text(kept), .text(merged)]
-        )
+        for table in ["role_grant", "api_token"] {
+            try transaction.execute(
+                "UPDATE \(table) SET place_id = ? WHERE place_kind = 'member' AND place_id = ?",
+                [.text(kept), .text(merged)]
+            )
+        }
     }
 }

@@ -85,7 +85,8 @@ extension Proposal {
             grounds: try row.text(10),
             document: try Self.document(row, 11),
             state: State(rawValue: try row.text(15)) ?? .waiting,
-            proposedBy: Self.somebody(row, 16),
+            // Nobody else without an account may propose.
+            proposedBy: Self.somebody(row, 16, without: say("a program of the member")),
             proposedAt: try row.text(18),
             decidedBy: decidedAt == nil ? nil : Self.somebody(row, 19),
             decidedAt: decidedAt,
@@ -105,10 +106,14 @@ extension Proposal {
         )
     }
 
-    private static func somebody(_ row: Row, _ first: Int) -> Somebody {
+    private static func somebody(
+        _ row: Row,
+        _ first: Int,
+        without account: Phrase = say("the operator")
+    ) -> Somebody {
         let id = row.optionalText(first)
         let name = row.optionalText(first + 1).map { Phrase.verbatim($0) }
-        return Somebody(id: id, name: name ?? (id == nil ? say("the operator") : say("a former account")))
+        return Somebody(id: id, name: name ?? (id == nil ? account : say("a former account")))
     }
 
     static func owner(_ id: String) -> FileOwner { FileOwner("proposal", id) }

@@ -114,6 +114,13 @@ public struct ProposalView: Sendable, Equatable {
     /// The mark of what the records say now, for the form that decides.
     public var mark: PartMark { FactValue.mark(current) }
 
+    /// A proposal by its id, or `nil`.
+    public static func find(_ transaction: Transaction, id: String) throws -> ProposalView? {
+        do { return try load(transaction, Proposal.find(transaction, id: id)) } catch ProposalRefusal.noSuchProposal {
+            return nil
+        }
+    }
+
     static func load(_ transaction: Transaction, _ proposal: Proposal) throws -> ProposalView {
         let member = try EditableMember.load(transaction, id: proposal.memberID)
         return ProposalView(proposal: proposal, current: member?.value(proposal.fact))

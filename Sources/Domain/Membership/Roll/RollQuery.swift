@@ -68,6 +68,17 @@ struct RollQuery {
         return try rows(transaction, ordering: ordering, values: [], limit: limit, offset: 0)
     }
 
+    /// The first rows in an order of the caller's.
+    func rows(_ transaction: Transaction, ordered ordering: String, limit: Int) throws -> [RollRow] {
+        try rows(transaction, ordering: ordering, values: [], limit: limit, offset: 0)
+    }
+
+    /// The statement for the first rows in an order of the caller's, with its values; `decode` reads them.
+    func statement(ordered ordering: String, limit: Int) -> (sql: String, values: [Value]) {
+        let sql = "SELECT \(Self.columns) FROM roll_span s WHERE \(condition) ORDER BY \(ordering) LIMIT ?"
+        return (sql, values + [.int(limit)])
+    }
+
     private func rows(
         _ transaction: Transaction,
         ordering: String,

@@ -92,7 +92,7 @@ extension Circular.State {
     var name: Phrase {
         switch self {
         case .open: say("Open", context: "state of a decision")
-        case .closed: say("Decided", context: "state of a decision")
+        case .closed: say("Closed", context: "state of a decision")
         case .withdrawn: say("Withdrawn", context: "state of a decision")
         }
     }

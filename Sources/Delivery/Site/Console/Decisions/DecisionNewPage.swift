@@ -88,6 +88,10 @@ func newDecisionPage(_ room: Room, _ form: DecisionForm, _ problems: FormProblem
             }
             h.div(.class("form-end")) {
                 h.button(.class("button primary"), .type(.submit), text: say("Ask the body"))
+                // After the other: what the key Enter presses is the first.
+                if isTyped {
+                    h.button(.class("button"), .name("more"), .value("1"), .type(.submit), text: say("More items"))
+                }
             }
         }
         seats(h, found.bodies)
@@ -151,9 +155,6 @@ private func typedItems(_ h: HTMLWriter, _ form: DecisionForm) {
                 .maxlength(4000)
             )
         }
-    }
-    h.div(.class("form-end")) {
-        h.button(.class("button"), .name("more"), .value("1"), .type(.submit), text: say("More items"))
     }
 }
 

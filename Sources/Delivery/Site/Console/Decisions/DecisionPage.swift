@@ -26,7 +26,14 @@ private func standingSentence(_ found: CircularRecord.Answer) -> Phrase {
     let circular = found.circular
     switch circular.state {
     case .withdrawn: return say("This was withdrawn before it was decided.")
-    case .closed: return say("Decided.")
+    case .closed:
+        let undecided = found.items.count(where: \.isUndecided)
+        guard undecided > 0 else { return say("Decided.") }
+        return say(
+            undecided,
+            one: "The answers are counted; \(undecided) item is left undecided.",
+            other: "The answers are counted; \(undecided) items are left undecided."
+        )
     case .open:
         guard circular.way == .circulation else { return say("Waits for a meeting of the body.") }
         if found.isOver { return say("The time to answer is over; it is closed within a minute.") }
@@ -123,12 +130,12 @@ private func seatSection(_ h: HTMLWriter, _ found: CircularRecord.Answer) {
                         } else {
                             h.text(seat.seat.name)
                         }
-                        if seat.people.isEmpty {
+                        if seat.people.isEmpty, found.circular.state == .open {
                             h.span(
                                 .class("also off"),
                                 text: say("Nobody can answer: give a role in the member or the body.")
                             )
-                        } else if seat.seat.memberID != nil {
+                        } else if seat.seat.memberID != nil, !seat.people.isEmpty {
                             h.span(.class("also"), text: seat.people.joined(separator: ", "))
                         }
                         for comment in comments(seat) { h.span(.class("also kept-lines"), text: comment) }

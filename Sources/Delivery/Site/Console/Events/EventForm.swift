@@ -59,7 +59,7 @@ func eventForm(_ room: Room, _ form: EventForm) -> Response {
             h.textField("name", label: say("Name"), value: form.draft.name, problems: form.problems, .maxlength(200))
             h.choice(
                 "kind",
-                label: say("What it is"),
+                label: say("What it is", context: "an event"),
                 value: form.draft.kind,
                 options: EventWords.kinds(room, chosen: form.draft.kind),
                 problems: form.problems
@@ -81,7 +81,13 @@ func eventForm(_ room: Room, _ form: EventForm) -> Response {
                     problems: form.problems
                 )
             }
-            h.textField("place", label: say("Place"), value: form.draft.place, problems: form.problems, .maxlength(200))
+            h.textField(
+                "place",
+                label: say("Place", context: "an event"),
+                value: form.draft.place,
+                problems: form.problems,
+                .maxlength(200)
+            )
             groundsField(h, form.grounds, form.problems)
             h.div(.class("form-end")) {
                 h.button(

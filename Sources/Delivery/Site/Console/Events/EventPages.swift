@@ -119,9 +119,9 @@ private func eventPage(_ room: Room, _ found: OneEvent.Answer) -> Response {
     let page = RoomPage(title: .verbatim(event.name), place: .console(.events), trail: Site.eventTrail)
     return room.page(page) { h in
         h.dl(.class("facts")) {
-            h.fact(say("What it is")) { h.text(EventWords.kind(event.kind, room.site.words)) }
+            h.fact(say("What it is", context: "an event")) { h.text(EventWords.kind(event.kind, room.site.words)) }
             h.fact(say("When")) { h.when(event.dates) }
-            h.fact(say("Place")) { h.text(event.place ?? "–") }
+            h.fact(say("Place", context: "an event")) { h.text(event.place ?? "–") }
             h.fact(say("Source")) { h.cited(event.source) }
             h.fact(say("List of who took part")) { listState(h, event) }
         }

@@ -75,7 +75,7 @@ private func evidence(_ h: HTMLWriter, _ proposal: StandingProposal, _ words: St
             }
         }
     }
-    h.fact(say("Proposed")) { h.instant(proposal.proposedAt) }
+    h.fact(say("Proposed on")) { h.instant(proposal.proposedAt) }
 }
 
 private func stateName(_ state: StandingProposal.State) -> Phrase {
@@ -102,11 +102,15 @@ private func forms(_ h: HTMLWriter, _ room: Room, _ proposal: StandingProposal, 
             }
         }
         h.section(.aria(.labelledby, "drop")) {
-            h.h2(.id("drop"), text: say("Drop it"))
+            h.h2(.id("drop"), text: say("Drop it", context: "a proposal on standing"))
             room.form(h, "\(path)/\(proposal.id)/drop") {
                 groundsField(h, room.form.exact("grounds"), problems)
                 h.div(.class("form-end")) {
-                    h.button(.class("button danger"), .type(.submit), text: say("Drop it"))
+                    h.button(
+                        .class("button danger"),
+                        .type(.submit),
+                        text: say("Drop it", context: "a proposal on standing")
+                    )
                 }
             }
         }

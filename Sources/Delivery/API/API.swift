@@ -1,0 +1,90 @@
+import Charter
+public import HTML
+import HTTPTypes
+import Hummingbird
+public import Languages
+import NIOCore
+public import Web
+
+/// The JSON API: what the site can read and do, for programs.
+public struct API: Sendable {
+    /// Where all of it is.
+    static let path = "/api/v1"
+
+    let operations: [Operation]
+    private let context: APIContext
+    private let callers: Callers
+    private let rates = RateLimit()
+    private let document: Page
+    private let frame: Frame
+
+    /// A whole page of the site around what is written: its title, description and path, its language, and its content.
+    public typealias Frame = @Sendable (Phrase, Phrase, String, Language, (HTMLWriter) -> Void) -> Page
+
+    /// - Parameter frame: what the reference page stands in.
+    public init(_ context: APIContext, frame: @escaping Frame) {
+        self.context = context
+        self.frame = frame
+        operations = Self.operations(context)
+        callers = Callers(database: context.database, revision: context.revision)
+        let json = OpenAPIDocument(
+            operations: operations,
+            title: "\(context.charter.association.shortName): members and figures",
+            baseURL: context.baseURL
+        )
+        .json
+        document = Page(ByteBuffer(bytes: json.bytes), contentType: .json, compressionLevel: 6)
+    }
+
+    /// Every operation, in the order of the reference page.
+    private static func operations(_ context: APIContext) -> [Operation] {
+        [
+            .listMembers(context), .getMember(context), .listChanges(context), .getGrowth(context),
+            .listFigures(context), .getFigure(context), .listCountries(context), .listRules(context),
+            .addMember(context), .editMember(context), .recordStatus(context), .addName(context),
+            .putTags(context), .putWebsite(context), .putOwnWords(context),
+            .listProposals, .listMemberProposals, .makeProposal, .decideProposal, .getToken,
+        ]
+    }
+
+    /// Adds the API's addresses to `routes`.
+    public func addRoutes(to routes: Routes) {
+        let document = self.document
+        routes.get(RouterPath("\(Self.path)/openapi.json")) { request, _ -> Response in
+            var response = document.response(to: request)
+            response.headers[.accessControlAllowOrigin] = "*"
+            return response
+        }
+        let reference = ReferencePage(operations: operations, rate: context.rate, baseURL: context.baseURL)
+        routes.get(RouterPath(ReferencePage.path)) { [context, frame] request, web -> Response in
+            let language = web.language
+            return try await context.cache.response(to: request, variant: language.rawValue) {
+                frame(ReferencePage.title, ReferencePage.description, ReferencePage.path, language, reference.write)
+            }
+        }
+        for operation in operations {
+            let door = APIDoor(operation, context, callers, rates)
+            routes.on(RouterPath(Self.path + operation.path), method: operation.method) { request, web -> Response in
+                try await door.answer(request, web)
+            }
+        }
+        DataSets(context).addRoutes(to: routes)
+        for (path, operations) in Dictionary(grouping: operations, by: \.path) {
+            routes.on(RouterPath(Self.path + path), method: .options) { _, _ in Self.preflight(operations) }
+        }
+    }
+
+    /// What a browser asks before a page of another site may read (Fetch, "CORS-preflight request").
+    private static func preflight(_ operations: [Operation]) -> Response {
+        let methods = operations.map(\.method.rawValue) + ["OPTIONS"]
+        let all = methods.contains("GET") ? methods + ["HEAD"] : methods
+        var fields: HTTPFields = [.allow: all.sorted().joined(separator: ", ")]
+        if operations.contains(where: { $0.access == .open }) {
+            fields[.accessControlAllowOrigin] = "*"
+            fields[.accessControlAllowMethods] = "GET, HEAD"
+            fields[.accessControlAllowHeaders] = "If-None-Match"
+            fields[.accessControlMaxAge] = "86400"
+        }
+        return Response(status: .noContent, headers: fields)
+    }
+}

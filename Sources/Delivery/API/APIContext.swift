@@ -1,0 +1,68 @@
+public import Charter
+public import Database
+public import Foundation
+import HTML
+public import Membership
+public import Web
+
+/// What the API works with.
+public struct APIContext: Sendable {
+    let directory: Directory
+    let database: Database
+    let charter: Charter
+    /// Names of countries by ISO 3166 alpha-2 in capitals.
+    let countries: [String: String]
+    let uploadCountries: CountryWords
+    /// Where the site is reached from outside, without a slash at its end.
+    let baseURL: String
+    let today: @Sendable () -> Day
+    let now: @Sendable () -> Date
+    let cache: PageCache
+    /// A number that changes with every change of the records.
+    let revision: @Sendable () -> Int64
+    let rate: RatePolicy
+    /// Whether a proxy stands before the program and says in `X-Forwarded-For` who asks.
+    let trustsProxy: Bool
+    let memberLetters: MemberLetters
+
+    public init(
+        directory: Directory,
+        database: Database,
+        charter: Charter,
+        countries: [String: String],
+        uploadCountries: CountryWords,
+        baseURL: String,
+        today: @escaping @Sendable () -> Day,
+        now: @escaping @Sendable () -> Date,
+        cache: PageCache,
+        revision: @escaping @Sendable () -> Int64,
+        rate: RatePolicy = RatePolicy(),
+        trustsProxy: Bool = false,
+        memberLetters: MemberLetters
+    ) {
+        self.directory = directory
+        self.database = database
+        self.charter = charter
+        self.countries = countries
+        self.uploadCountries = uploadCountries
+        self.baseURL = baseURL
+        self.today = today
+        self.now = now
+        self.cache = cache
+        self.revision = revision
+        self.rate = rate
+        self.trustsProxy = trustsProxy
+        self.memberLetters = memberLetters
+    }
+
+    /// The keys that any version of the charter has, in the order of their first version.
+    func keys(_ list: (CharterVersion) -> [String]) -> [String] {
+        charter.versions.reduce(into: []) { keys, version in
+            for key in list(version) where !keys.contains(key) { keys.append(key) }
+        }
+    }
+
+    var categories: [String] { keys { $0.categories.map(\.key) } }
+    var regions: [String] { keys { $0.regions.map(\.key) } }
+    var statuses: [String] { keys { $0.statuses.map(\.key) } }
+}

@@ -1,0 +1,122 @@
+import Access
+import HTTPTypes
+import Hummingbird
+
+/// One thing that a program can ask for or do. All that is known of it stands in its declaration: the route, what is
+/// checked, who may, and what the OpenAPI document and the reference page say.
+struct Operation: Sendable {
+    typealias Handler = @Sendable (Call) async throws -> Answer
+
+    /// Names it for generators: `listMembers`.
+    let id: String
+    let method: HTTPRequest.Method
+    /// Below `/api/v1`, with `{name}` for what stands in the path.
+    let path: String
+    let topic: Topic
+    /// In a few words.
+    let summary: String
+    /// In sentences; Markdown as OpenAPI takes it, code spans only.
+    let detail: String
+    let access: OperationAccess
+    let parameters: [any AnyParameter]
+    let body: ObjectSchema?
+    let answers: [AnswerDescription]
+    let handler: Handler
+
+    init(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        id: String,
+        topic: Topic,
+        summary: String,
+        detail: String,
+        access: OperationAccess = .open,
+        parameters: [any AnyParameter] = [],
+        body: ObjectSchema? = nil,
+        answers: [AnswerDescription],
+        handler: @escaping Handler
+    ) {
+        self.id = id
+        self.method = method
+        self.path = path
+        self.topic = topic
+        self.summary = summary
+        self.detail = detail
+        self.access = access
+        self.parameters = parameters
+        self.body = body
+        self.answers = answers
+        self.handler = handler
+    }
+
+    /// Whether it changes something.
+    var isWrite: Bool { method != .get }
+
+    var needsToken: Bool { access != .open }
+}
+
+/// Who may carry out an operation.
+enum OperationAccess: Sendable, Equatable {
+    /// Whoever comes.
+    case open
+    /// Whoever has a token, whatever it is for.
+    case anyToken
+    /// Whoever has a token with this scope and may do this somewhere; the command or question behind it knows where.
+    case token(Scope, Action)
+}
+
+/// What belongs together on the reference page.
+enum Topic: String, Sendable, CaseIterable {
+    case members = "Members"
+    case network = "Network"
+    case rules = "Rules"
+    case proposals = "Proposals"
+    case tokens = "Tokens"
+
+    var detail: String {
+        switch self {
+        case .members: "Who the members are, on any day, and everything that the records hold of one."
+        case .network: "The network as a whole: its changes, its growth, its published figures, its countries."
+        case .rules: "The association's rules, each with the article or report that it is from."
+        case .proposals: "Changes of official facts that members ask the secretariat for."
+        case .tokens: "The token with which you ask."
+        }
+    }
+}
+
+/// One way in which an operation answers.
+struct AnswerDescription: Sendable {
+    let status: HTTPResponse.Status
+    let detail: String
+    /// What the body looks like; `nil` for none.
+    let schema: Schema?
+    let contentType: String
+    let headers: [HeaderDescription]
+
+    init(
+        _ status: HTTPResponse.Status,
+        _ detail: String,
+        _ schema: Schema?,
+        contentType: String = "application/json",
+        headers: [HeaderDescription] = []
+    ) {
+        self.status = status
+        self.detail = detail
+        self.schema = schema
+        self.contentType = contentType
+        self.headers = headers
+    }
+}
+
+/// A header field that an answer carries always.
+struct HeaderDescription: Sendable {
+    let name: String
+    let schema: Schema
+
+    static let entityTag = HeaderDescription(
+        name: "ETag",
+        schema: .text("The state that was answered. Send it back in If-None-Match, or in If-Match with a change.")
+    )
+
+    static let location = HeaderDescription(name: "Location", schema: .text("The address of what was made."))
+}

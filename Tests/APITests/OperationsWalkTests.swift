@@ -1,0 +1,143 @@
+import Access
+import Database
+import DatabaseTesting
+import HTTPTypes
+import Identity
+import Testing
+
+@testable import API
+@testable import Membership
+
+/// Every operation, walked with every role and every scope, and compared with the table of rights.
+@Suite("Every operation with every role and scope")
+struct OperationsWalkTests {
+    /// Bodies that are as the document says, for the operations that take one.
+    private static let bodies: [String: JSONValue] = [
+        "addMember": [
+            "name": "…", "category": "port", "country": "DE", "language": "de", "joined": "2024", "grounds": "Walk",
+        ],
+        "recordStatus": ["status": "sunk", "day": "2024-05-01", "grounds": "Walk"],
+        "addName": ["name": "Colonia", "language": "la", "kind": "alias", "grounds": "Walk"],
+        "editMember": ["name": "Colonia", "grounds": "Walk"], "putTags": ["tags": ["harbour"]],
+        "putWebsite": ["website": .null], "putOwnWords": ["text": "Walk"],
+        "makeProposal": ["fact": "area", "value": "0", "effective": "2024-01-01", "grounds": "Walk"],
+        "decideProposal": ["decision": "accept"],
+    ]
+
+    private func path(_ operation: Operation, _ member: String) -> String {
+        "/api/v1"
+            + operation.path.replacing("{key}", with: member).replacing("{id}", with: "none")
+            .replacing("{language}", with: "de")
+    }
+
+    private func send(_ operation: Operation, _ member: String, _ token: String?, _ api: TestAPI) async throws -> Int {
+        try await api.send(
+            operation.method,
+            path(operation, member),
+            token: token,
+            body: Self.bodies[operation.id],
+            // No state that anything is in, so that nothing is changed on the way.
+            headers: operation.isWrite ? [.ifMatch: "\"0000000000000000\""] : [:]
+        ).status
+    }
+
+    @Test
+    func `each operation that takes a body has one here`() async throws {
+        try await withAPI(.sqlite) { api in
+            #expect(Set(api.api.operations.filter { $0.body != nil }.map(\.id)) == Set(Self.bodies.keys))
+            #expect(Set(api.api.operations.map(\.id)).count == api.api.operations.count)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `an operation opens to exactly the roles that the table names`(_ engine: Database.Engine) async throws {
+        try await withAPI(engine) { api in
+            for role in Role.allCases {
+                let token = try await api.token(role)
+                for operation in api.api.operations {
+                    for member in operation.path.contains("{key}") ? ["koeln", "ruhrort"] : ["koeln"] {
+                        let status = try await send(operation, member, token, api)
+                        let mark = "\(operation.id) of \(member) as \(role.rawValue): \(status)"
+                        #expect(status < 500 && status != 401, "\(mark)")
+                        #expect((status == 403) == !mayEnter(operation, role, "id-\(member)"), "\(mark)")
+                    }
+                }
+            }
+        }
+    }
+
+    private func mayEnter(_ operation: Operation, _ role: Role, _ member: String) -> Bool {
+        guard case .token(_, let action) = operation.access else { return true }
+        let place: Place = operation.path.contains("{key}") ? .member(member) : .association
+        return Rights.allow(role, at: TestAPI.seat(role), action, at: place)
+    }
+
+    @Test
+    func `without its scope a token opens nothing, whoever holds it`() async throws {
+        try await withAPI(.sqlite) { api in
+            for operation in api.api.operations {
+                guard case .token(let scope, _) = operation.access else { continue }
+                let others = Scope.allCases.filter { $0 != scope }
+                let (without, with) = (
+                    try await api.token(.administrator, others), try await api.token(.administrator, [scope])
+                )
+                let refused = try await send(operation, "koeln", without, api)
+                #expect(refused == 403, "\(operation.id)")
+                guard scope != .writeProposals || operation.id != "makeProposal" else { continue }
+                let taken = try await send(operation, "koeln", with, api)
+                #expect(taken != 403, "\(operation.id)")
+            }
+        }
+    }
+
+    @Test
+    func `without a token, or with one that is none, nothing but what is open is answered`() async throws {
+        try await withAPI(.sqlite) { api in
+            for operation in api.api.operations {
+                let bare = try await send(operation, "koeln", nil, api)
+                #expect((bare == 401) == (operation.access != .open), "\(operation.id): \(bare)")
+                for token in ["hansa_x", "hansa_" + String(repeating: "A", count: 43), ""] {
+                    #expect(try await send(operation, "koeln", token, api) == 401, "\(operation.id)")
+                }
+            }
+        }
+    }
+
+    @Test
+    func `no write is open, and every change of what there is names its state`() async throws {
+        try await withAPI(.sqlite) { api in
+            for operation in api.api.operations where operation.isWrite {
+                #expect(operation.access != .open, "\(operation.id)")
+                let names = operation.parameters.map(\.name)
+                let makes = operation.answers.contains { $0.status == .created }
+                #expect(names.contains("If-Match") == !makes, "\(operation.id)")
+                #expect(names.contains("Idempotency-Key"), "\(operation.id)")
+            }
+        }
+    }
+
+    @Test
+    func `the document has every operation, and every reference in it leads somewhere`() async throws {
+        try await withAPI(.sqlite) { api in
+            let document = try await api.get("/api/v1/openapi.json").json
+            #expect(document["openapi"] == "3.1.0")
+            for operation in api.api.operations {
+                let entry = document["paths"]?[operation.path]?[operation.method.rawValue.lowercased()]
+                #expect(entry?["operationId"] == .text(operation.id))
+            }
+            let text = document.written
+            for match in text.matches(of: #/"#\/components\/schemas\/(\w+)"/#) {
+                #expect(document["components"]?["schemas"]?[String(match.1)] != nil, "\(match.1)")
+            }
+        }
+    }
+
+    @Test
+    func `the page for developers tells every operation and every problem`() async throws {
+        try await withAPI(.sqlite) { api in
+            let page = try await api.get("/developers").text
+            for operation in api.api.operations { #expect(page.contains("id=\"\(operation.id)\""), "\(operation.id)") }
+            for (status, _) in ProblemMeaning.all { #expect(page.contains("id=\"problem-\(status.code)\"")) }
+        }
+    }
+}

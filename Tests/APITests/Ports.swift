@@ -1,0 +1,94 @@
+import Charter
+
+/// The charter of a made-up association, so that no test leans on the words of a real one.
+enum Ports {
+    static let charter: Charter = {
+        let (charter, problems) = Charter.lint(text: text, file: "ports.yaml")
+        guard let charter else { preconditionFailure("the charter of the tests is wrong: \(problems)") }
+        return charter
+    }()
+
+    private static let text = """
+        charter: 1
+        association:
+          key: ports
+          short_name: Ports
+          mark: Ports
+          languages: [en]
+          names:
+            - name: League of River Ports
+              from: 2000-01-01
+              source: S
+              heading: H
+        sources:
+          - code: S
+            title: Statutes
+        versions:
+          - effective: 2000-01-01
+            adopted_by: Founders
+            source: S
+            heading: H
+            categories:
+              - key: port
+                name: Port
+                plural: Ports
+                title: Full member
+                full_member: true
+                may_vote: true
+                source: S
+                heading: H
+              - key: guild
+                name: Guild
+                plural: Guilds
+                title: Friend
+                full_member: false
+                may_vote: false
+                source: S
+                heading: H
+            regions:
+              - key: upper
+                name: Upper river
+                order: 1
+                countries: [DE]
+                source: S
+                heading: H
+              - key: lower
+                name: Lower river
+                order: 2
+                countries: [NL]
+                source: S
+                heading: H
+            statuses:
+              - key: moored
+                name: Moored
+                on_roll: true
+                counts_for_quorum: true
+                source: S
+                heading: H
+              - key: adrift
+                name: Adrift
+                on_roll: true
+                counts_for_quorum: false
+                source: S
+                heading: H
+              - key: sunk
+                name: Sunk
+                on_roll: false
+                counts_for_quorum: false
+                source: S
+                heading: H
+            membership:
+              admission:
+                counts_from: application-date
+                approved_by: diet
+                source: S
+                heading: H
+            bodies:
+              - key: diet
+                name: Diet
+                composition: All.
+                categories: [port]
+                source: S
+                heading: H
+        """
+}

@@ -1,0 +1,28 @@
+"""Tokens for programs: put into the database directly, as the program writes them."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import uuid
+from datetime import datetime, timedelta, timezone
+
+from support.engines import Store
+from support.rooms import blob, give, instant, person, quoted
+
+SCOPES = ("members:read", "members:write", "profile:write", "proposals:read", "proposals:write")
+
+
+def token(store: Store, role: str | None, place: str = "", scopes: tuple[str, ...] = SCOPES) -> str:
+    """A token of a new person with one role."""
+    holder = person(store, f"Program of {role or 'nobody'}")
+    if role:
+        give(store, holder, role, place)
+    secret = secrets.token_urlsafe(32)
+    until = (datetime.now(timezone.utc) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    digest = hashlib.sha256(secret.encode()).digest()
+    store.change(
+        "INSERT INTO api_token (token_hash, id, name, person_id, scopes, second_factor, made_by, made_at, expires_at) VALUES "
+        f"({blob(store, digest)}, {quoted(str(uuid.uuid4()))}, 'Journey', {quoted(holder)}, {quoted(' '.join(scopes))}, 1, "
+        f"{quoted('person:' + holder)}, {quoted(instant())}, {quoted(until)})")
+    return "hansa_" + secret
