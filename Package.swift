@@ -185,7 +185,7 @@ let package = Package(
         .target(
             name: "Standing",
             dependencies: [
-                "Access", "Charter", "Database", "Identity", "Journal", "Languages", "Membership", crypto,
+                "Access", "Charter", "Database", "Decisions", "Identity", "Journal", "Languages", "Membership", crypto,
             ],
             path: "Sources/Domain/Standing",
             exclude: ["README.md"],
@@ -325,8 +325,8 @@ let package = Package(
         .testTarget(
             name: "StandingTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Files", "Identity", "Journal", "Languages", "Mail",
-                "Membership", "Standing", logging,
+                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "Identity", "Journal",
+                "Languages", "Mail", "Membership", "Standing", logging,
             ],
             swiftSettings: strict
         ),

@@ -17,7 +17,7 @@ every_language = pytest.mark.parametrize("language", sorted(phrases.PLURAL_FORMS
 
 # What is rightly said as English says it. A text without a word, such as "{0} ({1})", need not stand here.
 SAME_IN_ENGLISH = {
-    "es": {"(personal)", "CSV", "Ctrl K", "alias", "energy", "no", "token", "{0} km", "{0} km²", "{0}, SHA-256 {1}…", "{0}, {1} UTC"},
+    "es": {"(personal)", "CSV", "Tokens", "Webhooks", "Ctrl K", "alias", "energy", "no", "token", "{0} km", "{0} km²", "{0}, SHA-256 {1}…", "{0}, {1} UTC"},
     "ko": {"CSV", "Ctrl K", "energy", "{0} km", "{0} km²", "{0}, SHA-256 {1}…"},
     "zh": {"CSV", "Ctrl K"},
 }

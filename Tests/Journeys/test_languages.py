@@ -73,7 +73,7 @@ IN_ROOMS = {
     "settings": {"sqlite", "postgres", "folder", "notice", "info", "true", "false", "another", "account", "Hansa", "localhost",
                  "Data", "es", *LANGUAGES},
     "member": LANGUAGES, "member-names": LANGUAGES, "merge": LANGUAGES,
-    "jobs": {"leftovers", "orphans", "retention"},
+    "jobs": {"decisions", "leftovers", "orphans", "retention", "standing"},
     "journal": {"import"}, "journal-narrowed": {"import"},
 }
 

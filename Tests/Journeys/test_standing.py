@@ -138,8 +138,8 @@ def test_a_ground_that_is_met_is_proposed_and_put_forward_or_dropped(place: Plac
     page.goto(server.url + "/console/standing")
     expect(page.get_by_text("Nothing is proposed")).to_be_visible()
     state_defunct(place.store, "becloud", "dwelling")
-    assert "2 proposed" in hansa(place.store.setting, "standing", "night").must_succeed().output
-    assert "0 proposed, 2 kept" in hansa(place.store.setting, "standing", "night").must_succeed().output
+    assert "Proposed: 2." in hansa(place.store.setting, "standing", "night").must_succeed().output
+    assert "Proposed: 0. Kept: 2." in hansa(place.store.setting, "standing", "night").must_succeed().output
 
     page.goto(server.url + "/console")
     item = row(page, "2 members for whom a ground of the charter is met")
@@ -154,15 +154,33 @@ def test_a_ground_that_is_met_is_proposed_and_put_forward_or_dropped(place: Plac
     notice(page, "Dropped.")
     page.get_by_label("Choose beCloud", exact=True).check()
     page.get_by_role("button", name="Put the chosen forward").click()
-    notice(page, "1 proposal is put forward.")
+    # The body that the charter names is suggested, and the way in which it decides.
+    expect(page.get_by_label("Body", exact=True)).to_have_value("general-assembly")
+    expect(page.get_by_label("How it decides", exact=True)).to_have_value("meeting")
+    assert place.count("standing_proposal", "state = 'put'") == 0
+    page.get_by_role("button", name="Ask the body").click()
+    notice(page, "Noted. Enter the outcome here once the meeting was held.")
+    decision = page.url
+    page.goto(server.url + "/console/standing")
     page.get_by_role("link", name="Put forward 1").click()
     expect(row(page, "beCloud: Terminated")).to_contain_text("The body that decides has it before it.")
     page.get_by_role("link", name="Settled 1").click()
     expect(row(page, "Dwelling")).to_contain_text("Dropped: It answered the telephone")
     # Nothing changed a status, and what was dropped is not proposed again.
-    assert "0 proposed" in hansa(place.store.setting, "standing", "night").must_succeed().output
+    assert "Proposed: 0." in hansa(place.store.setting, "standing", "night").must_succeed().output
     assert place.count("member_status", "status = 'terminated' AND earliest > '2024'") == 0
+    page.goto(decision)
+    page.get_by_role("group", name="1. beCloud: Terminated").get_by_label("adopted").check()
+    page.get_by_label("Day of the meeting").fill(
+        place.store.query("SELECT substr(opened_at, 1, 10) FROM circular")[0][0])
+    page.get_by_label("Where its minutes are").fill("Minutes of the assembly, item 2")
+    page.get_by_role("button", name="Record the outcome").click()
+    notice(page, "The meeting's outcome is recorded.")
+    assert place.count("member_status", "status = 'terminated' AND earliest > '2024'") == 1
+    page.goto(server.url + "/members/becloud")
+    expect(page.locator("main")).to_contain_text("Terminated")
 
+    page.goto(server.url + "/console/standing")
     page.get_by_role("link", name="Cannot be told").click()
     expect(page.locator("main")).to_contain_text("No payment is on record.")
     expect(page.locator("main")).to_contain_text("Who took part in")

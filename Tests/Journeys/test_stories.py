@@ -310,7 +310,7 @@ def test_map_offers_the_same_without_seeing_it(browser: Browser, site: Server) -
 def test_both_engines_tell_the_same(sqlite_site: Server, postgres_site: Server, addresses: Addresses, kind: str) -> None:
     def told(server: Server) -> str:
         text = page(server, addresses[kind]).first("main").text
-        text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}", "…", text)
+        text = re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{16,}", "…", text.replace(server.url, ""))
         return re.sub(r"\d\d:\d\d(:\d\d)?", "…", text)
 
     assert told(sqlite_site) == told(postgres_site)

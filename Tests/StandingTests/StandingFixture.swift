@@ -2,6 +2,7 @@ import Access
 import Charter
 import Database
 import DatabaseTesting
+import Decisions
 import Files
 import Foundation
 import Identity
@@ -125,7 +126,7 @@ enum Records {
     static let folder = root + "/Data/wego"
     static let migrations =
         Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MailMigrations.all + FilesMigrations.all
-        + MembershipMigrations.all + StandingMigrations.all
+        + MembershipMigrations.all + DecisionMigrations.all + StandingMigrations.all
     static let noon = Date(timeIntervalSince1970: 1_790_000_000)
 
     static func charter() throws -> Charter { try Charter.load(path: root + "/Charters/wego.yaml") }

@@ -11,7 +11,7 @@ extension DecisionCommands {
             usage: "hansa decisions open --body KEY --title TITLE --item WORDS … [--meeting]",
             discussion: """
                 hansa decisions open --body executive-committee --title "Minutes" --item "The minutes as sent"
-                hansa decisions open --body general-assembly --meeting --matter suspension --title "…" --subject ID …
+                hansa decisions open --body general-assembly --meeting --matter standing --title "…" --subject ID …
                 """
         )
         @OptionGroup var flags: SettingFlags

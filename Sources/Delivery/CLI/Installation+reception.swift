@@ -72,7 +72,7 @@ extension Installation {
     func decisionServices() throws -> DecisionServices {
         DecisionServices(
             charter: charter,
-            matters: Matters(),
+            matters: Matters([StandingMatter(charter: charter)]),
             letters: DecisionLetters(
                 templates: try MailTemplates.load(folder: DecisionLetters.folder),
                 correspondence: try correspondence(),

@@ -32,6 +32,11 @@ struct CircularWriter {
         )
         try writeItems(id, draft.items)
         try writeSeats(id, seats)
+        if let effect = services.matters.effect(draft.matter) {
+            for subject in draft.items.compactMap(\.subject?.id) {
+                try effect.opened(transaction, subject: subject, by: actor, now: now)
+            }
+        }
         let circular = try Circular.load(transaction, id: id)
         try note(circular, draft, seats: seats.count)
         if let closesAt {

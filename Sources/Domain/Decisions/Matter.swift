@@ -89,6 +89,9 @@ public protocol MatterEffect: Sendable {
     /// What the body reads of a subject. Throws a `Refusal` where there is none such, or nothing to be decided about it.
     func item(_ transaction: Transaction, subject: String, on day: Day) throws -> MatterItem
 
+    /// Told when a body is asked about a subject, in the same transaction.
+    func opened(_ transaction: Transaction, subject: String, by actor: Actor, now: Date) throws
+
     /// Carries out what became of an item, in the transaction that decides it. Called once for each outcome: when the time
     /// to answer is over, when the question is withdrawn, and when a meeting has decided what was referred to it.
     ///
@@ -99,6 +102,7 @@ public protocol MatterEffect: Sendable {
 
 extension MatterEffect {
     public var takesTypedItems: Bool { false }
+    public func opened(_ transaction: Transaction, subject: String, by actor: Actor, now: Date) throws {}
 }
 
 /// The kinds of matter that bodies are asked about: every capability adds its own at the start of the program.

@@ -71,7 +71,8 @@ public struct WebhookSender: Sendable {
                 let endpoint = try WebhookEndpoint.find(transaction, id: endpoint.id)
                 let entries = try Journal.sealed(transaction, from: endpoint.position, limit: Self.part)
                 guard endpoint.isOn, let last = entries.last?.position else { return }
-                for entry in entries.map(\.entry) {
+                // What was written before the endpoint was there and sealed after is none of its business.
+                for entry in entries.map(\.entry) where entry.recordedAt >= endpoint.madeAt {
                     guard let kind = EventKind(entry.action), endpoint.kinds.contains(kind.rawValue) else { continue }
                     try WebhookDelivery.queue(
                         transaction,

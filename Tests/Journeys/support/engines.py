@@ -15,8 +15,8 @@ from postgres_cluster import program_folder
 
 # The journal's bookkeeping moves by itself: places, tree heads, the sealer's lease. Its entries do not.
 STEADY_JOURNAL = ("journal_entry", "journal_personal")
-# A server that runs notes which jobs it knows and did.
-SCHEDULE = ("job", "job_run")
+# A server that runs notes which jobs it knows and did, and what the night found of standing.
+SCHEDULE = ("job", "job_run", "standing_summary")
 
 
 class SQLiteStore:

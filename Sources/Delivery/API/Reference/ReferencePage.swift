@@ -22,7 +22,8 @@ struct ReferencePage: Sendable {
             start(h)
             tokens(h)
             h.h2(.id("operations"), text: say("Operations"))
-            h.ul {
+            // What the document says is English on every page.
+            h.ul(.lang("en")) {
                 for operation in operations {
                     h.li {
                         h.a(.href("#\(operation.id)"), text: operation.summary)
@@ -45,7 +46,7 @@ struct ReferencePage: Sendable {
         h.pre(.class("example"), .tabindex(0)) {
             h.code("curl '\(baseURL)\(API.path)/members?as_of=2021-12-31&limit=2'")
         }
-        h.p(.verbatim(OpenAPIDocument.introduction))
+        h.p(.lang("en"), text: OpenAPIDocument.introduction)
         h.p(
             say(
                 "One address may ask \(rate.withoutToken) times a minute, one token \(rate.withToken) times. The fields RateLimit and RateLimit-Policy say how much is left."
@@ -72,7 +73,7 @@ struct ReferencePage: Sendable {
 
     private func section(_ h: HTMLWriter, _ topic: Topic) {
         let id = "topic-\(topic)"
-        h.section(.aria(.labelledby, id)) {
+        h.section(.lang("en"), .aria(.labelledby, id)) {
             h.h2(.id(id), text: topic.rawValue)
             h.p(.class("quiet"), text: topic.detail)
             for operation in operations where operation.topic == topic { self.operation(h, operation) }
@@ -148,7 +149,7 @@ struct ReferencePage: Sendable {
             h.p(.class("quiet"), text: say("Every no is a document of the type application/problem+json (RFC 9457)."))
             h.dl(.class("facts")) {
                 for (status, meaning) in ProblemMeaning.all {
-                    h.div(.id("problem-\(status.code)")) {
+                    h.div(.lang("en"), .id("problem-\(status.code)")) {
                         h.dt("\(status.code) \(status.reasonPhrase)")
                         h.dd { marked(h, meaning) }
                     }

@@ -6,8 +6,7 @@ import Membership
 
 /// Puts proposals forward to the body that decides: from then on they are its matter.
 ///
-/// The capability Decisions opens the matter for them in the same transaction, and calls `StandingProposal.settle` when
-/// the body has decided.
+/// Asking the body by `OpenCircular` with a `StandingMatter` does it in the same transaction.
 public struct PutForward: Command {
     public static let action = Action.proposeStanding
     let ids: [String]

@@ -8,9 +8,9 @@ import Membership
 extension StandingProposal {
     /// What a body made of a proposal.
     public enum Verdict: Sendable, Equatable {
-        /// The status changes on `day`; `decision` is the key of a decision on record.
+        /// The status changes on `day`; `decision` is the key of a decision on record, of a rejection where there is one.
         case adopted(decision: String, day: Day, minutes: String)
-        case rejected(decision: String, minutes: String)
+        case rejected(decision: String?, minutes: String)
     }
 
     /// Carries out what a body decided on a proposal that was put to it: **the place where an adopted decision changes a
@@ -27,9 +27,10 @@ extension StandingProposal {
         now: Date
     ) throws {
         let proposal = try find(transaction, id)
-        let decision =
+        let decision: String? =
             switch verdict {
-            case .adopted(let decision, _, _), .rejected(let decision, _): decision
+            case .adopted(let decision, _, _): decision
+            case .rejected(let decision, _): decision
             }
         let isAdopted = if case .adopted = verdict { true } else { false }
         let changed = try transaction.execute(
@@ -37,7 +38,7 @@ extension StandingProposal {
             UPDATE standing_proposal SET state = 'decided', adopted = ?, decision = ?, settled_at = ?, settled_by = ?
             WHERE id = ? AND state = 'put'
             """,
-            [.flag(isAdopted), .text(decision), .text(InstantText.text(now)), .text(actor.key), .text(id)]
+            [.flag(isAdopted), .optional(decision), .text(InstantText.text(now)), .text(actor.key), .text(id)]
         )
         guard changed > 0 else { throw StandingRefusal.inAnotherState(proposal.state) }
         switch verdict {

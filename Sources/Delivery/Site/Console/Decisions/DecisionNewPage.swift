@@ -41,6 +41,16 @@ struct DecisionForm: Sendable {
         return more
     }
 
+    /// The body that decides on the items, the way that the charter leaves it, and what it is about.
+    func suggested(_ found: NewCircular.Answer, _ name: Phrase?, _ room: Room) -> DecisionForm {
+        var form = self
+        form.body = found.items.compactMap(\.body).first ?? ""
+        let mayCirculate = found.bodies.first { $0.key == form.body }?.answerDays != nil
+        form.way = mayCirculate || form.body.isEmpty ? .circulation : .meeting
+        if let name { form.title = room.site.speech.text(name) }
+        return form
+    }
+
     var draft: CircularDraft {
         CircularDraft(
             body: body,
@@ -67,10 +77,12 @@ struct DecisionForm: Sendable {
 }
 
 /// Asks a body about given items, or about some that are typed here.
-func newDecisionPage(_ room: Room, _ form: DecisionForm, _ problems: FormProblems = .none) async throws -> Response {
+func newDecisionPage(_ room: Room, _ given: DecisionForm, _ problems: FormProblems = .none) async throws -> Response {
     let services = room.site.rooms.decisions
-    let found = try await room.ask(NewCircular(matter: form.matter, subjects: form.subjects, services: services))
-    let isTyped = services.matters.effect(form.matter)?.takesTypedItems ?? false
+    let found = try await room.ask(NewCircular(matter: given.matter, subjects: given.subjects, services: services))
+    let effect = services.matters.effect(given.matter)
+    let isTyped = effect?.takesTypedItems ?? false
+    let form = isTyped || !given.body.isEmpty ? given : given.suggested(found, effect?.name, room)
     let trail = [(ConsolePlace.decisions.address, ConsolePlace.decisions.title)]
     let page = RoomPage(title: say("Ask a body for a decision"), place: .console(.decisions), trail: trail)
     return room.page(page, status: problems.isEmpty ? .ok : .unprocessableContent) { h in

@@ -2,7 +2,10 @@ import Languages
 
 /// What an entry of the journal tells of: `member.edited` as "Member edited".
 func actionWords(_ action: String) -> Phrase {
-    let deeds = [memberDeed, profileDeed, personDeed, officeDeed, rowRecorded, rowChanged, rowRemoved]
+    let deeds = [
+        memberDeed, profileDeed, personDeed, officeDeed, decisionDeed, standingDeed, programDeed, rowRecorded,
+        rowChanged, rowRemoved,
+    ]
     for deed in deeds { if let words = deed(action) { return words } }
     return .verbatim(capitalisedFirst(plainWords(action)))
 }

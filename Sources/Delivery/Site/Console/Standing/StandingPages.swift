@@ -21,7 +21,14 @@ extension Site {
             return standingList(room, view, page, found)
         }
         rooms.post("\(path)/put", .may(.proposeStanding)) { room in
-            let count = try await room.run(PutForward(room.form.all("proposal")))
+            let chosen = room.form.all("proposal")
+            if room.may(.openDecision), !chosen.isEmpty {
+                // Nothing is put forward before the body is asked, which the next form does.
+                var form = DecisionForm(matter: StandingMatter.kind)
+                form.subjects = chosen
+                return try await newDecisionPage(room, form)
+            }
+            let count = try await room.run(PutForward(chosen))
             let notice = say(
                 count,
                 one: "1 proposal is put forward. The body that decides has it before it.",
