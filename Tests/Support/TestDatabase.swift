@@ -16,6 +16,15 @@ public func withDatabase(
     connections: Int = 4,
     _ body: (Database) async throws -> Void
 ) async throws {
+    try await TestDatabases.withPlace { try await withOpenDatabase(engine, migrations, connections, body) }
+}
+
+private func withOpenDatabase(
+    _ engine: Database.Engine,
+    _ migrations: [Migration],
+    _ connections: Int,
+    _ body: (Database) async throws -> Void
+) async throws {
     let place = try await TestPlace.make(engine)
     do {
         let database = try Database.open(place.location, logger: Logger(label: "test"), connections: connections)
@@ -26,6 +35,47 @@ public func withDatabase(
     } catch {
         try? await place.remove()
         throw error
+    }
+}
+
+/// How many tests may have a database at once. All tests begin together; each with threads, connections and files of its
+/// own, they would run into the limits of the machine and of PostgreSQL.
+actor TestDatabases {
+    private static let shared = TestDatabases(places: 16)
+    /// A test that opens a second database has its place already.
+    @TaskLocal private static var isInside = false
+
+    private var free: Int
+    private var waiting: [CheckedContinuation<Void, Never>] = []
+
+    private init(places: Int) { free = places }
+
+    static func withPlace(_ body: () async throws -> Void) async throws {
+        guard !isInside else { return try await body() }
+        await shared.enter()
+        do {
+            try await $isInside.withValue(true) { try await body() }
+        } catch {
+            await shared.leave()
+            throw error
+        }
+        await shared.leave()
+    }
+
+    private func enter() async {
+        if free > 0 {
+            free -= 1
+        } else {
+            await withCheckedContinuation { waiting.append($0) }
+        }
+    }
+
+    private func leave() {
+        if waiting.isEmpty {
+            free += 1
+        } else {
+            waiting.removeFirst().resume()
+        }
     }
 }
 

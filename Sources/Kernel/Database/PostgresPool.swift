@@ -67,7 +67,8 @@ final class PostgresPool: Pool {
 final class PostgresSession {
     private let conninfo: String
     private var connection: PostgresConnection?
-    private static let attempts = 12
+    /// With the waits between them, about three seconds.
+    private static let attempts = 30
 
     /// What a transaction may do, with the statement that begins it.
     enum Kind: String {
