@@ -191,6 +191,17 @@ let package = Package(
             exclude: ["README.md"],
             swiftSettings: strict
         ),
+        .target(
+            name: "Joining",
+            dependencies: [
+                "Access", "Charter", "Database", "Decisions", "Files", "Identity", "Journal", "Languages", "Mail",
+                "Membership", crypto, logging,
+            ],
+            path: "Sources/Domain/Joining",
+            exclude: ["README.md"],
+            resources: [.copy("MailTemplates")],
+            swiftSettings: strict
+        ),
 
         .target(
             name: "Webhooks",
@@ -213,7 +224,7 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Access", "Charter", "Database", "Decisions", "Files", "HTML", "Identity", "Jobs", "Journal",
+                "Access", "Charter", "Database", "Decisions", "Files", "HTML", "Identity", "Jobs", "Joining", "Journal",
                 "Languages", "Mail", "Membership", "QRCode", "Spreadsheet", "Standing", "Web", "Webhooks", crypto,
                 hummingbird, httpTypes, logging, nio,
             ],
@@ -224,8 +235,8 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Access", "Charter", "Database", "HTML", "Identity", "Languages", "Membership", "Web", hummingbird,
-                httpTypes, nio,
+                "Access", "Charter", "Database", "Decisions", "HTML", "Identity", "Journal", "Languages", "Mail",
+                "Membership", "Standing", "Web", hummingbird, httpTypes, nio,
             ],
             path: "Sources/Delivery/API",
             swiftSettings: strict
@@ -233,7 +244,7 @@ let package = Package(
         .executableTarget(
             name: "hansa",
             dependencies: [
-                "API", "Access", "Charter", "Database", "Decisions", "Files", "Identity", "Jobs", "Journal",
+                "API", "Access", "Charter", "Database", "Decisions", "Files", "Identity", "Jobs", "Joining", "Journal",
                 "Languages",
                 "Mail", "Membership", "Outbound", "Site", "Standing", "Web", "Webhooks", arguments, configuration,
                 lifecycle,
@@ -317,16 +328,16 @@ let package = Package(
         .testTarget(
             name: "MembershipTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Files", "Identity", "Journal", "Languages", "Mail",
-                "Membership", "Spreadsheet", "Standing", logging,
+                "Access", "Charter", "Database", "DatabaseTesting", "Files", "Identity", "Joining", "Journal",
+                "Languages", "Mail", "Membership", "Spreadsheet", "Standing", logging,
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "StandingTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "Identity", "Journal",
-                "Languages", "Mail", "Membership", "Standing", logging,
+                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "Identity", "Joining",
+                "Journal", "Languages", "Mail", "Membership", "Standing", logging,
             ],
             swiftSettings: strict
         ),
@@ -336,6 +347,14 @@ let package = Package(
                 "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Identity", "Journal", "Languages",
                 "Mail",
                 "Membership", logging,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "JoiningTests",
+            dependencies: [
+                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "Identity", "Joining",
+                "Journal", "Languages", "Mail", "Membership", "Standing", logging,
             ],
             swiftSettings: strict
         ),
@@ -357,8 +376,9 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Access", "Charter", "Database", "DatabaseTesting", "HTML", "Identity", "Languages", "Mail",
-                "Membership", "Site", "Web", hummingbird, hummingbirdTesting, httpTypes, logging, nio,
+                "API", "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "HTML", "Identity", "Journal",
+                "Languages", "Mail", "Membership", "Site", "Standing", "Web", hummingbird, hummingbirdTesting,
+                httpTypes, logging, nio,
             ],
             swiftSettings: strict
         ),
@@ -366,8 +386,8 @@ let package = Package(
             name: "SiteTests",
             dependencies: [
                 "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "HTML", "Identity", "Jobs",
-                "Journal", "Languages", "Mail", "Membership", "QRCode", "Site", "Spreadsheet", "Standing", "Web",
-                hummingbird,
+                "Joining", "Journal", "Languages", "Mail", "Membership", "QRCode", "Site", "Spreadsheet", "Standing",
+                "Web", hummingbird,
                 hummingbirdTesting, httpTypes, logging, nio,
             ],
             swiftSettings: strict

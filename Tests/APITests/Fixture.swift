@@ -2,6 +2,7 @@ import Access
 import Charter
 import Database
 import DatabaseTesting
+import Decisions
 import Foundation
 import HTML
 import HTTPTypes
@@ -12,6 +13,7 @@ import Logging
 import Mail
 import NIOCore
 import Site
+import Standing
 import Testing
 
 @testable import API
@@ -23,39 +25,75 @@ struct TestAPI: Sendable {
     static let now = Date(timeIntervalSince1970: 1_717_200_000)
     static let today: Day = Day("2024-06-01") ?? .first
 
+    /// Whoever prepares what a test comes upon.
+    static let clerk = Access.Actor.operatorNamed("clerk")
+
     let api: API
     let database: Database
+    let decisions: DecisionServices
     let client: any TestClientProtocol
 
     /// A person with the role (in Köln, in the diet, or in the association), and a token of theirs.
     func token(_ role: Access.Role, _ scopes: [Scope] = Scope.allCases) async throws -> String {
+        try await token(of: person("Walker", [(role, Self.seat(role))]), scopes)
+    }
+
+    /// Writes somebody down who has come in before, with roles since 2020; returns their id.
+    func person(_ name: String, _ roles: [(role: Access.Role, place: Access.Place)]) async throws -> String {
         try await database.write { transaction in
             let address = "\(Identifier.make())@people.example"
             let email = try #require(EmailAddress(address))
-            let person = try Person.create(transaction, name: "Walker", email: email, language: "en", now: Self.now)
-            let place = Self.seat(role)
+            let person = try Person.create(transaction, name: name, email: email, language: "en", now: Self.now)
             try transaction.execute(
-                """
-                INSERT INTO role_grant (id, person_id, role, place_kind, place_id, starts_on, given_at)
-                VALUES (?, ?, ?, ?, ?, '2020-01-01', ?)
-                """,
-                [
-                    .text(Identifier.make()), .text(person.id), .text(role.rawValue), .text(place.kind),
-                    .text(place.id),
-                    .text(InstantText.text(Self.now)),
-                ]
+                "UPDATE person SET signed_in_at = ? WHERE id = ?",
+                [.text(InstantText.text(Self.now)), .text(person.id)]
             )
-            return try APIToken.make(
+            for (role, place) in roles {
+                try transaction.execute(
+                    """
+                    INSERT INTO role_grant (id, person_id, role, place_kind, place_id, starts_on, given_at)
+                    VALUES (?, ?, ?, ?, ?, '2020-01-01', ?)
+                    """,
+                    [
+                        .text(Identifier.make()), .text(person.id), .text(role.rawValue), .text(place.kind),
+                        .text(place.id), .text(InstantText.text(Self.now)),
+                    ]
+                )
+            }
+            return person.id
+        }
+    }
+
+    /// A token of somebody's.
+    func token(of person: String, _ scopes: [Scope] = Scope.allCases) async throws -> String {
+        try await database.write { transaction in
+            try APIToken.make(
                 transaction,
                 name: "Walk",
-                holder: .person(person.id),
+                holder: .person(person),
                 scopes: scopes.map(\.rawValue),
                 secondFactor: true,
-                by: "person:\(person.id)",
+                by: "person:\(person)",
                 expiresAt: Self.now.addingTimeInterval(86_400),
                 now: Self.now
             ).text
         }
+    }
+
+    /// Puts the minutes to the diet, whose seats are those who sit in it; returns the decision's id.
+    func ask(_ words: String..., way: Circular.Way = .circulation, body: String = "diet") async throws -> String {
+        let typed = (words.isEmpty ? ["The minutes"] : words).map { CircularDraft.Typed(words: $0) }
+        let draft = CircularDraft(body: body, way: way, title: "Minutes", typed: typed)
+        let command = OpenCircular(draft, services: decisions)
+        return try await database.run(command, as: Self.clerk, now: Self.now)
+    }
+
+    /// The one value that a query finds.
+    func value(_ sql: String, _ values: [Value] = []) async throws -> String {
+        let found = try await database.read { transaction in
+            try transaction.first(sql, values) { try $0.text(0) }
+        }
+        return try #require(found)
     }
 
     static func seat(_ role: Access.Role) -> Access.Place {
@@ -96,6 +134,19 @@ struct TestAPI: Sendable {
     }
 
     func get(_ path: String, token: String? = nil) async throws -> Reply { try await send(.get, path, token: token) }
+
+    /// Reads a record, and changes it in the state that was read; `end` follows its address.
+    func change(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ end: String = "",
+        token: String,
+        body: JSONValue? = nil
+    ) async throws -> Reply {
+        let read = try await get(path, token: token)
+        let tag = try #require(read.headers[.eTag], "\(path): \(read.text)")
+        return try await send(method, path + end, token: token, body: body, headers: [.ifMatch: tag])
+    }
 }
 
 /// Runs `body` over the API with Köln, Ruhrort and whatever `ports` adds as members.
@@ -115,6 +166,15 @@ func withAPI(
             try RollProjection(charter: Ports.charter).rebuild(all.map { "id-\($0.0)" }, transaction)
         }
         let directory = Directory(database: database, charter: Ports.charter)
+        let correspondence = Correspondence(siteAddress: "http://ports.example")
+        let decisions = DecisionServices(
+            charter: Ports.charter,
+            letters: DecisionLetters(
+                templates: try MailTemplates.load(folder: DecisionLetters.folder),
+                correspondence: correspondence,
+                charter: Ports.charter
+            )
+        )
         let context = APIContext(
             directory: directory,
             database: database,
@@ -129,8 +189,18 @@ func withAPI(
             rate: rate,
             memberLetters: MemberLetters(
                 templates: try MailTemplates.load(folder: MemberLetters.folder),
-                correspondence: Correspondence(siteAddress: "http://ports.example")
-            )
+                correspondence: correspondence
+            ),
+            decisions: decisions,
+            letters: Letters(
+                templates: try MailTemplates.load(folder: Letters.folder),
+                correspondence: correspondence,
+                charter: Ports.charter
+            ),
+            places: Places(charter: Ports.charter) { transaction, id in
+                try transaction.first("SELECT name FROM member WHERE id = ?", [.text(id)]) { try $0.text(0) }
+            },
+            payments: NoPaymentsOnRecord()
         )
         let api = API(context) { _, _, _, _, content in
             Page(HTMLWriter.render(content))
@@ -139,7 +209,7 @@ func withAPI(
         settings.accessLogLevel = nil
         let server = HansaServer(settings: settings, logger: Logger(label: "test")) { api.addRoutes(to: $0) }
         try await server.application.test(.router) { client in
-            try await body(TestAPI(api: api, database: database, client: client))
+            try await body(TestAPI(api: api, database: database, decisions: decisions, client: client))
         }
     }
 }

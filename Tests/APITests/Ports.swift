@@ -1,4 +1,5 @@
 import Charter
+import DatabaseTesting
 
 /// The charter of a made-up association, so that no test leans on the words of a real one.
 enum Ports {
@@ -8,87 +9,42 @@ enum Ports {
         return charter
     }()
 
-    private static let text = """
-        charter: 1
-        association:
-          key: ports
-          short_name: Ports
-          mark: Ports
-          languages: [en]
-          names:
-            - name: League of River Ports
-              from: 2000-01-01
-              source: S
-              heading: H
-        sources:
-          - code: S
-            title: Statutes
-        versions:
-          - effective: 2000-01-01
-            adopted_by: Founders
-            source: S
-            heading: H
-            categories:
-              - key: port
-                name: Port
-                plural: Ports
-                title: Full member
-                full_member: true
-                may_vote: true
-                source: S
-                heading: H
-              - key: guild
-                name: Guild
-                plural: Guilds
-                title: Friend
-                full_member: false
-                may_vote: false
-                source: S
-                heading: H
-            regions:
-              - key: upper
-                name: Upper river
-                order: 1
-                countries: [DE]
-                source: S
-                heading: H
-              - key: lower
-                name: Lower river
-                order: 2
-                countries: [NL]
-                source: S
-                heading: H
-            statuses:
-              - key: moored
-                name: Moored
-                on_roll: true
-                counts_for_quorum: true
-                source: S
-                heading: H
-              - key: adrift
-                name: Adrift
-                on_roll: true
-                counts_for_quorum: false
-                source: S
-                heading: H
-              - key: sunk
-                name: Sunk
-                on_roll: false
-                counts_for_quorum: false
-                source: S
-                heading: H
-            membership:
-              admission:
-                counts_from: application-date
-                approved_by: diet
-                source: S
-                heading: H
-            bodies:
-              - key: diet
-                name: Diet
-                composition: All.
-                categories: [port]
-                source: S
-                heading: H
-        """
+    /// With a ground on which the rule on standing can be tried, a rule by which the diet decides without meeting, and
+    /// a second body.
+    private static let text: String = {
+        let bodies = "    bodies:\n      - key: diet\n        name: Diet\n"
+        precondition(PortsCharter.text.contains(bodies), "the charter of the tests has no diet")
+        return PortsCharter.text.replacing(
+            bodies,
+            with: """
+                      grounds:
+                        - key: silted-up
+                          categories: [port]
+                          leads_to: sunk
+                          when: No ship reaches it any more.
+                          decided_by: diet
+                          source: S
+                          heading: H
+                    bodies:
+                      - key: council
+                        name: Council
+                        composition: Some.
+                        categories: [port]
+                        source: S
+                        heading: H
+                      - key: diet
+                        name: Diet
+                        meets_every_years: 1
+                        circulation:
+                          answer_days: 14
+                          quorum: 1/2
+                          majority: 1/2
+                          comparison: more-than
+                          silence: counts-for-nothing
+                          source: S
+                          heading: H
+
+                """
+        )
+    }()
 }

@@ -185,15 +185,18 @@ struct PersonalDataTests {
             try await desk.signIn.requestLink("nobody@x.test", from: desk.doorstep, now: desk.now)
             let version = try #require(desk.charter.versions.last)
             let today = desk.now
-            // Another capability's rows, all from today; the rule says 180 days.
-            let store = RetentionStore(.uploads) { _, before, _ in before > today && before < today + 86_400 ? 4 : 0 }
+            // Other capabilities' rows, all from today; the rules say 180, 90 and 730 days.
+            let rows: [(Charter.Kept, Int)] = [(.uploads, 4), (.applicationDrafts, 2), (.applications, 3)]
+            let stores = rows.map { kept, count in
+                RetentionStore(kept) { _, before, _ in before > today && before < today + 2 * 86_400 ? count : 0 }
+            }
             func apply(days: Double) async throws -> Retention.Outcome {
                 try await desk.database.write { transaction in
                     try Retention.apply(
                         transaction,
                         version,
                         sources: [],
-                        stores: [store],
+                        stores: stores,
                         now: desk.now + days * 86_400
                     )
                 }
@@ -204,6 +207,8 @@ struct PersonalDataTests {
             #expect(Set(week.keys) == [.signInAttempts])
             let month = try await apply(days: 31)
             #expect(month == [.sessions: 1])
+            let quarter = try await apply(days: 90.5)
+            #expect(quarter == [.applicationDrafts: 2])
             let lastDay = try await apply(days: 180)
             let dayAfter = try await apply(days: 180.5)
             #expect(lastDay == [:] && dayAfter == [.uploads: 4])
@@ -212,7 +217,7 @@ struct PersonalDataTests {
             let beforeTwoYears = try await desk.person(closed)
             #expect(beforeTwoYears?.erasedAt == nil)
             let later = try await apply(days: 731)
-            #expect(later == [.closedAccounts: 1])
+            #expect(later == [.closedAccounts: 1, .applications: 3])
             let gone = try await desk.person(closed)
             #expect(gone?.email == nil)
             let decade = try await apply(days: 3651)

@@ -1,4 +1,5 @@
 import Charter
+import Languages
 import Testing
 
 @Suite("Deciding without a meeting")
@@ -137,7 +138,7 @@ struct CirculationTests {
         let decision = rule.result(of: tally, body: "diet", on: try day("2024-06-01"))
         #expect(decision.value == one.outcome)
         #expect(decision.rule == "bodies.diet.circulation")
-        #expect(decision.sentence.hasPrefix(one.outcome.words + ": "))
+        #expect(decision.sentence.hasPrefix(one.outcome.words.english + ": "))
     }
 
     @Test("a decision says its rule, its inputs and why in one sentence")
@@ -148,7 +149,7 @@ struct CirculationTests {
         #expect(
             decision.sentence
                 == "adopted: 9 of 14 seats approve, 2 object, 1 abstains, 2 are silent; 7 must answer (one half of 14 "
-                + "seats) and more than one half of 11 must approve; on 2026-12-05, HOUSE"
+                + "seats) and more than one half of 11 must approve; on 5 Dec 2026, HOUSE"
         )
         #expect(
             decision.inputs.map(\.name) == [
@@ -183,7 +184,7 @@ struct CirculationTests {
     func portsRule() throws {
         let rule = try #require(ports.version(on: day("2005-05-20"))?.body("diet")?.circulation)
         #expect(rule.answerDays == 10)
-        #expect(rule.majority.words == "at least three fourths")
+        #expect(rule.majority.words.english == "at least three fourths")
         #expect(rule.referAtObjections == 2)
         #expect(rule.reminderDays == [5, 1])
         let before = try #require(ports.version(on: day("2005-05-19"))?.body("diet"))

@@ -79,6 +79,64 @@ struct ExplainTests {
         )
     }
 
+    @Test(
+        "joining and leaving are told rule by rule",
+        arguments: [
+            (
+                "categories.port.brings",
+                "Ports, what membership brings: A berth in every other port (Article 5); A pilot on the first voyage "
+                    + "(DEED)."
+            ), ("membership.admission", "Membership counts from the date of the first payment. The Diet approves it."),
+            (
+                "membership.admission.documents.seal",
+                "Applicants enclose: Imprint of the seal. Required of: Shipyards, Ports."
+            ),
+            (
+                "membership.admission.documents.chart",
+                "Applicants enclose: Chart of the river. Optional for: Ports."
+            ),
+            (
+                "membership.admission.asks.head",
+                "Applicants state: name and position of the head. Required of: Ports. Optional for: Shipyards."
+            ),
+            (
+                "membership.withdrawal",
+                "A member hauls its flag down. The Diet approves it. The member is then: Sunk."
+            ),
+            (
+                "membership.appeal",
+                "A member may appeal within 30 days against: Aground, Sunk. If the appeal succeeds, the member is then: "
+                    + "Afloat. Decided by the Diet."
+            ),
+            (
+                "membership.reinstatement",
+                "Reinstatement from: Sunk. If it is granted, the member is then: Afloat. Decided by the Diet."
+            ), ("retention.mail", "Outgoing mail is deleted after it was written: 90 days."),
+        ] as [(String, String)]
+    )
+    func joining(id: String, statement: String) throws {
+        #expect(try ports.explain(id, on: day("2000-01-01")).statement == statement)
+    }
+
+    @Test("each rule of joining has its own source and notes, in the order of the file")
+    func joiningSources() throws {
+        let date = try day("2000-01-01")
+        #expect(
+            ports.ruleIDs(on: date).filter { $0.hasPrefix("membership.") } == [
+                "membership.admission", "membership.admission.documents.seal", "membership.admission.documents.chart",
+                "membership.admission.asks.employees", "membership.admission.asks.head", "membership.withdrawal",
+                "membership.appeal", "membership.reinstatement", "membership.grounds.silent",
+            ]
+        )
+        #expect(!ports.ruleIDs(on: date).contains("categories.shipyard.brings"))
+        #expect(try ports.explain("membership.appeal", on: date).citation.short == "Article 6a")
+        let head = try ports.explain("membership.admission.asks.head", on: date)
+        #expect(head.citation.short == "Article 4")
+        #expect(head.note == "Who keeps the seal. If there is one.")
+        #expect(try ports.explain("categories.port.brings", on: date).note == "As long as there are pilots.")
+        #expect(try ports.explain("membership.reinstatement", on: date).note == "It pays again.")
+    }
+
     @Test("an unknown id is answered with the nearest, an id of another day with its days")
     func refusals() throws {
         let date = try day("2023-09-26")

@@ -7,7 +7,7 @@ extension Mistake {
             change: ("to: 4,", "to: 5,"),
             line: "{from: 5,",
             code: "band-overlap",
-            message: "two bands of ports cover 5; the other is on line 65.",
+            message: "two bands of ports cover 5; the other is on line 81.",
             remedy: "End the lower band below 5, or begin this one above it."
         ),
         Mistake(
@@ -15,7 +15,7 @@ extension Mistake {
             change: ("to: 4, ", ""),
             line: "{from: 5,",
             code: "band-overlap",
-            message: "two bands of ports cover 5 and more; the other is on line 65.",
+            message: "two bands of ports cover 5 and more; the other is on line 81.",
             remedy: "End the lower band below 5, or begin this one above it."
         ),
         Mistake(

@@ -17,7 +17,7 @@ struct Mistake: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
-    static let all = shapes + references + bands + dates + translations + circulation
+    static let all = shapes + references + bands + dates + translations + circulation + membership
 }
 
 extension Mistake {
@@ -172,7 +172,7 @@ extension Mistake {
             line: "key: mail, days: 1,",
             code: "duplicate-entry",
             message: "'mail' stands twice in versions.retention.",
-            remedy: "Rename one of the two; the other is on line 69."
+            remedy: "Rename one of the two; the other is on line 85."
         ),
         Mistake(
             name: "term of two kinds",

@@ -43,7 +43,7 @@ struct LintTests {
         let text = sound.replacing("quorum: {share: 1/3", with: "quorm: {share: 1/3")
         #expect(
             Charter.lint(text: text, file: "Charters/x.yaml").problems.map(\.description) == [
-                "Charters/x.yaml:46: error: unknown key 'quorm' in versions.bodies. Did you mean 'quorum'? [unknown-key]"
+                "Charters/x.yaml:62: error: unknown key 'quorm' in versions.bodies. Did you mean 'quorum'? [unknown-key]"
             ]
         )
     }
@@ -87,7 +87,7 @@ struct LintTests {
                 Finding(
                     .error,
                     "unknown-reference",
-                    82,
+                    98,
                     "versions.bodies.offices names 'bosun', but there is no such office.",
                     "Known: mate."
                 )

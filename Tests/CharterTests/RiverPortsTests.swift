@@ -49,6 +49,44 @@ struct RiverPortsTests {
         #expect(second.bodies != first.bodies)
     }
 
+    @Test("what it asks of applicants is told by category")
+    func applicants() throws {
+        let admission = try #require(charter.versions.last).membership.admission
+        let documents = ["port", "shipyard", "friend"].map { admission.documents(for: $0).map(\.key) }
+        #expect(documents == [["seal", "chart"], ["seal"], []])
+        #expect(admission.documents.map(\.isRequired) == [true, false])
+        let head = ["port", "shipyard", "friend"].map { admission.asks(.headOfGovernment, of: $0)?.isRequired }
+        #expect(head == [true, false, nil])
+        #expect(admission.asks(.employees, of: "shipyard")?.isRequired == true)
+        #expect(admission.asks(.employees, of: "port") == nil)
+        #expect(admission.asks(.population, of: "port") == nil)
+    }
+
+    @Test("how a member leaves, appeals and comes back")
+    func leaving() throws {
+        let membership = try #require(charter.versions.last).membership
+        #expect(membership.withdrawal?.leadsTo == "sunk")
+        let appeal = try #require(membership.appeal)
+        #expect(appeal.withinDays == 30)
+        #expect(appeal.against == ["aground", "sunk"])
+        #expect([appeal.leadsTo, appeal.decidedBy] == ["afloat", "diet"])
+        let reinstatement = try #require(membership.reinstatement)
+        #expect(reinstatement.from == ["sunk"])
+        #expect([reinstatement.leadsTo, reinstatement.decidedBy] == ["afloat", "diet"])
+        #expect(reinstatement.note == "It pays again.")
+    }
+
+    @Test("what membership brings is told for the categories of which a source says it, in its languages")
+    func benefits() throws {
+        let version = try #require(charter.versions.last)
+        #expect(version.category("shipyard")?.brings == [])
+        let port = try #require(version.category("port")).brings
+        #expect(port.map(\.text) == ["A berth in every other port", "A pilot on the first voyage"])
+        #expect(port.map(\.citation.article) == ["5", nil])
+        #expect(charter.translations["de"]?["A pilot on the first voyage"] == "Ein Lotse auf der ersten Fahrt")
+        #expect(charter.translations["fr"]?["Imprint of the seal"] == "Empreinte du sceau")
+    }
+
     @Test("regions come in its own order, and countries find theirs")
     func regions() throws {
         let version = try #require(charter.versions.first)

@@ -52,6 +52,8 @@ struct WegoCharterTests {
             ]
         )
         #expect(charter.name("WeGO", in: .korean) == "WeGO")
+        #expect(charter.name("Certificate of registration", in: .spanish) == "Certificado de registro")
+        #expect(charter.name("A vote in the General Assembly", in: .korean) == "총회 투표권")
     }
 
     @Test("the quorum of the 6th General Assembly, as published")
@@ -90,11 +92,79 @@ struct WegoCharterTests {
         #expect(
             days == [
                 "sessions 30", "sign-in-attempts 7", "mail 365", "closed-accounts 730", "uploads 180",
-                "journal-personal 3650",
+                "journal-personal 3650", "application-drafts 90", "applications 730",
             ]
         )
         #expect(version.retention.allSatisfy { $0.citation == Citation(source: "HOUSE", article: nil, heading: nil) })
-        #expect(charter.source("HOUSE")?.title == "The Secretariat's own housekeeping, not published")
+        #expect(charter.source("HOUSE")?.title == "The Secretariat's own rules, not published")
+    }
+
+    @Test("what membership brings is told for each category, each thing from a heading of a report")
+    func benefits() throws {
+        let version = try #require(charter.version(on: day("2026-01-01")))
+        let counts = version.categories.map { "\($0.key) \($0.brings.count)" }
+        #expect(counts == ["local-government 13", "institution 5", "corporation 7"])
+        let reports: Set<String> = ["AB10", "AR2020", "AR2021", "GA5", "GA6"]
+        for benefit in version.categories.flatMap(\.brings) {
+            #expect(reports.contains(benefit.citation.source), "\(benefit.text)")
+            #expect(benefit.citation.heading != nil, "\(benefit.text)")
+            #expect(!benefit.text.hasSuffix("."), "\(benefit.text)")
+        }
+        let votes = version.categories.filter { $0.brings.contains { $0.text == "A vote in the General Assembly" } }
+        #expect(votes.map(\.key) == version.categories.filter(\.mayVote).map(\.key))
+        #expect(try #require(charter.version(on: day("2021-10-17"))).categories.allSatisfy { $0.brings == [] })
+    }
+
+    @Test("what no report prints on joining and leaving is the Secretariat's own, says so, and holds from 2024")
+    func ownRules() throws {
+        let before = try #require(charter.version(on: day("2023-12-31"))).membership
+        let now = try #require(charter.version(on: day("2024-01-01"))).membership
+        #expect(before.admission.documents == [] && before.admission.asks == [])
+        #expect(before.appeal == nil && before.reinstatement == nil)
+        let documents = ["local-government", "institution", "corporation"].map { category in
+            now.admission.documents(for: category).map { "\($0.key) \($0.isRequired)" }
+        }
+        #expect(documents == [["letter-of-intent true"], ["statutes false"], ["registration-certificate true"]])
+        let asked = ["local-government", "institution", "corporation"].map { category in
+            Charter.ApplicantFact.allCases.map { now.admission.asks($0, of: category)?.isRequired }
+        }
+        #expect(asked == [[true, nil, true, nil], [nil, true, false, nil], [nil, true, false, nil]])
+        let appeal = try #require(now.appeal)
+        #expect(appeal.withinDays == 60 && appeal.against == ["suspended", "terminated"])
+        #expect(appeal.decidedBy == "general-assembly" && appeal.leadsTo == "member")
+        let back = try #require(now.reinstatement)
+        #expect(back.from == ["suspended", "terminated", "withdrawn", "left"])
+        #expect(back.decidedBy == "executive-committee" && back.leadsTo == "member")
+        let citations =
+            now.admission.documents.map(\.citation) + now.admission.asks.map(\.citation)
+            + [appeal.citation, back.citation]
+        #expect(citations.allSatisfy { $0 == Citation(source: "HOUSE") })
+        let notes = now.admission.documents.map(\.note) + now.admission.asks.map(\.note) + [appeal.note, back.note]
+        #expect(notes.allSatisfy { $0?.hasPrefix("No report tells ") == true })
+    }
+
+    @Test("the version that adds them keeps the withdrawal and the grounds as they were")
+    func membershipKept() throws {
+        let before = try #require(charter.version(on: day("2021-10-18"))).membership
+        let now = try #require(charter.version(on: day("2024-01-01"))).membership
+        #expect(now.withdrawal == before.withdrawal)
+        #expect(now.withdrawal?.leadsTo == "withdrawn")
+        #expect(now.grounds.count == 4)
+        #expect(now.grounds == before.grounds)
+        #expect(now.admission.citation == before.admission.citation)
+        for id in ["membership.admission", "membership.withdrawal", "membership.grounds.inactive-corporation"] {
+            #expect(try charter.explain(id, on: day("2024-01-01")).since <= day("2021-10-18"), "\(id)")
+        }
+    }
+
+    @Test("every fact that a fee goes by is asked of those who would pay it")
+    func measured() throws {
+        let version = try #require(charter.version(on: day("2026-01-01")))
+        for schedule in version.feeSchedules {
+            guard let measure = schedule.measure else { continue }
+            let fact = try #require(Charter.ApplicantFact(rawValue: measure.key))
+            #expect(version.membership.admission.asks(fact, of: schedule.category)?.isRequired == true)
+        }
     }
 
     @Test("no quorum is made up where the reports give none")

@@ -3,6 +3,7 @@ import Charter
 import Database
 import DatabaseTesting
 import Foundation
+import Languages
 import Testing
 
 @testable import Decisions
@@ -129,10 +130,10 @@ struct ClosingTests {
             #expect(closed.map(\.outcome) == [.adopted, .rejected])
             #expect(closed.map(\.decision) == ["decision-2026-1-1", nil])
             #expect(
-                closed[0].minutes
+                closed[0].minutes?.english
                     == "Executive Committee, decision 2026-1, item 1, without a meeting: Praise Riga: adopted: 2 of 3 seats "
                     + "approve, 0 object, 1 abstains, 0 are silent; 2 must answer (one half of 3 seats) and more than one "
-                    + "half of 2 must approve; on 2026-09-21, HOUSE (bodies.executive-committee.circulation)"
+                    + "half of 2 must approve; on 21 Sept 2026, HOUSE (bodies.executive-committee.circulation)"
             )
             let rows = try await house.database.read { transaction in
                 try transaction.query("SELECT key, date_latest, body, title, source, origin FROM decision") { row in
@@ -163,7 +164,7 @@ struct ClosingTests {
             let items = try await house.items(id)
             #expect(items.map(\.outcome) == [.adopted, .adopted])
             #expect(items[0].problem == nil)
-            #expect(items[1].problem?.hasPrefix("Somebody changed this record") == true)
+            #expect(items[1].problem?.english.hasPrefix("Somebody changed this record") == true)
             // What the effect wrote before it refused is undone, and only that.
             #expect(try await house.told() == ["Praise Riga: adopted"])
             let today = try await house.ask(Today(.mine, sources: [DecisionParts.waiting]), as: house.officer)

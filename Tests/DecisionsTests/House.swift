@@ -86,7 +86,10 @@ struct House: Sendable {
             matters: Matters([effect]),
             letters: DecisionLetters(
                 templates: try MailTemplates.load(folder: DecisionLetters.folder),
-                correspondence: Correspondence(siteAddress: "https://hansa.example", speeches: try .shipped()),
+                correspondence: Correspondence(
+                    siteAddress: "https://hansa.example",
+                    speeches: try .shipped().naming(charter.translations)
+                ),
                 charter: charter
             )
         )
@@ -170,8 +173,8 @@ struct TestMatter: MatterEffect {
         guard let name else { throw DecisionRefusal.noSuchSubject }
         return MatterItem(
             subject: MatterSubject("member", subject),
-            words: "Praise \(name)",
-            evidence: "It shines.",
+            words: .verbatim("Praise \(name)"),
+            evidence: .verbatim("It shines."),
             rule: "membership.admission"
         )
     }
@@ -184,8 +187,9 @@ struct TestMatter: MatterEffect {
             VALUES (?, ?, 'settled', ?, ?, ?, 'R', ?, 'entry')
             """,
             [
-                .text("\(item.itemID) \(item.outcome.rawValue)"), .text(item.words), .text(item.day.description),
-                .text(item.day.description), .optional(item.decision), .text(item.outcome.rawValue),
+                .text("\(item.itemID) \(item.outcome.rawValue)"), .text(item.words.english),
+                .text(item.day.description), .text(item.day.description), .optional(item.decision),
+                .text(item.outcome.rawValue),
             ]
         )
         let tags = try transaction.first("SELECT tags FROM member WHERE id = ?", [.text(item.subject?.id ?? "")]) {

@@ -3,6 +3,7 @@ import Charter
 import Database
 import DatabaseTesting
 import Foundation
+import Languages
 import Testing
 
 @testable import Decisions
@@ -46,9 +47,9 @@ struct MeetingTests {
             #expect(closed.map(\.decision) == ["decision-2026-1-1", nil])
             #expect(closed.map(\.decidedOn) == ["2026-09-22", "2026-09-22"])
             #expect(
-                closed[0].meeting?.minutes
-                    == "Executive Committee, decision 2026-1, item 1, in its meeting of 2026-09-22: Praise Riga: adopted; "
-                    + "Minutes, item 4"
+                closed[0].meeting?.minutes.english
+                    == "Executive Committee, decision 2026-1, item 1, in its meeting of 22 Sept 2026: Praise Riga: "
+                    + "adopted; Minutes, item 4"
             )
             #expect(try await house.told() == ["Praise Gdańsk: rejected", "Praise Riga: adopted"])
             let twice = await house.refusal { try await record(house, id, [items[0].id: .rejected]) }
@@ -127,7 +128,7 @@ struct MeetingTests {
             // The other is put to a meeting of its own.
             let again = AskAgain(about: id, .meeting, services: house.services)
             let next = try await house.run(again, as: house.officer, at: House.later(4))
-            #expect(try await house.items(next).map(\.words) == ["Praise Gdańsk"])
+            #expect(try await house.items(next).map(\.words) == [.verbatim("Praise Gdańsk")])
             #expect(try await house.items(id).map(\.followedBy) == [nil, next])
             let late = await house.refusal { try await record(house, id, [items[1].id: .adopted]) }
             #expect(late as? DecisionRefusal == .decidedAlready)

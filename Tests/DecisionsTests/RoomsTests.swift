@@ -54,9 +54,19 @@ struct RoomsTests {
             }
             #expect(try await items(House.visby).map(\.section) == [.due])
             #expect(try await items(House.visby).map(\.day) == ["2026-10-05"])
+            #expect(
+                try await items(House.visby).map(\.detail.english) == [
+                    "A body is asked, and you have a seat in it. Answer by the end of 5 Oct 2026, UTC."
+                ]
+            )
             #expect(try await items(House.gdansk).isEmpty)
             try await house.answer(id, "Visby", .approve, as: house.eva)
             #expect(try await items(House.visby).map(\.section) == [.coming])
+            #expect(
+                try await items(House.visby).map(\.detail.english) == [
+                    "Your answer is in. It can be changed until the end of 5 Oct 2026, UTC."
+                ]
+            )
             #expect(try await house.work(at: House.end).closed == 1)
             #expect(try await items(House.visby).isEmpty)
         }
@@ -78,6 +88,11 @@ struct RoomsTests {
                 return
             }
             #expect(answers.count == 1)
+            guard case .object(let answer)? = answers.first else {
+                Issue.record("an answer is no object")
+                return
+            }
+            #expect(answer["words"] == .text("The minutes"))
             try await house.database.write { transaction in
                 try DecisionPersonalData.all[0].erase(transaction, house.inga.person, House.now)
             }

@@ -18,8 +18,8 @@ private struct SuspensionMatter: MatterEffect {
     func item(_ transaction: Transaction, subject: String, on day: Day) throws -> MatterItem {
         MatterItem(
             subject: MatterSubject("member", subject),
-            words: "Suspend it",
-            evidence: "",
+            words: .verbatim("Suspend it"),
+            evidence: .empty,
             rule: "membership.grounds.inactive-local-government",
             body: "general-assembly"
         )

@@ -25,6 +25,9 @@ COMMANDS = [
     ["charter", "explain"], ["journal"], ["journal", "verify"], ["journal", "proof"], ["journal", "check"], ["mail"], ["mail", "list"],
     ["mail", "show"], ["mail", "send"], ["mail", "test"], ["mail", "bounce"], ["files"], ["files", "check"],
     ["config"], ["events"], ["events", "add"], ["participation"], ["participation", "import"], ["standing"], ["standing", "find"],
+    ["applications"], *[["applications", name] for name in (
+        "list", "show", "enter", "set", "attach", "documents", "send", "ask", "note", "match", "recommend", "take-back", "close", "erase")],
+    ["requests"], *[["requests", name] for name in ("list", "show", "file", "take-back")],
 ]
 
 

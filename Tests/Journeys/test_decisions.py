@@ -150,6 +150,13 @@ def test_a_committee_answers_from_letters_and_rooms_and_a_meeting_decides_the_re
         desk.get_by_role("button", name="Record the outcome").click()
         expect(desk.locator(".notice.done")).to_have_text("The meeting's outcome is recorded.")
         expect(desk.get_by_text(re.compile(r"Recorded as decision-\d{4}-1-1"))).to_be_visible()
+        # Who reads Korean reads what became of it in Korean; what somebody typed stays as it was typed.
+        desk.goto(f"{town.server.url}/ko/console/decisions/{identifier}")
+        told = desk.locator("[aria-labelledby=for-the-minutes]")
+        expect(told).to_contain_text("집행위원회")
+        expect(told).to_contain_text("The minutes as sent")
+        for english in ("Executive Committee", "want of a quorum", "adopted", "in its meeting"):
+            expect(told).not_to_contain_text(english)
         assert office.elsewhere == []
     assert town.store.query("SELECT title, origin FROM decision WHERE key LIKE 'decision-%'") == [("The minutes as sent", "entry")]
 

@@ -102,7 +102,9 @@ def test_a_room_says_nothing_that_translators_cannot_reach(
     assert_translated(document, records, IN_ROOMS.get(kind, {"journey"}))
 
 
-@pytest.mark.parametrize("path", ["/sign-in", "/sign-in/sent", "/sign-in/ended"])
+@pytest.mark.parametrize("path", [
+    "/sign-in", "/sign-in/sent", "/sign-in/ended", "/join/start", "/join/sent", "/join/link",
+])
 def test_the_door_says_nothing_that_translators_cannot_reach(house: Place, records: Records, path: str) -> None:
     assert_translated(shown(house.server, "/en-XA" + path), records, set())
 

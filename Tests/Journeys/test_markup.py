@@ -120,7 +120,7 @@ def test_sitemap_lists_every_member_and_only_pages_that_are_there(sqlite_site: S
     assert len(locations) == len(set(locations)) and len(locations) <= 50_000
     assert all(urlsplit(each).scheme in ("http", "https") and urlsplit(each).netloc for each in locations)
     paths = {urlsplit(each).path for each in locations}
-    assert {"/", "/members", "/map", "/figures", "/about", "/countries"} <= paths
+    assert {"/", "/members", "/map", "/figures", "/about", "/countries", "/join"} <= paths
     assert {f"/members/{key}" for key, _ in member_links(page(sqlite_site, "/members"))} <= paths
     assert [path for path in sorted(paths) if sqlite_site.get(path).status != 200] == []
 

@@ -37,6 +37,10 @@ PAGES = {
     "merge": ("administrator", f"/console/merge?kept={MEMBER}&merged=anyang"),
     "bulk": ("administrator", "/console/bulk"),
     "proposals": ("administrator", "/console/proposals"),
+    "joining": ("administrator", "/console/joining"),
+    "joining-ended": ("administrator", "/console/joining?state=admitted&request=adopted"),
+    "application-new": ("administrator", "/console/joining/new"),
+    "member-letter": ("administrator", f"/console/members/{MEMBER}/letter"),
     "decisions": ("administrator", "/console/decisions"),
     "decision-new": ("administrator", "/console/decisions/new"),
     "decisions-own": ("representative", "/decisions"),
@@ -69,6 +73,7 @@ PAGES = {
     "portal": ("representative", f"/portal/{MEMBER}"),
     "portal-profile": ("representative", f"/portal/{MEMBER}/profile"),
     "portal-facts": ("representative", f"/portal/{MEMBER}/facts"),
+    "portal-membership": ("representative", f"/portal/{MEMBER}/membership"),
     "portal-people": ("representative", f"/portal/{MEMBER}/people"),
     "portal-tokens": ("representative", f"/portal/{MEMBER}/tokens"),
 }
@@ -209,9 +214,9 @@ def test_the_places_are_a_menu_on_a_phone(light: Watched, house: House) -> None:
 def test_each_role_finds_its_own_places_and_no_others(house: House, role: str) -> None:
     """What the side bar shows is what opens; what it does not show does not open."""
     person = house.people[role]
-    places = ["/console", "/console/members", "/console/proposals", "/console/decisions", "/console/events", "/console/standing",
-              "/console/people", "/console/mail", "/console/imports", "/console/journal", "/console/jobs", "/console/tokens",
-              "/console/webhooks", "/console/settings"]
+    places = ["/console", "/console/members", "/console/proposals", "/console/joining", "/console/decisions", "/console/events",
+              "/console/standing", "/console/people", "/console/mail", "/console/imports", "/console/journal", "/console/jobs",
+              "/console/tokens", "/console/webhooks", "/console/settings"]
     opened = [path for path in places if house.server.get(path, Cookie=person.cookie).status == 200]
     if not opened:
         assert role not in ("administrator", "officer", "finance", "communication", "auditor")

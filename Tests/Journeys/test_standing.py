@@ -161,6 +161,13 @@ def test_a_ground_that_is_met_is_proposed_and_put_forward_or_dropped(place: Plac
     page.get_by_role("button", name="Ask the body").click()
     notice(page, "Noted. Enter the outcome here once the meeting was held.")
     decision = page.url
+    # Who reads Korean reads all of it in Korean: what is decided, on what it rests, and who decides.
+    page.goto(server.url + "/ko" + decision.removeprefix(server.url))
+    expect(page.get_by_role("group", name="1. beCloud: 자격 종료")).to_be_visible()
+    expect(page.locator("main")).to_contain_text("총회")
+    expect(page.locator("[aria-labelledby=items]")).to_contain_text("GA6, a letter")
+    expect(page.locator("[aria-labelledby=items]")).not_to_contain_text("states it")
+    expect(page.locator("main")).not_to_contain_text("General Assembly")
     page.goto(server.url + "/console/standing")
     page.get_by_role("link", name="Put forward 1").click()
     expect(row(page, "beCloud: Terminated")).to_contain_text("The body that decides has it before it.")

@@ -110,6 +110,12 @@ def test_a_receiver_that_is_gone_is_told_nothing_more(place: Place) -> None:
         assert time.monotonic() < deadline
         time.sleep(0.1)
     assert post(place.server, f"{page}/try", administrator, {}).status == 409
+    # Told in the reader's language, and not as the database keeps it.
+    deadline = time.monotonic() + 10
+    while "gone for good" not in place.get(administrator, page).text:
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    assert "gone for good" not in place.get(administrator, "/ko" + page).text
     gone.stop()
 
 

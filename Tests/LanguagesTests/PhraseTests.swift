@@ -90,6 +90,19 @@ struct PhraseTests {
         #expect(Speech.pseudo.text(.verbatim("Seoul")) == "Seoul")
     }
 
+    @Test("a name is said as the language calls it, and as it stands where nobody told")
+    func named() {
+        let phrase = say("\(Phrase.name("Diet")) joined on \(Phrase.name("Adrift")).")
+        #expect(phrase.english == "Diet joined on Adrift.")
+        #expect(korean.text(phrase) == "Adrift Diet 가입.")
+        #expect(korean.naming(["Diet": "의회"]).text(phrase) == "Adrift 의회 가입.")
+        let speeches = Speeches([Catalogue(empty: .korean)]).naming(["ko": ["Diet": "의회"], "es": ["Diet": "Dieta"]])
+        #expect(speeches[.korean].text(.list([.name("Diet"), .name("Adrift")])) == "의회 및 Adrift")
+        #expect(speeches[.english].text(.name("Diet")) == "Diet")
+        // Nobody speaks Spanish there, so it is all in English.
+        #expect(speeches[.spanish].text(.name("Diet")) == "Diet")
+    }
+
     @Test("digits of a name are not grouped")
     func plain() { #expect(say("in \(plain: 2023)").english == "in 2023") }
 
@@ -100,7 +113,7 @@ struct PhraseTests {
             say(3, one: "\(3) member", other: "\(3) members"), say("Open", context: "a state"),
             .verbatim("\"Open\" {0}"), .number(1234), .decimal(605.25), .list([.verbatim("A"), .number(2)], .or),
             .joined([.number(1), say("Open", context: "a state")], by: ", "), say("See \(part: 0) or \(part: 1)."),
-            .empty,
+            .empty, .name("Suspended"), say("\("Visby") joined on \(Phrase.name("Suspended"))."),
         ] as [Phrase]
     )
     func kept(phrase: Phrase) {

@@ -5,6 +5,7 @@ import DatabaseTesting
 import Files
 import Foundation
 import Identity
+import Joining
 import Journal
 import Mail
 import Standing
@@ -19,7 +20,7 @@ enum Records {
     static let folder = root + "/Data/wego"
     static let migrations =
         Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MailMigrations.all
-        + FilesMigrations.all + MembershipMigrations.all + StandingMigrations.all
+        + FilesMigrations.all + MembershipMigrations.all + StandingMigrations.all + JoiningMigrations.all
     static let noon = Date(timeIntervalSince1970: 1_790_000_000)
 
     static func charter() throws -> Charter { try Charter.load(path: root + "/Charters/wego.yaml") }

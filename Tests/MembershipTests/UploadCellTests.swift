@@ -1,4 +1,5 @@
 import Access
+import DatabaseTesting
 import Languages
 import Testing
 
@@ -45,6 +46,50 @@ import Testing
     )
     func headingsInFourLanguagesSuggestTheirField(_ heading: String, _ field: UploadField) {
         #expect(UploadField.suggestion(for: heading) == field)
+    }
+
+    /// What a column of the console's table is to an import; `nil` for what none takes.
+    private func field(_ column: MemberColumn) -> UploadField? {
+        switch column {
+        case .status: .status
+        case .category: .category
+        case .country: .country
+        case .region: .region
+        case .since: .joined
+        case .population: .population
+        case .tags: .tags
+        case .website: .website
+        case .head: .headOfGovernment
+        case .key: .key
+        case .changed, .people, .area, .offices: nil
+        }
+    }
+
+    @Test(arguments: Language.forReaders)
+    func whatOurOwnPagesHeadAColumnWithIsKnownInEachLanguage(_ language: Language) throws {
+        let speech = try Speeches.shipped()[language]
+        for field in UploadField.allCases where field != .ignore {
+            let title = speech.text(field.title)
+            #expect(UploadField.suggestion(for: title) == field, "\(title)")
+            #expect(language == .english || title != field.title.english, "\(title) is not translated")
+        }
+        for column in MemberColumn.allCases {
+            let label = speech.text(column.label)
+            #expect(UploadField.suggestion(for: label) == field(column), "\(label)")
+        }
+    }
+
+    @Test func whatOurOwnFilesHeadAColumnWithIsKnownOrLeftOut() {
+        for field in MemberSheet.columns { #expect(UploadField.suggestion(for: field.rawValue) == field) }
+        let known: [String: UploadField] = [
+            "key": .key, "name": .name, "other_names": .otherNames, "status": .status, "category": .category,
+            "country": .country, "region": .region, "population": .population, "population_year": .populationYear,
+            "tags": .tags, "website": .website, "head": .headOfGovernment,
+        ]
+        // The others are no facts that an import takes, or not in its terms: `people` is who has a role, `area` is km².
+        for heading in ExportMembers.headings(MemberColumn.allCases) {
+            #expect(UploadField.suggestion(for: heading) == known[heading], "\(heading)")
+        }
     }
 
     @Test func ofTwoColumnsForOneFieldTheFirstHasItAndAnEmptyHeadingNone() {

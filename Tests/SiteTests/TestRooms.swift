@@ -9,6 +9,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Identity
+import Joining
 import Journal
 import Logging
 import Mail
@@ -29,21 +30,44 @@ struct TestRooms: Sendable {
     private static let correspondence = Correspondence(siteAddress: "http://ports.example")
 
     static func services(_ database: Database) throws -> RoomServices {
-        RoomServices(
-            reception: try Reception.open(database: database, charter: Ports.charter, correspondence: correspondence),
-            memberLetters: MemberLetters(
-                templates: try MailTemplates.load(folder: MemberLetters.folder),
-                correspondence: correspondence
-            ),
+        let reception = try Reception.open(
+            database: database,
+            charter: Ports.charter,
+            correspondence: correspondence
+        )
+        let joining = try joining(reception)
+        return RoomServices(
+            reception: reception,
+            memberLetters: joining.memberLetters,
             decisions: DecisionServices(
                 charter: Ports.charter,
+                matters: Matters(JoiningParts.matters(joining)),
                 letters: DecisionLetters(
                     templates: try MailTemplates.load(folder: DecisionLetters.folder),
                     correspondence: correspondence,
                     charter: Ports.charter
                 )
             ),
+            joining: joining,
             files: FileStore(folder: NSTemporaryDirectory() + "/rooms-files")
+        )
+    }
+
+    private static func joining(_ reception: Reception) throws -> JoiningServices {
+        JoiningServices(
+            charter: Ports.charter,
+            rules: UploadRules(charter: Ports.charter, countries: Ports.countries.words),
+            letters: JoiningLetters(
+                templates: try MailTemplates.load(folder: JoiningLetters.folder),
+                correspondence: correspondence,
+                charter: Ports.charter
+            ),
+            memberLetters: MemberLetters(
+                templates: try MailTemplates.load(folder: MemberLetters.folder),
+                correspondence: correspondence
+            ),
+            invitations: reception.letters,
+            places: reception.places
         )
     }
 

@@ -2,6 +2,7 @@ import Access
 import Database
 import DatabaseTesting
 import Foundation
+import Languages
 import Testing
 
 @testable import Membership
@@ -180,5 +181,20 @@ import Testing
             isWhole: false
         )
         #expect(named.rows.map(\.name) == ["Riga"])
+    }
+
+    @Test(arguments: Language.forReaders)
+    func `what our own pages call a column is known in each language`(_ language: Language) throws {
+        let speech = try Speeches.shipped()[language]
+        let titles: [(field: ParticipantColumns.Field, title: Phrase)] = [
+            (.key, say("Key")), (.name, say("Member")), (.country, say("Country")),
+            (.capacity, say("In which capacity")), (.mode, say("How")), (.position, say("Position of who came")),
+        ]
+        let header = titles.map { speech.text($0.title) }
+        #expect(language == .english || Set(header).isDisjoint(with: titles.map { $0.title.english }))
+        let columns = try ParticipantColumns(header: header)
+        #expect(titles.map { columns.places[$0.field] } == Array(0..<titles.count))
+        let position = try ParticipantColumns(header: [header[1], speech.text(say("Position"))])
+        #expect(position.places == [.name: 0, .position: 1])
     }
 }

@@ -96,6 +96,11 @@ private struct Place: Sendable {
     func deliveries(_ endpoint: String) async throws -> [WebhookDelivery] {
         try await database.ask(EndpointRecord(endpoint), as: office, now: hands.now).deliveries
     }
+
+    /// Why an endpoint is off; `nil` while it is on.
+    func why(_ endpoint: String) async throws -> WebhookEndpoint.OffReason? {
+        try await database.ask(EndpointRecord(endpoint), as: office, now: hands.now).endpoint.offBecause
+    }
 }
 
 private func withPlace(
@@ -196,10 +201,14 @@ struct WebhookTests {
             #expect(place.receiver.seen.count == 1)
             let delivery = try #require(try await place.deliveries(made.id).first)
             await #expect(throws: WebhookRefusal.isOff) { try await place.run(ReplayDelivery(delivery.id)) }
+            #expect(try await place.why(made.id) == .gone)
             try await place.run(TurnEndpoint(made.id, on: true))
+            #expect(try await place.why(made.id) == nil)
             try await place.happens("member.added")
             try await place.round()
             #expect(place.receiver.seen.count == 2)
+            try await place.run(TurnEndpoint(made.id, on: false))
+            #expect(try await place.why(made.id) == .byHand)
         }
     }
 

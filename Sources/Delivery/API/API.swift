@@ -38,13 +38,41 @@ public struct API: Sendable {
 
     /// Every operation, in the order of the reference page.
     private static func operations(_ context: APIContext) -> [Operation] {
-        [
-            .listMembers(context), .getMember(context), .listChanges(context), .getGrowth(context),
-            .listFigures(context), .getFigure(context), .listCountries(context), .listRules(context),
-            .addMember(context), .editMember(context), .recordStatus(context), .addName(context),
-            .putTags(context), .putWebsite(context), .putOwnWords(context),
-            .listProposals, .listMemberProposals, .makeProposal, .decideProposal, .getToken,
+        let members: [Operation] = [
+            .listMembers(context), .getMember(context), .addMember(context), .editMember(context),
+            .recordStatus(context), .addName(context), .endName(context), .putTags(context), .putWebsite(context),
+            .putOwnWords(context), .getContacts, .putContacts, .describePicture, .movePhotoUp, .removePicture,
+            .previewMerge, .mergeMembers, .listBulkActions, .getBulkAction, .tagMembers, .undoTagging,
         ]
+        let network: [Operation] = [
+            .listChanges(context), .getGrowth(context), .listFigures(context), .getFigure(context),
+            .listCountries(context), .listRules(context),
+        ]
+        let proposals: [Operation] = [
+            .listProposals, .listMemberProposals, .makeProposal, .withdrawProposal, .decideProposal,
+        ]
+        let decisions: [Operation] = [
+            .listDecisions, .getDecision, .openDecision(context), .repeatDecision, .withdrawDecision, .recordMeeting,
+            .recordAnswer, .carryOutItem, .listOwnDecisions, .getOwnDecision, .answerDecision,
+        ]
+        let events: [Operation] = [
+            .listEvents, .getEvent, .addEvent(context), .correctEvent(context), .markListWhole,
+            .listEventParticipations, .listEventSteps, .addParticipation, .correctParticipation, .removeParticipation,
+            .listMemberParticipations, .listMemberSteps, .listCircumstances, .stateCircumstance(context),
+        ]
+        let standing: [Operation] = [
+            .listStandingProposals, .getStandingProposal, .putStandingProposal, .dropStandingProposal,
+            .listStandingFindings, .listStandingSummary,
+        ]
+        let people: [Operation] = [
+            .listPeople, .getPerson, .invitePerson, .giveRole, .endRole, .listMemberPeople,
+        ]
+        let office: [Operation] = [
+            .listJournal, .getJournalEntry, .listMail, .getMail, .decideMail, .listImports, .getImport,
+            .listImportRows,
+        ]
+        let tokens: [Operation] = [.getToken]
+        return [members, network, proposals, decisions, events, standing, people, office, tokens].flatMap(\.self)
     }
 
     /// Adds the API's addresses to `routes`.

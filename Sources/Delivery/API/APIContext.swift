@@ -1,8 +1,11 @@
+public import Access
 public import Charter
 public import Database
+public import Decisions
 public import Foundation
 import HTML
 public import Membership
+public import Standing
 public import Web
 
 /// What the API works with.
@@ -24,6 +27,10 @@ public struct APIContext: Sendable {
     /// Whether a proxy stands before the program and says in `X-Forwarded-For` who asks.
     let trustsProxy: Bool
     let memberLetters: MemberLetters
+    let decisions: DecisionServices
+    let letters: Letters
+    let places: Places
+    let payments: any PaymentSource
 
     public init(
         directory: Directory,
@@ -38,7 +45,11 @@ public struct APIContext: Sendable {
         revision: @escaping @Sendable () -> Int64,
         rate: RatePolicy = RatePolicy(),
         trustsProxy: Bool = false,
-        memberLetters: MemberLetters
+        memberLetters: MemberLetters,
+        decisions: DecisionServices,
+        letters: Letters,
+        places: Places,
+        payments: any PaymentSource
     ) {
         self.directory = directory
         self.database = database
@@ -53,6 +64,10 @@ public struct APIContext: Sendable {
         self.rate = rate
         self.trustsProxy = trustsProxy
         self.memberLetters = memberLetters
+        self.decisions = decisions
+        self.letters = letters
+        self.places = places
+        self.payments = payments
     }
 
     /// The keys that any version of the charter has, in the order of their first version.

@@ -12,6 +12,9 @@ extension DecisionCommands {
             discussion: """
                 hansa decisions open --body executive-committee --title "Minutes" --item "The minutes as sent"
                 hansa decisions open --body general-assembly --meeting --matter standing --title "…" --subject ID …
+                hansa decisions open --body executive-committee --matter admission --title "…" --subject ID …
+                Matters: standing, admission, withdrawal, appeal, reinstatement. `hansa standing`, `hansa applications show`
+                and `hansa requests show` print the ids.
                 """
         )
         @OptionGroup var flags: SettingFlags

@@ -97,7 +97,7 @@ extension DecisionCommands {
             let found = try await DecisionCommands.record(installation, decision)
             let circular = found.circular
             print(Terminal.bold("\(circular.reference) \(Terminal.safe(circular.title))"))
-            print("\(Terminal.safe(found.bodyName)), \(circular.way.name.english): \(circular.state.rawValue)")
+            print("\(Terminal.safe(found.bodyName.english)), \(circular.way.name.english): \(circular.state.rawValue)")
             if let day = circular.lastDay { print("Answers count to the end of \(day) (UTC), by \(circular.rule)") }
             if let reason = circular.reason { print("Withdrawn: \(Terminal.safe(reason))") }
             for item in found.items { show(item, found) }
@@ -106,15 +106,15 @@ extension DecisionCommands {
 
         private func show(_ item: CircularItem, _ found: CircularRecord.Answer) {
             let outcome = item.finalOutcome?.rawValue ?? "not decided yet"
-            print("\n\(item.position). \(Terminal.safe(item.words)): \(outcome)")
+            print("\n\(item.position). \(Terminal.safe(item.words.english)): \(outcome)")
             if let tally = found.count.tallies[item.id], found.circular.way == .circulation {
-                print("   \(tally.words)")
+                print("   \(tally.words.english)")
             }
             for minutes in [item.minutes, item.meeting?.minutes].compactMap({ $0 }) {
-                print("   \(Terminal.safe(minutes))")
+                print("   \(Terminal.safe(minutes.english))")
             }
             if let key = item.decision { print("   recorded as \(key)") }
-            if let problem = item.problem { print("   not carried out: \(Terminal.safe(problem))") }
+            if let problem = item.problem { print("   not carried out: \(Terminal.safe(problem.english))") }
         }
 
         private func show(_ seat: CircularRecord.Seat, _ items: [CircularItem]) {

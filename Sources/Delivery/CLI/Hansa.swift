@@ -22,6 +22,7 @@ struct Hansa: AsyncParsableCommand {
         subcommands: [
             Serve.self, Import.self, UploadCommands.self, Members.self, Member.self, Roll.self, Growth.self,
             Reconcile.self, EventCommands.self, ParticipationCommands.self, StandingCommands.self,
+            ApplicationCommands.self, RequestCommands.self,
             CharterCommands.self, RightsCommand.self, PersonCommands.self, DecisionCommands.self, TokenCommands.self,
             JournalCommands.self,
             MailCommands.self,

@@ -3,6 +3,7 @@ import Charter
 import Decisions
 import Foundation
 import Identity
+import Joining
 import Languages
 import Mail
 import Membership
@@ -28,17 +29,27 @@ extension Installation {
     /// What each capability holds on people.
     var personalData: [PersonalDataSource] {
         PortalPersonalData.all + UploadPersonalData.all + DecisionPersonalData.all + StandingPersonalData.all
+            + JoiningPersonalData.all
     }
 
     /// What each capability keeps for a time.
-    var retentionStores: [RetentionStore] { [UploadRetention.store] }
+    var retentionStores: [RetentionStore] { [UploadRetention.store] + JoiningRetention.stores }
 
     /// Every language that there is, read once, when somebody is first written to or shown a page.
     static let speeches = Result { try Speeches.load(Language.forReaders, folder: Site.cataloguesFolder) }
 
     /// How letters are written: in every language, with links to the pages that the site offers.
     func correspondence() throws -> Correspondence {
-        Correspondence(siteAddress: address, speeches: try Self.speeches.get(), offered: settings.languages)
+        Correspondence(
+            siteAddress: address,
+            speeches: try Self.speeches.get().naming(charter.translations).naming(countryNames),
+            offered: settings.languages
+        )
+    }
+
+    /// What the countries are called in other languages; English names stay where the table is not at hand.
+    private var countryNames: [String: [String: String]] {
+        (try? Countries(csv: settings.text(.data) + "/world/countries.csv").translations) ?? [:]
     }
 
     /// The front desk of this installation. Throws `OpenIDError.badSetting` for a provider that cannot be used.
@@ -58,21 +69,26 @@ extension Installation {
 
     /// What the rooms behind sign-in work with.
     func rooms(_ reception: Reception) throws -> RoomServices {
-        let templates = try MailTemplates.load(folder: MemberLetters.folder)
+        let joining = try joiningServices()
         return RoomServices(
             reception: reception,
-            memberLetters: MemberLetters(templates: templates, correspondence: try correspondence()),
-            decisions: try decisionServices(),
+            memberLetters: joining.memberLetters,
+            decisions: try decisionServices(joining),
+            joining: joining,
             files: files,
             allowsPrivateWebhooks: settings.flag(.webhooksAllowPrivate)
         )
     }
 
-    /// What deciding works with: every capability that puts matters to bodies adds its own kind here.
-    func decisionServices() throws -> DecisionServices {
-        DecisionServices(
+    /// What deciding works with.
+    func decisionServices() throws -> DecisionServices { try decisionServices(joiningServices()) }
+
+    /// Every capability that puts matters to bodies adds its own kind here.
+    private func decisionServices(_ joining: JoiningServices) throws -> DecisionServices {
+        let standing = StandingMatter(charter: charter, letters: joining.memberLetters)
+        return DecisionServices(
             charter: charter,
-            matters: Matters([StandingMatter(charter: charter)]),
+            matters: Matters([standing] + JoiningParts.matters(joining)),
             letters: DecisionLetters(
                 templates: try MailTemplates.load(folder: DecisionLetters.folder),
                 correspondence: try correspondence(),

@@ -15,6 +15,7 @@ import Membership
 import Metrics
 import ServiceLifecycle
 import Site
+import Standing
 import Web
 import Webhooks
 
@@ -85,7 +86,11 @@ struct Serve: AsyncParsableCommand {
                 revision: { revision.current },
                 rate: RatePolicy(withoutToken: settings.number(.apiRate), withToken: settings.number(.apiTokenRate)),
                 trustsProxy: settings.flag(.httpTrustProxy),
-                memberLetters: rooms.memberLetters
+                memberLetters: rooms.memberLetters,
+                decisions: rooms.decisions,
+                letters: reception.letters,
+                places: reception.places,
+                payments: NoPaymentsOnRecord()
             ),
             frame: { site.page($0, description: $1, path: $2, in: $3, $4) }
         )

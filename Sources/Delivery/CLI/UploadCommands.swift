@@ -56,7 +56,8 @@ extension UploadCommands {
 
         private func take(_ installation: Installation) async throws {
             let (database, rules) = (installation.database, UploadCommands.rules(installation))
-            let command = try StageImport(file: file, bytes: try bytes(), sheet: sheet)
+            let bytes = try Installation.bytes(file, atMost: StageImport.largestBytes)
+            let command = try StageImport(file: file, bytes: bytes, sheet: sheet)
             let staged = try await database.run(command, as: .atTerminal, now: Date())
             do { try await compare(staged.id, database, rules) } catch
                 where error is InvalidInput || error is CommandFailure
@@ -108,20 +109,6 @@ extension UploadCommands {
             } else {
                 print("Kept as import \(id), also for the console.")
             }
-        }
-
-        private func bytes() throws -> [UInt8] {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: file)
-            guard let size = attributes?[.size] as? Int, attributes?[.type] as? FileAttributeType == .typeRegular else {
-                throw CommandFailure("There is no file \(file). Check its path.")
-            }
-            guard size <= StageImport.largestBytes else {
-                throw CommandFailure("\(file) has \(size >> 20) MB; \(StageImport.largestBytes >> 20) MB are allowed.")
-            }
-            guard let data = FileManager.default.contents(atPath: file) else {
-                throw CommandFailure("\(file) cannot be read. Check its permissions.")
-            }
-            return [UInt8](data)
         }
 
         private static func told(_ pairs: [String], _ upload: Upload) throws -> UploadMapping {

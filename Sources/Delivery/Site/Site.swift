@@ -6,6 +6,7 @@ public import HTML
 import Hummingbird
 import Identity
 import Jobs
+import Joining
 import Journal
 public import Languages
 import Mail
@@ -41,6 +42,7 @@ public struct Site: Sendable {
         Self.addMap(to: routes, context)
         Self.addFigures(to: routes, context)
         Self.addAbout(to: routes, context)
+        Self.addJoin(to: routes, context)
         Self.addFeeds(to: routes, context)
         Self.addAssets(to: routes, context)
         Self.addPictureFiles(to: routes, context)
@@ -53,6 +55,7 @@ public struct Site: Sendable {
         Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
         + DecisionMigrations.all + StandingMigrations.all
         + MailMigrations.all + JobsMigrations.all + FilesMigrations.all + WebhookMigrations.all
+        + JoiningMigrations.all
 
     /// The addresses behind sign-in, each with who may come.
     package var declaredRoutes: [DeclaredRoute] {
@@ -66,9 +69,12 @@ public struct Site: Sendable {
         addPortal(to: rooms)
         addToday(to: rooms)
         addProposals(to: rooms)
+        addJoining(to: rooms)
         addDecisions(to: rooms)
         addOwnDecisions(to: rooms)
         addDecisionLinks(to: rooms)
+        addJoinStart(to: rooms)
+        addApplicantPages(to: rooms)
         addRights(to: rooms)
         addPeople(to: rooms)
         addJournal(to: rooms)
@@ -79,6 +85,7 @@ public struct Site: Sendable {
         addConsoleMembers(to: rooms)
         addNewMember(to: rooms)
         addMemberEditing(to: rooms)
+        addMemberLetter(to: rooms)
         addBulkActions(to: rooms)
         addMerging(to: rooms)
         addImports(to: rooms)

@@ -17,6 +17,10 @@ public enum Action: String, Sendable, CaseIterable {
     case recordParticipation = "participation.record"
     case readStanding = "standing.read"
     case proposeStanding = "standing.propose"
+    // Joining and leaving.
+    case readApplications = "applications.read"
+    case handleApplications = "applications.handle"
+    case requestMembership = "membership.request"
     // A member's own room.
     case readPortal = "portal.read"
     case editProfile = "profile.edit"
@@ -65,6 +69,9 @@ public enum Action: String, Sendable, CaseIterable {
         case .recordParticipation: say("record events and who took part in them")
         case .readStanding: say("see what the rule on standing finds")
         case .proposeStanding: say("put proposals on standing forward or drop them")
+        case .readApplications: say("read applications and members' requests about their membership")
+        case .handleApplications: say("deal with applications for membership")
+        case .requestMembership: say("ask to leave, to appeal or to be reinstated")
         case .readPortal: say("enter a member's room")
         case .editProfile: say("change a member's public profile")
         case .proposeFact: say("propose a change of a member's official facts")

@@ -34,6 +34,9 @@ public enum Rights {
         participation.record    all  all  ·    all  ·    ·    ·    ·    ·    ·    ·
         standing.read           all  all  all  ·    all  ·    ·    ·    ·    ·    ·
         standing.propose        all  all  ·    ·    ·    ·    ·    ·    ·    ·    ·
+        applications.read       all  all  all  all  all  ·    ·    ·    ·    ·    ·
+        applications.handle     all  all  ·    ·    ·    ·    ·    ·    ·    ·    ·
+        membership.request      all  all  ·    ·    ·    ·    ·    ·    own  ·    ·
         portal.read             all  all  all  all  all  ·    ·    ·    own  own  own
         profile.edit            all  all  ·    all  ·    ·    ·    ·    own  own  ·
         fact.propose            ·    ·    ·    ·    ·    ·    ·    ·    own  ·    ·

@@ -1,3 +1,5 @@
+public import Languages
+
 extension Charter {
     /// How a body decides without meeting: each seat answers a circular within some days.
     public struct Circulation: Sendable, Hashable {
@@ -46,7 +48,12 @@ extension Charter {
         }
 
         /// "more than one half"
-        public var words: String { (comparison == .moreThan ? "more than " : "at least ") + share.words }
+        public var words: Phrase {
+            switch comparison {
+            case .moreThan: say("more than \(share.words)", context: "a share")
+            case .atLeast: say("at least \(share.words)", context: "a share")
+            }
+        }
 
         /// Whether so many approvals suffice against so many objections. Where nobody does either, nothing is approved.
         public func isMet(approve: Int, object: Int) -> Bool {
@@ -91,13 +98,18 @@ extension Charter {
         public var silent: Int { seats - answered }
 
         /// "9 of 14 seats approve, 2 object, 1 abstains, 2 are silent"
-        public var words: String {
+        public var words: Phrase {
             let parts = [
-                approve == 1 ? "1 of \(seats) seats approves" : "\(approve) of \(seats) seats approve",
-                object == 1 ? "1 objects" : "\(object) object", abstain == 1 ? "1 abstains" : "\(abstain) abstain",
-                silent == 1 ? "1 is silent" : "\(silent) are silent",
+                say(
+                    approve,
+                    one: "\(approve) of \(seats) seats approves",
+                    other: "\(approve) of \(seats) seats approve"
+                ),
+                say(object, one: "\(object) objects", other: "\(object) object"),
+                say(abstain, one: "\(abstain) abstains", other: "\(abstain) abstain"),
+                say(silent, one: "\(silent) is silent", other: "\(silent) are silent"),
             ]
-            return parts.joined(separator: ", ")
+            return .joined(parts, by: ", ")
         }
     }
 }

@@ -1,3 +1,5 @@
+public import Languages
+
 /// Where a rule comes from: a published source and, as far as it is known, the article or the heading there.
 public struct Citation: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The code of a source in the charter's `sources`, such as `GA6`.
@@ -14,9 +16,10 @@ public struct Citation: Hashable, Sendable, Codable, CustomStringConvertible {
     }
 
     /// `Article 16(2)` where there is an article, else `GA6, Annex 3`.
-    public var short: String {
-        article.map { "Article \($0)" } ?? sourceAndHeading
-    }
+    public var words: Phrase { article.map { say("Article \($0)") } ?? .verbatim(sourceAndHeading) }
+
+    /// The same in English.
+    public var short: String { words.english }
 
     /// `Article 16(2), GA6, 6th General Assembly Session`.
     public var description: String {

@@ -1,3 +1,5 @@
+public import Languages
+
 extension Charter {
     /// A body that decides: an assembly, a committee, a secretariat.
     public struct Body: Sendable, Hashable {
@@ -51,14 +53,20 @@ extension Charter {
         public var description: String { "\(numerator)/\(denominator)" }
 
         /// "one fourth", "two thirds"; shares without a common word stay figures: "3/7".
-        public var words: String {
-            let names = [
-                2: ("half", "halves"), 3: ("third", "thirds"), 4: ("fourth", "fourths"), 5: ("fifth", "fifths"),
-            ]
-            let counts = [1: "one", 2: "two", 3: "three", 4: "four"]
-            if numerator == denominator { return "all" }
-            guard let name = names[denominator], let count = counts[numerator] else { return description }
-            return "\(count) \(numerator == 1 ? name.0 : name.1)"
+        public var words: Phrase {
+            switch (numerator, denominator) {
+            case (1, 2): say("one half")
+            case (1, 3): say("one third")
+            case (2, 3): say("two thirds")
+            case (1, 4): say("one fourth")
+            case (3, 4): say("three fourths")
+            case (1, 5): say("one fifth")
+            case (2, 5): say("two fifths")
+            case (3, 5): say("three fifths")
+            case (4, 5): say("four fifths")
+            case let (all, whole) where all == whole: say("all", context: "a share of members")
+            default: .verbatim(description)
+            }
         }
 
         /// The smallest whole number that is at least this share of `count` (0 or more).

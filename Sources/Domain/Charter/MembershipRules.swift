@@ -3,39 +3,45 @@ extension Charter {
     public struct MembershipRules: Sendable, Hashable {
         public let admission: Admission
         public let withdrawal: Withdrawal?
+        public let appeal: Appeal?
+        public let reinstatement: Reinstatement?
         public let grounds: [Ground]
-    }
-
-    /// From when a membership counts, and who approves it.
-    public struct Admission: Sendable, Hashable {
-        public let countsFrom: CountsFrom
-        /// Key of a body.
-        public let approvedBy: String
-        public let citation: Citation
-        public let note: String?
-    }
-
-    /// The day from which a membership counts.
-    public enum CountsFrom: String, Sendable, CaseIterable {
-        case applicationDate = "application-date"
-        case approvalDate = "approval-date"
-        case paymentDate = "payment-date"
-
-        var words: String {
-            switch self {
-            case .applicationDate: "the date of application"
-            case .approvalDate: "the date of approval"
-            case .paymentDate: "the date of the first payment"
-            }
-        }
     }
 
     /// How a member leaves of its own will.
     public struct Withdrawal: Sendable, Hashable {
         /// As a sentence.
         public let how: String
+        /// Key of a status.
+        public let leadsTo: String
         /// Key of a body.
         public let approvedBy: String
+        public let citation: Citation
+        public let note: String?
+    }
+
+    /// The right of a member to have a change of its status looked at again.
+    public struct Appeal: Sendable, Hashable {
+        /// Whole days in which it can be made, after the day of the change.
+        public let withinDays: Int
+        /// Keys of the statuses that it is against, never empty.
+        public let against: [String]
+        /// Key of the status in which the member is when it succeeds.
+        public let leadsTo: String
+        /// Key of a body.
+        public let decidedBy: String
+        public let citation: Citation
+        public let note: String?
+    }
+
+    /// How who was a member, or was held back, becomes one again.
+    public struct Reinstatement: Sendable, Hashable {
+        /// Keys of the statuses from which it leads back, never empty.
+        public let from: [String]
+        /// Key of a status.
+        public let leadsTo: String
+        /// Key of a body.
+        public let decidedBy: String
         public let citation: Citation
         public let note: String?
     }

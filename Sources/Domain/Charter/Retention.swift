@@ -22,6 +22,10 @@ extension Charter {
         case uploads
         /// Personal values beside the journal's entries, from when they were recorded.
         case journalPersonal = "journal-personal"
+        /// Applications for membership that were never sent, from when they were last changed.
+        case applicationDrafts = "application-drafts"
+        /// What applicants said of themselves, and their documents, from the day on which the application ended.
+        case applications
 
         var sentence: String {
             switch self {
@@ -31,6 +35,8 @@ extension Charter {
             case .closedAccounts: "A closed account's person is erased after it was closed"
             case .uploads: "The rows of an imported spreadsheet are removed after it was applied or undone"
             case .journalPersonal: "Personal values in the journal are erased after they were recorded"
+            case .applicationDrafts: "Applications that were never sent are deleted after they were last changed"
+            case .applications: "What applicants said and enclosed is deleted after their application ended"
             }
         }
     }

@@ -10,6 +10,16 @@ extension Charter {
         /// Full members are those whom the quorum counts.
         public let isFullMember: Bool
         public let mayVote: Bool
+        /// What membership brings such a member, as far as the sources tell; in the order of the file.
+        public let brings: [Benefit]
+        public let citation: Citation
+        public let note: String?
+    }
+
+    /// Something that membership brings: a right, a service, an activity.
+    public struct Benefit: Sendable, Hashable {
+        /// A few words, without a full stop.
+        public let text: String
         public let citation: Citation
         public let note: String?
     }

@@ -1,4 +1,5 @@
 import Database
+public import Languages
 
 /// One item of a circular and what became of it.
 public struct CircularItem: Sendable, Equatable {
@@ -11,7 +12,7 @@ public struct CircularItem: Sendable, Equatable {
         /// Where its minutes are.
         public let reference: String
         /// One sentence for the minutes.
-        public let minutes: String
+        public let minutes: Phrase
         public let recordedByName: String?
         public let recordedAt: String
     }
@@ -21,13 +22,15 @@ public struct CircularItem: Sendable, Equatable {
     /// From 1.
     public let position: Int
     public let subject: MatterSubject?
-    public let words: String
-    public let evidence: String
+    /// What is adopted.
+    public let words: Phrase
+    /// On what it rests; may be `.empty`.
+    public let evidence: Phrase
     public let rule: String?
     /// What the answers came to; `nil` while they are collected and for what a meeting decides.
     public let outcome: MatterOutcome?
     /// One sentence for the minutes.
-    public let minutes: String?
+    public let minutes: Phrase?
     public let meeting: Meeting?
     /// The id of the circular that asks again.
     public let followedBy: String?
@@ -36,7 +39,10 @@ public struct CircularItem: Sendable, Equatable {
     /// The key of the row of `decision`, once it is adopted.
     public let decision: String?
     /// Why what was decided could not be carried out.
-    public let problem: String?
+    public let problem: Phrase?
+
+    /// "1. The minutes as sent"
+    public var numberedWords: Phrase { Phrase.verbatim("\(position). ") + words }
 
     /// What holds now: a meeting's word where there is one.
     public var finalOutcome: MatterOutcome? { meeting?.outcome ?? outcome }
@@ -63,17 +69,17 @@ public struct CircularItem: Sendable, Equatable {
         } else {
             subject = nil
         }
-        words = try row.text(5)
-        evidence = try row.text(6)
+        words = Phrase(stored: try row.text(5))
+        evidence = Phrase(stored: try row.text(6))
         rule = row.optionalText(7)
         outcome = row.optionalText(8).flatMap(MatterOutcome.init(rawValue:))
-        minutes = row.optionalText(9)
+        minutes = row.optionalText(9).map(Phrase.init(stored:))
         if let decided = row.optionalText(10).flatMap(MatterOutcome.init(rawValue:)) {
             meeting = Meeting(
                 outcome: decided,
                 day: try row.text(11),
                 reference: row.optionalText(12) ?? "",
-                minutes: row.optionalText(13) ?? "",
+                minutes: row.optionalText(13).map(Phrase.init(stored:)) ?? .empty,
                 recordedByName: row.optionalText(14),
                 recordedAt: try row.text(15)
             )
@@ -83,7 +89,7 @@ public struct CircularItem: Sendable, Equatable {
         followedBy = row.optionalText(16)
         decidedOn = row.optionalText(17)
         decision = row.optionalText(18)
-        problem = row.optionalText(19)
+        problem = row.optionalText(19).map(Phrase.init(stored:))
     }
 
     /// The items of a circular in their order.

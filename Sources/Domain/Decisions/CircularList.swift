@@ -3,6 +3,7 @@ import Charter
 public import Database
 public import Foundation
 import Identity
+public import Languages
 
 /// What bodies are asked and were asked, for the secretariat.
 public struct CircularList: Question {
@@ -73,7 +74,7 @@ public struct CircularRecord: Question {
 
     public struct Answer: Sendable, Equatable {
         public let circular: Circular
-        public let bodyName: String
+        public let bodyName: Phrase
         public let items: [CircularItem]
         public let count: CircularCount
         public let seats: [Seat]
@@ -135,7 +136,7 @@ public struct NewCircular: Question {
 
     public struct Body: Sendable, Equatable {
         public let key: String
-        public let name: String
+        public let name: Phrase
         /// Whether the charter lets it decide without meeting, and in how many days.
         public let answerDays: Int?
         /// The names of the seats that would be asked.
@@ -167,7 +168,7 @@ public struct NewCircular: Question {
                 let electorate = try Electorate.load(transaction, body, day: day.description)
                 return Body(
                     key: body.key,
-                    name: body.name,
+                    name: .name(body.name),
                     answerDays: body.circulation?.answerDays,
                     seats: try electorate.names(transaction)
                 )

@@ -61,8 +61,7 @@ struct CircularMail {
         for reader in try readers(circular, seats) {
             let lines = results.map { result in
                 let outcome = DecisionWords.result(result.outcome, result.tally)
-                return "\(result.item.position). \(result.item.words): "
-                    + services.letters.correspondence.text(outcome, for: reader.person.language)
+                return said(result.item.numberedWords + .verbatim(": ") + outcome, to: reader.person)
             }
             try send(
                 .result,
@@ -109,12 +108,11 @@ struct CircularMail {
         var values = more
         values["association"] = letters.association
         values["name"] = person.name
-        values["body"] = letters.bodyName(services.bodyName(circular.body, on: circular.openedDay), for: person)
+        values["body"] = said(services.bodyName(circular.body, on: circular.openedDay), to: person)
         values["title"] = circular.title
         values["reference"] = circular.reference
-        let said = { (phrase: Phrase) in letters.correspondence.text(phrase, for: person.language) }
-        values["seat"] = said(.list(reader.seats.map { .verbatim($0.name) }))
-        values["deadline"] = circular.lastDay.map { said(.day($0, .long)) } ?? ""
+        values["seat"] = said(.list(reader.seats.map { .verbatim($0.name) }), to: person)
+        values["deadline"] = circular.lastDay.map { said(.day($0, .long), to: person) } ?? ""
         values["link"] = letters.correspondence.address(
             "\(DecisionLetters.Path.own)/\(circular.id)",
             for: person.language
@@ -129,7 +127,7 @@ struct CircularMail {
                 now: now
             )
             values["link"] = letters.link(secret, for: person)
-            values["text"] = try text(circular)
+            values["text"] = try text(circular, to: person)
         }
         let mail = OutgoingMail(
             cause: "\(cause):\(person.id)",
@@ -142,9 +140,13 @@ struct CircularMail {
         _ = try Outbox.queue(transaction, mail, now: now)
     }
 
-    private func text(_ circular: Circular) throws -> String {
+    private func said(_ phrase: Phrase, to person: Person) -> String {
+        services.letters.correspondence.text(phrase, for: person.language)
+    }
+
+    private func text(_ circular: Circular, to person: Person) throws -> String {
         let items = try CircularItem.all(transaction, circular: circular.id)
-        let lines = Self.shortened(items.map { "\($0.position). \($0.words)" })
+        let lines = Self.shortened(items.map { said($0.numberedWords, to: person) })
         return circular.introduction.isEmpty ? lines : "\(circular.introduction)\n\n\(lines)"
     }
 

@@ -4,6 +4,7 @@ import Database
 import Foundation
 import Identity
 import Journal
+import Languages
 
 /// Writes a new circular with its items and seats, and the mail to those who answer.
 struct CircularWriter {
@@ -72,7 +73,8 @@ struct CircularWriter {
             each: items.enumerated().map { place, item in
                 [
                     .text(Identifier.make()), .text(id), .int(place + 1), .optional(item.subject?.kind),
-                    .optional(item.subject?.id), .text(item.words), .text(item.evidence), .optional(item.rule),
+                    .optional(item.subject?.id), .text(item.words.stored), .text(item.evidence.stored),
+                    .optional(item.rule),
                 ]
             }
         )
@@ -105,7 +107,7 @@ struct CircularWriter {
                     "reference": .text(circular.reference), "body": .text(circular.body),
                     "way": .text(circular.way.rawValue),
                     "matter": .text(circular.matter), "title": .text(circular.title),
-                    "items": .list(draft.items.map { .text($0.words) }), "seats": .integer(seats),
+                    "items": .list(draft.items.map { .text($0.words.english) }), "seats": .integer(seats),
                     "closes_at": .optional(circular.closesAt),
                 ]
             )

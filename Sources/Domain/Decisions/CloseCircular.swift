@@ -4,7 +4,7 @@ public import Database
 public import Foundation
 import Identity
 import Journal
-import Languages
+public import Languages
 import Membership
 
 /// Closes a circular whose time is over, without waiting for the job that does it. Throws `DecisionRefusal`.
@@ -119,7 +119,7 @@ public struct CarryOutAgain: Command {
     }
 
     /// Returns what still stands in the way, or `nil` when it is done. Throws `DecisionRefusal`.
-    public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> String? {
+    public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> Phrase? {
         let circular = try Circular.load(transaction, id: circularID)
         let item = try CircularItem.load(transaction, id: itemID, in: circularID)
         let outcome = circular.state == .withdrawn ? MatterOutcome.withdrawn : item.finalOutcome
@@ -135,7 +135,7 @@ public struct CarryOutAgain: Command {
             item,
             outcome,
             day: Day(item.decidedOn ?? Grant.day(now)) ?? .first,
-            minutes: item.meeting?.minutes ?? item.minutes ?? "",
+            minutes: (item.meeting?.minutes ?? item.minutes ?? .empty).english,
             decision: item.decision
         )
         let left = try CircularItem.load(transaction, id: itemID, in: circularID).problem

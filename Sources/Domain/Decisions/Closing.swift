@@ -3,6 +3,7 @@ import Charter
 import Database
 import Foundation
 import Journal
+import Languages
 
 /// Closes circulars. Exactly one transaction does it for each: the one that finds it open and changes it.
 struct Closing {
@@ -53,14 +54,13 @@ struct Closing {
         for item in try CircularItem.all(transaction, circular: circular.id) {
             let tally =
                 count.tallies[item.id] ?? Charter.Tally(seats: count.seats, approve: 0, object: 0, abstain: 0)
-            let decision = terms.result(of: tally, body: circular.body, on: day)
-            let outcome = MatterOutcome(decision.value)
-            let minutes = settling.minutes(item, decision, day: day)
+            let outcome = MatterOutcome(terms.result(of: tally, body: circular.body, on: day).value)
+            let minutes = settling.minutes(item, terms.sentence(of: tally, on: day), day: day)
             try transaction.execute(
                 "UPDATE circular_item SET outcome = ?, minutes = ? WHERE id = ?",
-                [.text(outcome.rawValue), .text(minutes), .text(item.id)]
+                [.text(outcome.rawValue), .text(minutes.stored), .text(item.id)]
             )
-            try settling.settle(item, outcome, day: day, minutes: minutes)
+            try settling.settle(item, outcome, day: day, minutes: minutes.english)
             results.append((item, outcome, tally))
         }
         try note(circular, because, day, results)

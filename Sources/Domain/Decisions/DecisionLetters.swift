@@ -1,7 +1,6 @@
 public import Charter
 import Foundation
 import Identity
-import Languages
 public import Mail
 
 /// The letters that a body's people get, and where their links lead.
@@ -23,16 +22,11 @@ public struct DecisionLetters: Sendable {
     /// The folder of the templates that come with the program.
     public static var folder: String { Bundle.module.bundleURL.appendingPathComponent("MailTemplates").path }
 
-    /// - Parameter charter: Names the association and its bodies.
+    /// - Parameter charter: Names the association.
     public init(templates: MailTemplates, correspondence: Correspondence, charter: Charter) {
         self.templates = templates
         self.correspondence = correspondence
         self.charter = charter
-    }
-
-    /// A body's name as a reader's language has it.
-    func bodyName(_ name: String, for person: Person) -> String {
-        charter.name(name, in: Language(rawValue: person.language) ?? .source)
     }
 
     enum Key: String, CaseIterable {

@@ -2,7 +2,7 @@ public import Database
 
 /// The tables of what bodies are asked and how they answer. Published migrations are never edited; a change is a new one.
 public enum DecisionMigrations {
-    public static let all: [Migration] = [circulars]
+    public static let all: [Migration] = [circulars, phrases]
 
     // `member_id` is no reference: the electorate stands as it was when it was asked, and a member that was merged since
     // is found through `member_merge`. `revision` counts the changes of a circular; an answer keeps the number of its
@@ -56,5 +56,18 @@ public enum DecisionMigrations {
             PRIMARY KEY (circular_id, days)
         ) STRICT;
         """
+    )
+
+    // Words, evidence, minutes and problems are stored phrases from here on (`Phrase.stored`). Text of before reads as
+    // it stands, except where it could be taken for a phrase: that becomes the phrase of itself.
+    private static let phrases = Migration(
+        "decisions-2-phrases",
+        ["words", "evidence"].map { column in
+            """
+            UPDATE circular_item SET \(column) = '"' || replace(replace(replace(\(column), '\\', '\\\\'), '"', '\\"'),
+                '\n', '\\n') || '"'
+            WHERE substr(\(column), 1, 1) IN ('"', '{');
+            """
+        }.joined(separator: "\n")
     )
 }

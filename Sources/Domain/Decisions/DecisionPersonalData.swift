@@ -1,6 +1,7 @@
 public import Access
 import Database
 import Identity
+import Languages
 
 /// What decisions hold on people: the answers that they gave, and that they sat for themselves.
 public enum DecisionPersonalData {
@@ -19,7 +20,7 @@ public enum DecisionPersonalData {
             ) { row in
                 [
                     "decision": .text("\(try row.integer(0))-\(try row.integer(1))"), "title": .text(try row.text(2)),
-                    "item": .integer(try row.integer(3)), "words": .text(try row.text(4)),
+                    "item": .integer(try row.integer(3)), "words": .text(Phrase(stored: try row.text(4)).english),
                     "answer": .text(try row.text(5)), "comment": .text(try row.text(6)),
                     "answered-at": .text(try row.text(7)), "replaced": .flag(try !row.flag(8)),
                 ]

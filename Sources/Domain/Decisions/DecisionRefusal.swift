@@ -67,7 +67,8 @@ public enum DecisionRefusal: Refusal, Equatable {
         case .noCharter: say("No version of the charter is in force today, so nobody can be asked. Amend the charter.")
         case .noSeats(let body):
             say(
-                "Nobody sits in the body \(body) today, so nobody was asked. Record its offices or give its roles first."
+                "Nobody sits in the body \(Phrase.name(body)) today, so nobody was asked. "
+                    + "Record its offices or give its roles first."
             )
         case .alreadyOpen(let reference):
             say("One of these is put to a body already, in decision \(reference). Wait for it, or withdraw it first.")

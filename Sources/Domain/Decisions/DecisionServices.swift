@@ -1,4 +1,5 @@
 public import Charter
+public import Languages
 
 /// What deciding works with beside the database: the rules, the kinds of matter, and what is written to people.
 public struct DecisionServices: Sendable {
@@ -19,5 +20,5 @@ public struct DecisionServices: Sendable {
     }
 
     /// "Executive Committee"; the key where no version of the charter has the body.
-    public func bodyName(_ key: String, on day: Day) -> String { body(key, on: day)?.name ?? key }
+    public func bodyName(_ key: String, on day: Day) -> Phrase { .name(body(key, on: day)?.name ?? key) }
 }

@@ -28,7 +28,8 @@ struct DraftCheck {
         return InvalidInput(
             "way",
             say(
-                "The charter has no rule by which the \(body.name) decides without a meeting. Choose a meeting, or add the rule \(rule)."
+                "The charter has no rule by which the \(Phrase.name(body.name)) decides without a meeting. "
+                    + "Choose a meeting, or add the rule \(rule)."
             )
         )
     }
@@ -72,7 +73,7 @@ struct DraftCheck {
                 }
                 continue
             }
-            items.append(MatterItem(subject: nil, words: words, evidence: evidence))
+            items.append(MatterItem(subject: nil, words: .verbatim(words), evidence: .verbatim(evidence)))
         }
         if !draft.subjects.isEmpty { text.refuse("items", say("This kind of matter is typed, not chosen.")) }
         checkCount(items.count, &text)

@@ -19,16 +19,17 @@ public struct MatterSubject: Sendable, Hashable {
 /// One thing that a body is to decide, as its people read it.
 public struct MatterItem: Sendable, Equatable {
     public let subject: MatterSubject?
-    /// What is adopted, in a few words: "Suspend Visby for one year".
-    public let words: String
-    /// On what it rests, in sentences; may be empty.
-    public let evidence: String
+    /// What is adopted, in a few words: "Suspend Visby for one year". What somebody typed is `.verbatim`, a name of the
+    /// charter `.name`: it is kept as a phrase and said in the language of whoever reads.
+    public let words: Phrase
+    /// On what it rests, in sentences; `.empty` for nothing.
+    public let evidence: Phrase
     /// The id of the charter's rule that it cites.
     public let rule: String?
     /// The key of the body that alone may decide it; `nil` where any may.
     public let body: String?
 
-    public init(subject: MatterSubject?, words: String, evidence: String, rule: String? = nil, body: String? = nil) {
+    public init(subject: MatterSubject?, words: Phrase, evidence: Phrase, rule: String? = nil, body: String? = nil) {
         self.subject = subject
         self.words = words
         self.evidence = evidence
@@ -63,7 +64,7 @@ public struct SettledItem: Sendable, Equatable {
     public let reference: String
     public let itemID: String
     public let subject: MatterSubject?
-    public let words: String
+    public let words: Phrase
     public let outcome: MatterOutcome
     /// The key of the body.
     public let body: String
@@ -71,7 +72,7 @@ public struct SettledItem: Sendable, Equatable {
     public let day: Day
     /// The key of the row of `decision` that a step in a standing can cite; of adopted items only.
     public let decision: String?
-    /// One sentence with date, body, numbers and rule.
+    /// One sentence with date, body, numbers and rule, in English: for the journal and other records.
     public let minutes: String
     /// The id of the rule that the item cites.
     public let rule: String?

@@ -3,6 +3,7 @@ import Charter
 public import Database
 public import Foundation
 public import Identity
+public import Languages
 
 /// What somebody is asked as one who answers for seats, and what became of it.
 public struct OwnCirculars: Question {
@@ -10,7 +11,7 @@ public struct OwnCirculars: Question {
 
     public struct Line: Sendable, Equatable {
         public let circular: Circular
-        public let bodyName: String
+        public let bodyName: Phrase
         /// The seats for which they answer.
         public let seats: [CircularSeat]
         /// How many of these have not answered everything.
@@ -69,7 +70,7 @@ public struct OwnCircular: Question {
 
     public struct Answer: Sendable, Equatable {
         public let circular: Circular
-        public let bodyName: String
+        public let bodyName: Phrase
         public let items: [CircularItem]
         public let seats: [Seat]
         /// How the seats have answered; only once it is closed.

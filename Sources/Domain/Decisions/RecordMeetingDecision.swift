@@ -61,7 +61,7 @@ public struct RecordMeetingDecision: Command {
             }
             let minutes = settling.minutes(item, outcome, meeting: day, reference: reference)
             try write(transaction, item, outcome, minutes, day, reference, actor, now)
-            try settling.settle(item, outcome, day: day, minutes: minutes)
+            try settling.settle(item, outcome, day: day, minutes: minutes.english)
         }
         try finish(transaction, circular, now)
         try note(transaction, circular, items, day, reference, actor, now)
@@ -97,7 +97,7 @@ public struct RecordMeetingDecision: Command {
         _ transaction: Transaction,
         _ item: CircularItem,
         _ outcome: MatterOutcome,
-        _ minutes: String,
+        _ minutes: Phrase,
         _ day: Day,
         _ reference: String,
         _ actor: Actor,
@@ -110,7 +110,7 @@ public struct RecordMeetingDecision: Command {
             WHERE id = ? AND meeting_outcome IS NULL
             """,
             [
-                .text(outcome.rawValue), .text(day.description), .text(reference), .text(minutes),
+                .text(outcome.rawValue), .text(day.description), .text(reference), .text(minutes.stored),
                 .optional(actor.isPerson ? actor.person.id : nil), .text(InstantText.text(now)), .text(item.id),
             ]
         )

@@ -28,15 +28,21 @@ struct Settling {
         self.now = now
     }
 
-    /// "On 2026-12-05 the Executive Committee, without meeting (2026-3), adopted: …"
-    func minutes(_ item: CircularItem, _ decision: Decision<Charter.CirculationOutcome>, day: Day) -> String {
-        "\(services.bodyName(circular.body, on: day)), decision \(circular.reference), item \(item.position), without "
-            + "a meeting: \(item.words): \(decision.sentence) (\(decision.rule))"
+    /// What became of an item, for the minutes.
+    /// - Parameter result: what the answers came to by the rule, and why.
+    func minutes(_ item: CircularItem, _ result: Phrase, day: Day) -> Phrase {
+        say(
+            "\(services.bodyName(circular.body, on: day)), decision \(circular.reference), item \(item.position), "
+                + "without a meeting: \(item.words): \(result) (\(circular.rule))"
+        )
     }
 
-    func minutes(_ item: CircularItem, _ outcome: MatterOutcome, meeting day: Day, reference: String) -> String {
-        "\(services.bodyName(circular.body, on: day)), decision \(circular.reference), item \(item.position), in its "
-            + "meeting of \(day): \(item.words): \(outcome.rawValue); \(reference)"
+    /// - Parameter reference: where the meeting's minutes are.
+    func minutes(_ item: CircularItem, _ outcome: MatterOutcome, meeting day: Day, reference: String) -> Phrase {
+        say(
+            "\(services.bodyName(circular.body, on: day)), decision \(circular.reference), item \(item.position), "
+                + "in its meeting of \(day): \(item.words): \(DecisionWords.name(outcome)); \(reference)"
+        )
     }
 
     /// Writes the row that an adopted item can be cited by, and carries the outcome out.
@@ -64,7 +70,7 @@ struct Settling {
         try transaction.execute(
             "UPDATE circular_item SET decided_on = ?, decision = ?, problem = ?, settled_at = ? WHERE id = ?",
             [
-                .text(day.description), .optional(decision), .optional(problem),
+                .text(day.description), .optional(decision), .optional(problem?.stored),
                 .optional(problem == nil ? InstantText.text(now) : nil), .text(item.id),
             ]
         )
@@ -72,9 +78,9 @@ struct Settling {
     }
 
     /// What stands in the way; `nil` when it is done.
-    private func attempt(_ settled: SettledItem) throws -> String? {
+    private func attempt(_ settled: SettledItem) throws -> Phrase? {
         guard let effect = services.matters.effect(circular.matter) else {
-            return "The program has nobody who carries out matters of the kind \(circular.matter)."
+            return say("Nothing in the program carries out matters of the kind \(circular.matter).")
         }
         // Whatever it wrote before it refused is undone, and nothing else.
         try transaction.script("SAVEPOINT matter_effect")
@@ -82,10 +88,10 @@ struct Settling {
             try effect.settle(transaction, settled, by: actor, now: now)
         } catch let refusal as any Refusal {
             try undo()
-            return refusal.sentence.english
+            return refusal.sentence
         } catch let input as InvalidInput {
             try undo()
-            return input.fields.map { "\($0.name): \($0.message.english)" }.joined(separator: " ")
+            return .joined(input.fields.map { Phrase.verbatim("\($0.name): ") + $0.message }, by: " ")
         }
         try transaction.script("RELEASE SAVEPOINT matter_effect")
         return nil
@@ -105,15 +111,15 @@ struct Settling {
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'entry')
             """,
             [
-                .text(key), .text(day.description), .text(day.description), .text(circular.body), .text(item.words),
-                .text(try EntrySource.code(transaction, now)),
+                .text(key), .text(day.description), .text(day.description), .text(circular.body),
+                .text(item.words.english), .text(try EntrySource.code(transaction, now)),
                 .text("decision \(circular.reference), item \(item.position)"), .text(minutes),
             ]
         )
         return key
     }
 
-    private func note(_ item: CircularItem, _ problem: String) throws {
+    private func note(_ item: CircularItem, _ problem: Phrase) throws {
         try Journal.append(
             transaction,
             JournalEntry(
@@ -122,7 +128,8 @@ struct Settling {
                 action: "decision.not-carried-out",
                 subject: .init("circular", circular.id),
                 after: [
-                    "reference": .text(circular.reference), "item": .integer(item.position), "problem": .text(problem),
+                    "reference": .text(circular.reference), "item": .integer(item.position),
+                    "problem": .text(problem.english),
                 ]
             )
         )

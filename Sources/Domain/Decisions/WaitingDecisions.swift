@@ -66,14 +66,15 @@ public enum DecisionParts {
             let items = try CircularItem.all(transaction, circular: circular.id).count
             let answered = try CircularAnswer.all(transaction, circular: circular.id)
                 .count { $0.isCurrent && $0.seatID == row.seat }
+            let day = circular.lastDay.map { Phrase.day($0) } ?? .empty
             return PortalItem(
                 answered < items ? .due : .coming,
                 kind: "decision",
                 id: circular.id,
                 title: .verbatim(circular.title),
                 detail: answered < items
-                    ? say("A body is asked, and you have a seat in it. Answer by the end of the day.")
-                    : say("Your answer is in. It can be changed until the end of the day."),
+                    ? say("A body is asked, and you have a seat in it. Answer by the end of \(day), UTC.")
+                    : say("Your answer is in. It can be changed until the end of \(day), UTC."),
                 day: circular.lastDay?.description
             )
         }

@@ -119,6 +119,19 @@ extension Directory {
         return try await list(any, page: 1, size: 20).rows
     }
 
+    /// The decisions with these keys, by key: what steps in a member's standing rest on.
+    public func decisions(_ keys: Set<String>) async throws -> [String: RecordedDecision] {
+        guard !keys.isEmpty else { return [:] }
+        let places = keys.map { _ in "?" }.joined(separator: ", ")
+        let found = try await database.read { transaction in
+            try transaction.query(
+                "SELECT key, title, date_latest FROM decision WHERE key IN (\(places))",
+                keys.sorted().map(Value.text)
+            ) { RecordedDecision(key: try $0.text(0), title: try $0.text(1), latest: try $0.text(2)) }
+        }
+        return Dictionary(found.map { ($0.key, $0) }) { first, _ in first }
+    }
+
     /// Contradictions between the reports that concern no single member.
     public func contradictions() async throws -> [MemberProfile.Contradiction] {
         try await database.read { try MemberProfile.contradictions("1 = 1", [], $0) }

@@ -104,8 +104,8 @@ public struct TurnEndpoint: Command {
             )
         } else {
             try transaction.execute(
-                "UPDATE webhook_endpoint SET off_at = ?, off_because = 'by hand' WHERE id = ?",
-                [.text(InstantText.text(now)), .text(id)]
+                "UPDATE webhook_endpoint SET off_at = ?, off_because = ? WHERE id = ?",
+                [.text(InstantText.text(now)), .text(WebhookEndpoint.OffReason.byHand.rawValue), .text(id)]
             )
         }
         try Journal.append(

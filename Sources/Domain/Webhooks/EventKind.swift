@@ -10,6 +10,8 @@ public enum EventKind: String, Sendable, CaseIterable {
     case profileChanged = "profile.changed"
     case proposalMade = "proposal.made"
     case proposalDecided = "proposal.decided"
+    case applicationSent = "application.sent"
+    case applicationDecided = "application.decided"
 
     /// What an entry of the journal is to other programs; `nil` for what is not theirs to know.
     init?(_ action: String) {
@@ -20,6 +22,9 @@ public enum EventKind: String, Sendable, CaseIterable {
         case "member.merged": self = .memberMerged
         case "proposal.made": self = .proposalMade
         case "proposal.accepted", "proposal.declined", "proposal.withdrawn": self = .proposalDecided
+        case "application.submitted": self = .applicationSent
+        case "application.admitted", "application.declined", "application.closed", "application.withdrawn":
+            self = .applicationDecided
         default:
             guard action.hasPrefix("profile.") else { return nil }
             self = .profileChanged
@@ -36,6 +41,8 @@ public enum EventKind: String, Sendable, CaseIterable {
         case .profileChanged: say("A member's profile is changed")
         case .proposalMade: say("A fact is proposed")
         case .proposalDecided: say("A proposal is decided or withdrawn")
+        case .applicationSent: say("An application for membership is sent")
+        case .applicationDecided: say("An application for membership is decided, closed or withdrawn")
         }
     }
 

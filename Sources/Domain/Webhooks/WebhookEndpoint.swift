@@ -5,6 +5,21 @@ public import Languages
 
 /// An address of somebody else's that is told of events.
 public struct WebhookEndpoint: Sendable, Equatable {
+    /// Why one is off. The raw values are kept and stay.
+    public enum OffReason: String, Sendable {
+        case byHand = "by hand"
+        /// Its receiver has answered 410.
+        case gone = "gone (410)"
+
+        /// As the rest of a sentence.
+        public var words: Phrase {
+            switch self {
+            case .byHand: say("somebody turned it off")
+            case .gone: say("its receiver answered that it is gone for good (410)")
+            }
+        }
+    }
+
     public let id: String
     /// What it is for, as its maker put it.
     public let name: String
@@ -17,7 +32,7 @@ public struct WebhookEndpoint: Sendable, Equatable {
     public let madeAt: String
     /// Since when it is told nothing, and why.
     public let offAt: String?
-    public let offBecause: String?
+    public let offBecause: OffReason?
 
     public var isOn: Bool { offAt == nil }
 }
@@ -35,7 +50,7 @@ extension WebhookEndpoint {
             position: row.integer(5),
             madeAt: row.text(6),
             offAt: row.optionalText(7),
-            offBecause: row.optionalText(8)
+            offBecause: row.optionalText(8).flatMap(OffReason.init(rawValue:))
         )
     }
 

@@ -178,8 +178,11 @@ public struct WebhookSender: Sendable {
         let instant = now()
         try await database.write { transaction in
             try transaction.execute(
-                "UPDATE webhook_endpoint SET off_at = ?, off_because = 'gone (410)' WHERE id = ? AND off_at IS NULL",
-                [.text(InstantText.text(instant)), .text(endpoint.id)]
+                "UPDATE webhook_endpoint SET off_at = ?, off_because = ? WHERE id = ? AND off_at IS NULL",
+                [
+                    .text(InstantText.text(instant)), .text(WebhookEndpoint.OffReason.gone.rawValue),
+                    .text(endpoint.id),
+                ]
             )
         }
     }

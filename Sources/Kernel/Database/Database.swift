@@ -28,16 +28,21 @@ public struct Database: Sendable {
         try await pool.read(body)
     }
 
-    /// The rows of one query, decoded by position.
+    /// What `add` makes of the rows of one query, one after the other.
     ///
     /// A single statement sees one consistent state by itself, so on PostgreSQL this is one round trip where `read` has
     /// three.
-    public func rows<T: Sendable>(
+    public func fold<T: Sendable>(
         _ sql: String,
         _ values: [Value] = [],
-        _ decode: @escaping @Sendable (Row) throws -> T
-    ) async throws -> [T] {
-        try await pool.single { try $0.query(sql, values, decode) }
+        into empty: T,
+        _ add: @escaping @Sendable (Row, inout T) throws -> Void
+    ) async throws -> T {
+        try await pool.single { transaction in
+            var made = empty
+            try transaction.forEach(sql, values) { try add($0, &made) }
+            return made
+        }
     }
 
     /// Runs `body` in one transaction that is kept when it returns and undone when it throws.

@@ -1,10 +1,10 @@
 import Foundation
 
-/// A phrase that is kept, to be said in whatever language it is read in later. A name is a plain string, so that text of
-/// before phrases were kept reads as one; everything else is an object of its kind.
+/// A phrase that is kept, to be said in whatever language it is read in later. What is the same everywhere is a plain
+/// string, so that text of before phrases were kept reads as that; everything else is an object of its kind.
 extension Phrase: Codable {
     private enum Key: String, CodingKey {
-        case say, count, one, other, number, compact, decimal, places, date, style, list, sequence, part
+        case say, name, count, one, other, number, compact, decimal, places, date, style, list, sequence, part
     }
 
     public init(from decoder: any Decoder) throws {
@@ -15,6 +15,8 @@ extension Phrase: Codable {
         let values = try decoder.container(keyedBy: Key.self)
         if values.contains(.say) {
             self.init(.message(try Message(from: decoder)))
+        } else if values.contains(.name) {
+            self.init(.name(try values.decode(String.self, forKey: .name)))
         } else if values.contains(.count) {
             let one = try values.decode(Message.self, forKey: .one)
             let other = try values.decode(Message.self, forKey: .other)
@@ -55,6 +57,7 @@ extension Phrase: Codable {
         var values = encoder.container(keyedBy: Key.self)
         switch form {
         case .verbatim, .message: break
+        case .name(let name): try values.encode(name, forKey: .name)
         case .counted(let count, let one, let other):
             try values.encode(count, forKey: .count)
             try values.encode(one, forKey: .one)

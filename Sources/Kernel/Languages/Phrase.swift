@@ -7,6 +7,8 @@ public struct Phrase: Sendable, Hashable {
     package indirect enum Form: Sendable, Hashable {
         /// A name or whatever else is the same in every language.
         case verbatim(String)
+        /// A name for which whoever speaks may have another one in each language.
+        case name(String)
         case message(Message)
         /// One of two messages by a number; languages have more or fewer forms than English.
         case counted(Int, one: Message, other: Message)
@@ -50,6 +52,8 @@ public struct Phrase: Sendable, Hashable {
 
     /// A name, an address, what somebody wrote: never translated.
     public static func verbatim(_ text: String) -> Phrase { Phrase(.verbatim(text)) }
+    /// A name as it stands on record, said as `Speech.naming` has it in the reader's language.
+    public static func name(_ name: String) -> Phrase { Phrase(.name(name)) }
     /// A whole number, grouped as the language does.
     public static func number(_ number: Int) -> Phrase { Phrase(.number(number)) }
     /// A number shortened: "131M".

@@ -4,6 +4,7 @@
 public struct Speech: Sendable {
     public let language: Language
     private let catalogue: Catalogue
+    private var names: [String: String] = [:]
 
     public init(_ catalogue: Catalogue) {
         language = catalogue.language
@@ -14,6 +15,13 @@ public struct Speech: Sendable {
     public static let english = Speech(Catalogue(empty: .english))
     /// Every message changed, for finding text that is none.
     public static let pseudo = Speech(Catalogue(empty: .pseudo))
+
+    /// The same, with what more names are in this language by how they stand on record.
+    public func naming(_ names: [String: String]) -> Speech {
+        var speech = self
+        speech.names.merge(names) { known, _ in known }
+        return speech
+    }
 
     /// The whole phrase as text. Places for its writer (`part`) stay empty.
     public func text(_ phrase: Phrase) -> String {
@@ -36,6 +44,7 @@ public struct Speech: Sendable {
     public func say(_ phrase: Phrase, _ text: (String) -> Void, _ part: (Int) -> Void) {
         switch phrase.form {
         case .verbatim(let words): text(words)
+        case .name(let name): text(names[name] ?? name)
         case .number(let number): text(language.written(number))
         case .compact(let number): text(language.compact(number))
         case .decimal(let number, let places): text(language.written(number, places: places))
@@ -101,13 +110,22 @@ extension Phrase {
 
 /// The speeches of the languages that an installation offers.
 public struct Speeches: Sendable {
-    private let byLanguage: [Language: Speech]
+    private var byLanguage: [Language: Speech]
 
     /// - Parameter catalogues: one a language; English needs none.
     public init(_ catalogues: [Catalogue]) {
         var all: [Language: Speech] = [.english: .english, .pseudo: .pseudo]
         for catalogue in catalogues { all[catalogue.language] = Speech(catalogue) }
         byLanguage = all
+    }
+
+    /// The same, with what names are in each language: by its code, then by how they stand on record.
+    public func naming(_ names: [String: [String: String]]) -> Speeches {
+        var speeches = self
+        for (language, speech) in byLanguage {
+            speeches.byLanguage[language] = speech.naming(names[language.rawValue] ?? [:])
+        }
+        return speeches
     }
 
     /// The speech of a language; English where no catalogue was given.

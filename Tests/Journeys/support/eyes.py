@@ -90,8 +90,9 @@ def watched(
                 seen.errors.append(f"{message.type}: {message.text}")
 
         def failed(request: object) -> None:
-            # What the page before was still waiting for, such as a picture far below, is given up when the next is opened.
-            if request in seen.asked:
+            # What the page before was still waiting for, such as a picture far below, the browser gives up when the next
+            # is opened; a server that fails it is told of otherwise.
+            if request in seen.asked and request.failure != "net::ERR_ABORTED":
                 seen.failed.append(f"{request.url} {request.failure}")
 
         page.on("request", asked)

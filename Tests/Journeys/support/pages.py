@@ -154,6 +154,7 @@ KINDS = {
     "figures": lambda server: "/figures",
     "figure": lambda server: first_link(server, "/figures", "/figures/"),
     "about": lambda server: "/about",
+    "join": lambda server: "/join",
     "developers": lambda server: "/developers",
     "not-found": lambda server: "/there-is-no-such-page",
 }

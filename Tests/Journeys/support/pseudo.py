@@ -73,7 +73,7 @@ def _column_texts(store: Store, table: str) -> Iterator[str]:
             if isinstance(value, str):
                 yield value
                 yield from value.splitlines()
-                if value[:1] in "[{":
+                if value[:1] in '[{"':
                     try:
                         yield from _strings(json.loads(value))
                     except ValueError:

@@ -121,7 +121,7 @@ struct DataSets: Sendable {
         var mark: RollMark?
         repeat {
             let slice = try await context.directory.slice(filter, after: mark, size: 5_000)
-            rows += slice.rows.filter { !$0.isSample }
+            rows += slice.kept.filter { !$0.isSample }
             mark = slice.next
         } while mark != nil
         return rows

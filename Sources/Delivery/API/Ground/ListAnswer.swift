@@ -1,19 +1,33 @@
 /// One page of a list: rows, and where the next page begins.
-struct ListAnswer<Row: Sendable>: Sendable {
-    let rows: [Row]
+struct ListAnswer<Row>: Sendable {
+    /// The rows as JSON, with commas between them.
+    let data: [UInt8]
     /// What to ask with for the next page; `nil` on the last.
     let next: String?
     /// How many rows all pages hold, where that is known.
     let total: Int?
-    /// Writes the fields that were asked for.
-    let writer: ShapeWriter<Row>
+
+    init(data: [UInt8], next: String?, total: Int?) {
+        self.data = data
+        self.next = next
+        self.total = total
+    }
+
+    /// - Parameter writer: writes the fields that were asked for.
+    init(rows: [Row], next: String?, total: Int?, writer: ShapeWriter<Row>) {
+        var data = ListData(capacityBytes: 64 + rows.count * 256)
+        for row in rows { data.append(row, writer) }
+        self.init(data: data.bytes, next: next, total: total)
+    }
 
     static func shape(_ name: String, of row: Shape<Row>, _ detail: String) -> Shape<ListAnswer<Row>> {
         Shape<ListAnswer<Row>>(
             name,
             [
                 Field("data", .list(detail, of: row.schema(""))) { answer, json in
-                    json.list(answer.rows) { row, json in answer.writer.write(row, to: &json) }
+                    json.byte(UInt8(ascii: "["))
+                    json.raw(answer.data)
+                    json.byte(UInt8(ascii: "]"))
                 },
                 .optionalText(
                     "next",
@@ -26,5 +40,19 @@ struct ListAnswer<Row: Sendable>: Sendable {
                 ) { $0.total },
             ]
         )
+    }
+}
+
+/// Rows as they become JSON, one after the other.
+struct ListData: Sendable {
+    private var json: JSONWriter
+
+    init(capacityBytes: Int) { json = JSONWriter(capacityBytes: capacityBytes) }
+
+    var bytes: [UInt8] { json.bytes }
+
+    mutating func append<Row>(_ row: Row, _ writer: ShapeWriter<Row>) {
+        if !json.bytes.isEmpty { json.byte(UInt8(ascii: ",")) }
+        writer.write(row, to: &json)
     }
 }

@@ -71,6 +71,11 @@ enum Topic: String, Sendable, CaseIterable {
     case network = "Network"
     case rules = "Rules"
     case proposals = "Proposals"
+    case decisions = "Decisions"
+    case events = "Events"
+    case standing = "Standing"
+    case people = "People"
+    case office = "Office"
     case tokens = "Tokens"
 
     var detail: String {
@@ -79,6 +84,11 @@ enum Topic: String, Sendable, CaseIterable {
         case .network: "The network as a whole: its changes, its growth, its published figures, its countries."
         case .rules: "The association's rules, each with the article or report that it is from."
         case .proposals: "Changes of official facts that members ask the secretariat for."
+        case .decisions: "What bodies are asked, how their seats answer, and what came of it."
+        case .events: "Events, which members took part in them, and what else sources state of a member."
+        case .standing: "What the charter's grounds for suspending and terminating find, and the proposals made of it."
+        case .people: "Who may come in, and which roles they hold where."
+        case .office: "What the secretariat keeps of its own work: the journal, outgoing mail, imports."
         case .tokens: "The token with which you ask."
         }
     }

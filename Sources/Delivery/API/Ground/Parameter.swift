@@ -54,6 +54,9 @@ extension Parameter where Value == String {
         }
     }
 
+    /// What stands in the address and names a record.
+    static func path(_ name: String, _ detail: String) -> Parameter { .text(name, in: .path, detail, .key()) }
+
     static func choice(_ name: String, _ detail: String, _ choices: [String], example: JSONValue? = nil) -> Parameter {
         Parameter(name, .choice(detail, choices, example: example)) {
             if case .text(let text) = $0 { text } else { nil }
@@ -69,7 +72,7 @@ extension Parameter where Value == Int {
 
 extension Parameter where Value == [String] {
     /// The fields of a shape that shall be answered.
-    static func fields<Row: Sendable>(of shape: Shape<Row>) -> Parameter {
+    static func fields<Row>(of shape: Shape<Row>) -> Parameter {
         let always = (shape.always ?? []).sorted().map { "`\($0)`" }.joined(separator: ", ")
         return Parameter(
             "fields",

@@ -1,6 +1,6 @@
 /// How a value is written as a JSON object, and so what the document says of it: a field's name, schema and writing are
 /// one declaration.
-struct Shape<Value: Sendable>: Sendable {
+struct Shape<Value>: Sendable {
     /// Its name among the document's components.
     let name: String
     let fields: [Field<Value>]
@@ -35,7 +35,7 @@ struct Shape<Value: Sendable>: Sendable {
 }
 
 /// One field of a shape.
-struct Field<Value: Sendable>: Sendable {
+struct Field<Value>: Sendable {
     typealias Write = @Sendable (Value, inout JSONWriter) -> Void
 
     let name: String
@@ -50,7 +50,7 @@ struct Field<Value: Sendable>: Sendable {
 }
 
 /// A shape ready to write: names, commas and braces as bytes.
-struct ShapeWriter<Value: Sendable>: Sendable {
+struct ShapeWriter<Value>: Sendable {
     private let parts: [(prefix: [UInt8], write: Field<Value>.Write)]
 
     init(_ fields: [Field<Value>]) {
@@ -111,6 +111,22 @@ extension Field {
         Field(name, Schema.day(detail).orNull) { $1.optional(get($0)) }
     }
 
+    static func instant(
+        _ name: String,
+        _ detail: String,
+        _ get: @escaping @Sendable (Value) -> String
+    ) -> Field {
+        Field(name, .instant(detail)) { $1.text(get($0)) }
+    }
+
+    static func optionalInstant(
+        _ name: String,
+        _ detail: String,
+        _ get: @escaping @Sendable (Value) -> String?
+    ) -> Field {
+        Field(name, Schema.instant(detail).orNull) { $1.optional(get($0)) }
+    }
+
     static func integer(
         _ name: String,
         _ detail: String,
@@ -149,6 +165,16 @@ extension Field {
         _ get: @escaping @Sendable (Value) -> Bool
     ) -> Field {
         Field(name, .flag(detail)) { $1.flag(get($0)) }
+    }
+
+    static func optionalFlag(
+        _ name: String,
+        _ detail: String,
+        _ get: @escaping @Sendable (Value) -> Bool?
+    ) -> Field {
+        Field(name, Schema.flag(detail).orNull) { value, json in
+            if let flag = get(value) { json.flag(flag) } else { json.null() }
+        }
     }
 
     static func texts(

@@ -102,6 +102,15 @@ extension JSONValue {
         }
     }
 
+    func flag(_ name: String) -> Bool? {
+        if case .flag(let flag) = self[name] { flag } else { nil }
+    }
+
+    /// The elements of a list; none where it was not sent.
+    func elements(_ name: String) -> [JSONValue] {
+        if case .list(let values) = self[name] { values } else { [] }
+    }
+
     func texts(_ name: String) -> [String]? {
         guard case .list(let values) = self[name] else { return nil }
         return values.compactMap { if case .text(let text) = $0 { text } else { nil } }

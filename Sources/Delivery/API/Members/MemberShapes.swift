@@ -6,35 +6,68 @@ enum Shapes {}
 
 extension Shapes {
     /// One line of the roll.
-    static let member = Shape<RollRow>(
+    static let member = Shape<RollLine>(
         "Member",
         always: ["key"],
         [
-            .text("key", "The member's key: the last part of its address. It never changes.", .key(), example: "seoul")
-            {
-                $0.key
-            },
-            .text("name", "The official name on the day.", example: "Seoul") { $0.name },
-            .text("other_names", "Up to three other names, with ` · ` between; empty where there are none.") {
-                $0.otherNames
-            },
-            .text("category", "The key of its category in the charter.") { $0.category },
-            .optionalText(
+            .column(
+                "key",
+                .key,
+                "The member's key: the last part of its address. It never changes.",
+                .key(),
+                example: "seoul"
+            ),
+            .column("name", .name, "The official name on the day.", example: "Seoul"),
+            .column(
+                "other_names",
+                .otherNames,
+                "Up to three other names, with ` · ` between; empty where there are none."
+            ),
+            .column("category", .category, "The key of its category in the charter."),
+            .optionalColumn(
                 "country",
-                "ISO 3166 alpha-2; null where no report prints the country.",
-                example: "KR"
-            ) { $0.country },
-            .optionalText("region", "The key of its region in the charter.") { $0.region },
-            .text("status", "The key of its status in the charter, on the day.") { $0.status },
-            .optionalInteger("population", "The latest figure known.") { $0.population },
-            .optionalInteger("population_year", "The year of that figure.") { $0.populationYear },
-            .optionalDay("since_earliest", "The earliest day on which the membership can have begun.") {
-                $0.sinceEarliest
-            },
-            .optionalDay("since", "The latest such day; the same where the day is known.") { $0.since },
+                .country,
+                Schema.text("ISO 3166 alpha-2; null where no report prints the country.", example: "KR")
+            ),
+            .optionalColumn("region", .region, Schema.text("The key of its region in the charter.")),
+            .column("status", .status, "The key of its status in the charter, on the day."),
+            .optionalInteger("population", "The latest figure known.") { $0.number(.population) },
+            .optionalInteger("population_year", "The year of that figure.") { $0.number(.populationYear) },
+            .optionalColumn(
+                "since_earliest",
+                .sinceEarliest,
+                Schema.day("The earliest day on which the membership can have begun.")
+            ),
+            .optionalColumn("since", .since, Schema.day("The latest such day; the same where the day is known.")),
             .flag("is_sample", "Whether it is an invented sample and no record.") { $0.isSample },
         ]
     )
+}
+
+extension Field where Value == RollLine {
+    /// A text that every line of the roll has.
+    fileprivate static func column(
+        _ name: String,
+        _ column: RollLine.TextColumn,
+        _ detail: String,
+        _ rule: TextRule = .any,
+        example: JSONValue? = nil
+    ) -> Field {
+        Field(name, .text(detail, rule, example: example)) { line, json in
+            if line.utf8(column, { json.text($0) }) == nil { json.raw("\"\"") }
+        }
+    }
+
+    /// A text that a line may lack.
+    fileprivate static func optionalColumn(
+        _ name: String,
+        _ column: RollLine.TextColumn,
+        _ schema: Schema
+    ) -> Field {
+        Field(name, schema.orNull) { line, json in
+            if line.utf8(column, { json.text($0) }) == nil { json.null() }
+        }
+    }
 }
 
 extension Shapes {
@@ -140,6 +173,21 @@ extension Shapes {
     )
 }
 
+extension Shapes {
+    static let picture = Shape<ProfilePicture>(
+        "Picture",
+        [
+            .text("id", "The picture's id.") { $0.id },
+            .text("kind", "`logo` or `photo`.") { $0.kind.rawValue },
+            .text("address", "Where everybody finds the file, on this site.") { "/files/\($0.fileName)" },
+            .integer("width", "In pixels.") { $0.width },
+            .integer("height", "In pixels.") { $0.height },
+            .text("alt", "What it shows, for whoever does not see it.") { $0.alt },
+            .text("caption", "What is said of it; may be empty.") { $0.caption },
+        ]
+    )
+}
+
 /// A point on the globe, in degrees.
 struct Coordinates: Sendable {
     let latitude: Double
@@ -186,6 +234,7 @@ extension Shapes {
             .texts("tags", "The words by which it is found.") { $0.own.tags },
             .objects("own_words", "What it says of itself, in each language.", Shapes.ownWords) { $0.own.texts },
             .objects("contacts", "How everybody may reach it.", Shapes.contact) { $0.own.contacts },
+            .objects("pictures", "Its logo, then its photos in their order.", Shapes.picture) { $0.own.pictures },
             .objects("names", "Every name that it has or had.", Shapes.name) { $0.profile.names },
             .objects("statuses", "Every step of its membership, in order.", Shapes.statusEvent) { $0.profile.statuses },
             .objects("figures", "Figures with their years.", Shapes.memberFigure) { $0.profile.figures },

@@ -35,16 +35,20 @@ extension Operation {
                 (mark, filter.day) = (read.mark, read.day)
             }
             let size = try call.limit
-            let slice = try await call.context.directory.slice(filter, after: mark, size: size)
+            let line = try call.value(fields).map { shape.writer(of: $0) } ?? whole
+            let empty = ListData(capacityBytes: size * 300)
+            let slice = try await call.context.directory.slice(filter, after: mark, size: size, into: empty) {
+                $1.append($0, line)
+            }
             let next = slice.next?.cursor(filter)
-            let answer = ListAnswer(
-                rows: slice.rows,
+            let data = slice.kept.bytes
+            let answer = ListAnswer<RollLine>(
+                data: data,
                 next: next,
-                total: slice.isTotalOpen ? nil : slice.total,
-                writer: try call.value(fields).map { shape.writer(of: $0) } ?? whole
+                total: slice.isTotalOpen ? nil : slice.total
             )
             return Answer(
-                writer.bytes(answer, capacityBytes: 512 + slice.rows.count * 360),
+                writer.bytes(answer, capacityBytes: 512 + data.count),
                 headers: call.linkToNext(next).map { [.link: $0] } ?? [:]
             )
         }

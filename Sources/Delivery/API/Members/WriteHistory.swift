@@ -1,6 +1,7 @@
 import Access
 import Charter
 import HTTPTypes
+import Languages
 import Membership
 import Web
 
@@ -81,6 +82,64 @@ extension Operation {
                 grounds: call.body.text("grounds") ?? "",
                 charter: call.context.charter
             )
+        }
+    }
+
+    /// The end of a name in another language, or of an alias.
+    static func endName(_ context: APIContext) -> Operation {
+        Operation(
+            .post,
+            "/members/{key}/names/end",
+            id: "endName",
+            topic: .members,
+            summary: "End a name",
+            detail: """
+                Ends a name in another language, or an alias: the member is still found under it, and its last day is \
+                shown. The member's own name is changed by `editMember`.
+                """,
+            access: .token(.writeMembers, .editMember),
+            parameters: [MemberKey.parameter, WriteHeaders.ifMatch, WriteHeaders.idempotencyKey],
+            body: ObjectSchema(
+                name: "EndedName",
+                isClosed: true,
+                [
+                    .init(name: "name", schema: .text("As it is written.", .line(1, 200)), isRequired: true),
+                    .init(
+                        name: "language",
+                        schema: .text("BCP 47.", .opaque(2, 12), example: "ko"),
+                        isRequired: true
+                    ),
+                    .init(
+                        name: "kind",
+                        schema: .choice("As it is on record.", AddMemberName.Kind.allCases.map(\.rawValue)),
+                        isRequired: true
+                    ),
+                    .init(name: "last_day", schema: .day("The last day on which it was in use."), isRequired: true),
+                    .grounds,
+                ]
+            ),
+            answers: [.member("The member as it is now.")]
+        ) { call in
+            let key = try call.required(MemberKey.parameter)
+            let member = try await call.ask(MemberToEdit(key: key))
+            let body = call.body
+            let name = member.otherNames.first {
+                $0.name == body.text("name") && $0.language == body.text("language") && $0.kind == body.text("kind")
+            }
+            guard let name else {
+                throw InvalidInput(
+                    "name",
+                    say("The member has no such name in use beside its own. Look at the names on record.")
+                )
+            }
+            let command = EndMemberName(
+                memberID: member.id,
+                token: name.token,
+                lastDay: body.text("last_day") ?? "",
+                grounds: body.text("grounds") ?? "",
+                charter: call.context.charter
+            )
+            return try await call.change(command, of: key)
         }
     }
 

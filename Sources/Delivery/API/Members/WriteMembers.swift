@@ -248,7 +248,7 @@ extension Call {
 
 extension KeptAnswer {
     /// A member as it is in this transaction, with its tag.
-    fileprivate static func member(
+    static func member(
         _ transaction: Transaction,
         _ key: String,
         on day: Day,

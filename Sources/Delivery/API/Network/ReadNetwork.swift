@@ -56,18 +56,14 @@ extension Operation {
 
     /// The published figures beside the derived ones.
     static func listFigures(_ context: APIContext) -> Operation {
-        let shape = Shapes.figure
-        let fields = Parameter<[String]>.fields(of: shape)
-        return .list(
+        .list(
             "/figures",
             id: "listFigures",
             topic: .network,
             summary: "List published figures",
             detail: "Every figure that the association has published, beside the one that the records give.",
-            of: shape,
-            named: "Figures",
-            parameters: [fields],
-            fields: fields
+            of: Shapes.figure,
+            named: "Figures"
         ) { call in try await call.context.directory.reconcile() }
     }
 
@@ -133,38 +129,6 @@ extension Operation {
                 let title = charter.source(rule.citation.source)?.title ?? rule.citation.source
                 return StatedRule(rule: rule, version: version, sourceTitle: title)
             }
-        }
-    }
-
-    /// A list that is always whole.
-    static func list<Row: Sendable>(
-        _ path: String,
-        id: String,
-        topic: Topic,
-        summary: String,
-        detail: String,
-        of shape: Shape<Row>,
-        named name: String,
-        parameters: [any AnyParameter],
-        fields: Parameter<[String]>? = nil,
-        rows: @escaping @Sendable (Call) async throws -> [Row]
-    ) -> Operation {
-        let list = ListAnswer.shape(name, of: shape, summary)
-        let writer = list.writer
-        return Operation(
-            .get,
-            path,
-            id: id,
-            topic: topic,
-            summary: summary,
-            detail: detail,
-            parameters: parameters,
-            answers: [AnswerDescription(.ok, summary, list.schema(summary), headers: [.entityTag])]
-        ) { call in
-            let rows = try await rows(call)
-            let chosen = try fields.flatMap { try call.value($0) }
-            let row = shape.writer(of: chosen)
-            return Answer(writer.bytes(ListAnswer(rows: rows, next: nil, total: rows.count, writer: row)))
         }
     }
 }

@@ -39,7 +39,7 @@ extension Shapes {
 }
 
 /// The entity tag of a proposal: of its state and of what the records say of the fact.
-private enum ProposalTag {
+enum ProposalTag {
     static func of(_ view: ProposalView) -> String {
         let state = [view.proposal.id, view.proposal.state.rawValue, view.proposal.decidedAt ?? "", view.mark.text]
         return StateTag.make(Array(state.joined(separator: "\n").utf8), of: view.proposal.id)
@@ -67,14 +67,7 @@ extension Operation {
             parameters: [state, Cursor.parameter],
             answers: [AnswerDescription(.ok, "Proposals.", list.schema("Proposals."), headers: [.entityTag])]
         ) { call in
-            var page = 1
-            if let cursor = try call.value(Cursor.parameter) {
-                let parts = try Cursor.parts(cursor, kind: "proposals", count: 1)
-                guard let number = parts[0].flatMap({ Int($0) }), (2...100_000).contains(number) else {
-                    throw RequestProblem.oldCursor
-                }
-                page = number
-            }
+            let page = try call.value(Cursor.parameter).map { try Cursor.page($0, kind: "proposals") } ?? 1
             let wanted = try call.value(state).flatMap(Proposal.State.init(rawValue:))
             let found = try await call.ask(ProposalList(state: wanted, page: page))
             let total = wanted.map { found.counts[$0] ?? 0 } ?? found.counts.values.reduce(0, +)
@@ -238,7 +231,8 @@ extension Operation {
 }
 
 extension KeptAnswer {
-    fileprivate static func proposal(_ transaction: Transaction, _ id: String, status: Int) throws -> KeptAnswer {
+    /// A proposal as it is in this transaction, with its tag.
+    static func proposal(_ transaction: Transaction, _ id: String, status: Int) throws -> KeptAnswer {
         guard let view = try ProposalView.find(transaction, id: id) else { throw RequestProblem.noSuchRecord }
         return KeptAnswer(
             status: status,

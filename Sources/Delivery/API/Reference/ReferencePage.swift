@@ -46,7 +46,7 @@ struct ReferencePage: Sendable {
         h.pre(.class("example"), .tabindex(0)) {
             h.code("curl '\(baseURL)\(API.path)/members?as_of=2021-12-31&limit=2'")
         }
-        h.p(.lang("en"), text: OpenAPIDocument.introduction)
+        marked(h, OpenAPIDocument.introduction)
         h.p(
             say(
                 "One address may ask \(rate.withoutToken) times a minute, one token \(rate.withToken) times. The fields RateLimit and RateLimit-Policy say how much is left."

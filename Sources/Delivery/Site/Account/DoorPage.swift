@@ -10,23 +10,29 @@ import NIOCore
 import Web
 
 extension Room {
-    /// A page before sign-in: one narrow column below the public header. Never kept by any cache, and its address, which
-    /// can hold a secret, is told to nobody.
-    func doorPage(_ title: Phrase, status: HTTPResponse.Status = .ok, _ content: (HTMLWriter) -> Void) -> Response {
+    /// A page before sign-in: one narrow column below the public header, or one as wide as a long form needs. Never kept
+    /// by any cache, and its address, which can hold a secret, is told to nobody.
+    func doorPage(
+        _ title: Phrase,
+        status: HTTPResponse.Status = .ok,
+        isWide: Bool = false,
+        scripts: [String] = [],
+        _ content: (HTMLWriter) -> Void
+    ) -> Response {
         var head = DocumentHead(
             title: "\(site.speech.text(title)) · \(site.charter.association.shortName)",
             language: site.speech.language.tag
         )
         head.styleSheets = [site.assets.url("site.css"), site.assets.url("room.css")]
         head.icon = site.assets.url("favicon.svg")
-        head.scripts = [site.assets.url("room.js")]
+        head.scripts = (["room.js"] + scripts).map { site.assets.url($0) }
         head.robots = "noindex"
         let bytes = HTMLWriter.render(capacityBytes: 16 * 1024, in: site.speech) { h in
             h.document(head) {
                 h.a(.class("skip"), .href("#main"), text: say("Skip to the content"))
                 siteHeader(h, nil, path: ownPath, site)
                 h.main(.id("main"), .class("page")) {
-                    h.div(.class("narrow-page")) {
+                    h.div(.class(isWide ? "form-page" : "narrow-page")) {
                         h.h1(title)
                         if let notice {
                             h.div(.class("notice done"), .role(.status)) { h.p(notice) }

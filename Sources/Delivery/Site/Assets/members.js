@@ -15,10 +15,8 @@ if (form && boxes.length > 0) {
   label.append(every, words);
   head?.replaceChildren(label);
 
-  const count = document.createElement('p');
-  count.className = 'bulk-count';
-  count.setAttribute('role', 'status');
-  form.querySelector('.bulk-bar')?.prepend(count);
+  const count = form.querySelector('.bulk-count');
+  const none = count.textContent;
 
   const forms = JSON.parse(form.dataset.chosen);
   const chosen = (number) => {
@@ -29,7 +27,7 @@ if (form && boxes.length > 0) {
 
   const tell = () => {
     const ticked = boxes.filter((box) => box.checked).length;
-    count.textContent = all?.checked ? form.dataset.matching : ticked === 0 ? form.dataset.none : chosen(ticked);
+    count.textContent = all?.checked ? form.dataset.matching : ticked === 0 ? none : chosen(ticked);
     every.checked = ticked === boxes.length;
     every.indeterminate = ticked > 0 && ticked < boxes.length;
     form.classList.toggle('has-choice', ticked > 0 || Boolean(all?.checked));

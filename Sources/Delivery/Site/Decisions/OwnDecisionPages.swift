@@ -92,7 +92,7 @@ struct OwnDecision {
                 for item in found.items {
                     h.li {
                         h.div {
-                            h.b("\(item.position). \(item.words)")
+                            h.b(item.numberedWords)
                             h.itemNotes(item, found.count?.tallies[item.id], showsTally: found.count != nil)
                         }
                         h.div { if circular.state == .closed { h.outcomeMark(item.finalOutcome) } }

@@ -51,12 +51,7 @@ extension Site {
     }
 }
 
-extension PictureFile.Format {
-    /// How the name in an address ends.
-    var ending: String { self == .jpeg ? "jpg" : "png" }
-}
-
 extension ProfilePicture {
     /// Where everybody finds it.
-    var address: String { "/files/\(hash).\(format.ending)" }
+    var address: String { "/files/\(fileName)" }
 }

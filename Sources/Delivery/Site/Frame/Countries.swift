@@ -95,6 +95,16 @@ public struct Countries: Sendable {
     /// The English names of all countries by alpha-2 code.
     public var englishNames: [String: String] { names.mapValues(\.english) }
 
+    /// What the countries are called in other languages than English, by their English names.
+    public var translations: [String: [String: String]] {
+        var translations: [String: [String: String]] = [:]
+        for language in Language.forReaders where language != .source {
+            let pairs = names.values.map { ($0.english, $0.name(in: language)) }
+            translations[language.rawValue] = Dictionary(pairs) { first, _ in first }
+        }
+        return translations
+    }
+
     /// All names of a country, `nil` for an unknown code.
     public func names(_ a2: String) -> Names? { names[a2] }
 

@@ -6,7 +6,7 @@ import Web
 
 /// The parts of the site that its header leads to.
 enum Place: String, CaseIterable, Sendable {
-    case members, map, figures, countries
+    case members, map, figures, countries, join
 
     var address: String { "/\(rawValue)" }
 
@@ -16,6 +16,7 @@ enum Place: String, CaseIterable, Sendable {
         case .map: say("Map")
         case .figures: say("Figures")
         case .countries: say("Countries")
+        case .join: say("Join")
         }
     }
 }

@@ -73,8 +73,8 @@ public struct SiteContext: Sendable {
         self.rooms = rooms
         self.settings = settings
         self.languages = languages
-        self.speeches = speeches
-        speech = speeches[.source]
+        self.speeches = speeches.naming(charter.translations).naming(countries.translations)
+        speech = self.speeches[.source]
         self.showsBench = showsBench
     }
 }

@@ -126,6 +126,12 @@ private func homeHero(_ h: HTMLWriter, _ model: HomePage, name: String) {
         h.div {
             h.h1(.class("display"), text: homeSummary(model))
             h.p(.class("lede"), text: homeLede(model, name: name))
+            h.p(.class("more")) {
+                h.sentence(
+                    say("Not a member yet? \(part: 0)."),
+                    { h.a(.href("/join"), text: say("See what membership brings and how to apply")) }
+                )
+            }
         }
         searchForm(h, label: say("Find a member by any name"))
     }

@@ -1,6 +1,5 @@
 import Access
 import Charter
-import Files
 import HTML
 import HTTPTypes
 import Hummingbird
@@ -20,7 +19,7 @@ extension Site {
             let found = try await room.ask(MemberProposals(member: room.itsMember.id))
             return try proposePage(room, fact, found, ProposalForm(fact, room.today, found), .none)
         }
-        rooms.post("/portal/:key/facts/:fact", .inMember(.proposeFact), largestBody: ProposalForm.largestBody) { room in
+        rooms.post("/portal/:key/facts/:fact", .inMember(.proposeFact), largestBody: SentDocument.largestBody) { room in
             let fact = try room.fact()
             let form = ProposalForm(room.form)
             do {
@@ -54,9 +53,6 @@ extension Room {
 
 /// What the form of a proposal holds.
 private struct ProposalForm: Sendable {
-    /// The largest document that is taken, with the rest of its form.
-    static let largestBody = 21 << 20
-
     var value: String
     var detail: String
     var effective: String
@@ -84,15 +80,7 @@ private struct ProposalForm: Sendable {
             throw InvalidInput("effective", say("This is no day. Write it like 2026-11-21."))
         }
         let member = try room.itsMember.id
-        guard let sent = room.files.first(where: { $0.name == "document" }) else {
-            return ProposeFact(member: member, value: value, effectiveOn: day, grounds: grounds)
-        }
-        let type: FileType
-        do throws(FileRefusal) { type = try FileType.recognise(sent.bytes, name: sent.fileName) } catch {
-            throw InvalidInput("document", error.sentence)
-        }
-        let stored = try await room.site.rooms.files.put(sent.bytes, as: type, now: room.now)
-        let document = ProposeFact.Document(stored, name: sent.fileName)
+        let document = try await room.sentDocument().map { ProposeFact.Document($0.file, name: $0.name) }
         return ProposeFact(member: member, value: value, effectiveOn: day, grounds: grounds, document: document)
     }
 }

@@ -92,6 +92,7 @@ private func address(of item: PortalItem, _ key: String) -> String? {
     switch item.kind {
     case "proposal": PortalPlace.facts.address(key)
     case "role": PortalPlace.people.address(key)
+    case "membership-request", "appeal": PortalPlace.membership.address(key)
     case "decision": "\(DecisionLetters.Path.own)/\(item.id)"
     default: nil
     }

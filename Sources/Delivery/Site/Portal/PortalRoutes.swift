@@ -16,12 +16,13 @@ extension Site {
             return roomsPage(room, mine)
         }
         rooms.get("/portal/:key", .inMember(.readPortal)) { room in
-            let home = try await room.ask(PortalHome(member: room.itsMember.id, sources: RoomServices.portal))
+            let home = try await room.ask(PortalHome(member: room.itsMember.id, sources: room.site.rooms.portal))
             return try portalHomePage(room, home)
         }
         addProfile(to: rooms)
         addPictures(to: rooms)
         addFacts(to: rooms)
+        addMembership(to: rooms)
         addMemberPeople(to: rooms)
     }
 }

@@ -3,7 +3,7 @@ import Languages
 
 /// The places of the secretariat's console, in the order of the side bar. Each capability adds its own.
 enum ConsolePlace: String, CaseIterable, Sendable {
-    case today, members, proposals, decisions, events, standing
+    case today, members, proposals, joining, decisions, events, standing
     case people, mail, imports, journal, jobs, tokens, webhooks, settings
 
     var title: Phrase {
@@ -11,6 +11,7 @@ enum ConsolePlace: String, CaseIterable, Sendable {
         case .today: say("Today")
         case .members: say("Members")
         case .proposals: say("Proposals")
+        case .joining: say("Joining and leaving")
         case .decisions: say("Decisions")
         case .events: say("Events")
         case .standing: say("Standing")
@@ -33,6 +34,7 @@ enum ConsolePlace: String, CaseIterable, Sendable {
         case .today: .readToday
         case .members: .readMembers
         case .proposals: .readProposals
+        case .joining: .readApplications
         case .decisions: .readDecisions
         case .events: .readMembers
         case .standing: .readStanding
@@ -48,19 +50,20 @@ enum ConsolePlace: String, CaseIterable, Sendable {
     }
 
     /// The first group is the network's work, the second the office's own.
-    static let work: [ConsolePlace] = [.today, .members, .proposals, .decisions, .events, .standing]
+    static let work: [ConsolePlace] = [.today, .members, .proposals, .joining, .decisions, .events, .standing]
     static let office: [ConsolePlace] = [.people, .mail, .imports, .journal, .jobs, .tokens, .webhooks, .settings]
 }
 
 /// The places of a member's room.
 enum PortalPlace: String, CaseIterable, Sendable {
-    case home, profile, facts, people
+    case home, profile, facts, membership, people
 
     var title: Phrase {
         switch self {
         case .home: say("Overview")
         case .profile: say("Profile")
         case .facts: say("Official facts")
+        case .membership: say("Membership")
         case .people: say("People")
         }
     }

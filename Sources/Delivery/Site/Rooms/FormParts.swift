@@ -36,10 +36,13 @@ extension Room {
 
 extension HTMLWriter {
     /// What is wrong with a form, on top of it, with the way to each field.
-    func problems(_ problems: FormProblems) {
+    func problems(
+        _ problems: FormProblems,
+        lead: Phrase = say("Nothing was saved yet. Please look at:")
+    ) {
         guard !problems.isEmpty else { return }
         div(.class("notice danger"), .role(.alert), .tabindex(-1), .id("problems"), .data("focus")) {
-            p { b(say("Nothing was saved yet. Please look at:")) }
+            p { b(lead) }
             ul {
                 for field in problems.fields {
                     li { a(.href("#field-\(field.name)"), text: field.message) }

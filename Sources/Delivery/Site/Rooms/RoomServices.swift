@@ -2,6 +2,7 @@ public import Access
 import Database
 public import Decisions
 public import Files
+public import Joining
 import Journal
 import Languages
 public import Membership
@@ -12,6 +13,7 @@ public struct RoomServices: Sendable {
     public let reception: Reception
     public let memberLetters: MemberLetters
     public let decisions: DecisionServices
+    public let joining: JoiningServices
     public let files: FileStore
     /// Whether webhooks may go to this machine or its network, without TLS too: to try things.
     public let allowsPrivateWebhooks: Bool
@@ -23,6 +25,7 @@ public struct RoomServices: Sendable {
         reception: Reception,
         memberLetters: MemberLetters,
         decisions: DecisionServices,
+        joining: JoiningServices,
         files: FileStore,
         allowsPrivateWebhooks: Bool = false
     ) {
@@ -30,21 +33,27 @@ public struct RoomServices: Sendable {
         self.reception = reception
         self.memberLetters = memberLetters
         self.decisions = decisions
+        self.joining = joining
         self.files = files
     }
 
     /// What waits, from every capability: the page Today shows it.
-    public static let waiting: [WaitingSource] = [
-        Proposals.source, DecisionParts.waiting, WaitingImports.source, WaitingProposals.source,
-        WaitingSource(kind: "erasure", title: say("Requests to be erased")) { try ErasureRequest.waiting($0) },
-        WaitingSource(kind: "mail", title: say("Mail that did not arrive")) { try MailTrouble.waiting($0) },
-    ]
+    public static let waiting: [WaitingSource] =
+        [Proposals.source, DecisionParts.waiting, WaitingImports.source, WaitingProposals.source]
+        + JoiningParts.waiting
+        + [
+            WaitingSource(kind: "erasure", title: say("Requests to be erased")) { try ErasureRequest.waiting($0) },
+            WaitingSource(kind: "mail", title: say("Mail that did not arrive")) { try MailTrouble.waiting($0) },
+        ]
 
     /// What stands in a member's room, from every capability.
-    public static let portal: [PortalSource] = PortalSource.membership + [DecisionParts.portal]
+    public var portal: [PortalSource] {
+        PortalSource.membership + [DecisionParts.portal] + JoiningParts.portal(joining.charter)
+    }
 
     /// What an entry of the journal is about, in words.
     static func subject(_ transaction: Transaction, _ subject: JournalEntry.Subject) throws -> Phrase? {
-        try DecisionParts.subject(transaction, subject) ?? Proposals.subject(transaction, subject)
+        try DecisionParts.subject(transaction, subject) ?? JoiningParts.subject(transaction, subject)
+            ?? Proposals.subject(transaction, subject)
     }
 }

@@ -86,7 +86,7 @@ public enum Retention {
         case .mail: return try Outbox.remove(transaction, settledBefore: instant)
         case .closedAccounts: return try eraseClosed(transaction, before: instant, sources, now: now)
         // Other capabilities keep these.
-        case .uploads: return 0
+        case .uploads, .applicationDrafts, .applications: return 0
         case .journalPersonal: return try Journal.erasePersonal(transaction, recordedBefore: instant)
         }
     }

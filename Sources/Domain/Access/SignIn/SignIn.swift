@@ -61,7 +61,7 @@ public struct Doorstep: Sendable, Equatable {
     }
 
     /// What tries are counted by: an IPv6 customer has 2^64 addresses at least, so their network counts as one.
-    var network: String {
+    package var network: String {
         guard address.contains(":"), !address.contains(".") else { return address }
         let plain = address.split(separator: "%", maxSplits: 1).first.map(String.init) ?? address
         let halves = plain.components(separatedBy: "::")

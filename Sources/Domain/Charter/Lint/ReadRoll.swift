@@ -1,13 +1,14 @@
 extension SectionReader {
     func categories(_ version: Table) -> Section<[Charter.Category]>? {
         section {
-            let keys = ["name", "plural", "title", "full_member", "may_vote", "note"] + Self.citationKeys
+            let keys = ["name", "plural", "title", "full_member", "may_vote", "brings", "note"] + Self.citationKeys
             return entries(version, "categories", keys: keys) { table, key in
                 let name = table.text("name")
                 let plural = table.text("plural")
                 let title = table.optionalText("title")
                 let isFullMember = table.flag("full_member")
                 let mayVote = table.flag("may_vote")
+                let brings = brings(table)
                 let citation = citation(table)
                 guard let name, let plural, let isFullMember, let mayVote, let citation else { return nil }
                 return Charter.Category(
@@ -17,10 +18,21 @@ extension SectionReader {
                     title: title ?? name,
                     isFullMember: isFullMember,
                     mayVote: mayVote,
+                    brings: brings,
                     citation: citation,
                     note: table.optionalText("note")
                 )
             }
+        }
+    }
+
+    private func brings(_ category: Table) -> [Charter.Benefit] {
+        let tables = category.optionalTables("brings", keys: ["text", "note"] + Self.citationKeys) ?? []
+        return tables.compactMap { table in
+            let text = table.text("text")
+            let citation = citation(table)
+            guard let text, let citation else { return nil }
+            return Charter.Benefit(text: text, citation: citation, note: table.optionalText("note"))
         }
     }
 
@@ -92,86 +104,6 @@ extension SectionReader {
                 )
             }
         }
-    }
-
-    func membership(_ version: Table) -> Section<Charter.MembershipRules>? {
-        section {
-            guard let table = version.optionalTable("membership", keys: ["admission", "withdrawal", "grounds"]) else {
-                return nil
-            }
-            let admission = admission(table)
-            let withdrawal = withdrawal(table)
-            let grounds = grounds(table)
-            return admission.map { Charter.MembershipRules(admission: $0, withdrawal: withdrawal, grounds: grounds) }
-        }
-    }
-
-    private func admission(_ membership: Table) -> Charter.Admission? {
-        let keys = ["counts_from", "approved_by", "note"] + Self.citationKeys
-        guard let table = membership.table("admission", keys: keys) else { return nil }
-        let countsFrom: Charter.CountsFrom? = table.option("counts_from")
-        let approvedBy = reference(.body, table, "approved_by")
-        let citation = citation(table)
-        guard let countsFrom, let approvedBy, let citation else { return nil }
-        return Charter.Admission(
-            countsFrom: countsFrom,
-            approvedBy: approvedBy,
-            citation: citation,
-            note: table.optionalText("note")
-        )
-    }
-
-    private func withdrawal(_ membership: Table) -> Charter.Withdrawal? {
-        let keys = ["how", "approved_by", "note"] + Self.citationKeys
-        guard let table = membership.optionalTable("withdrawal", keys: keys) else { return nil }
-        let how = table.text("how")
-        let approvedBy = reference(.body, table, "approved_by")
-        let citation = citation(table)
-        guard let how, let approvedBy, let citation else { return nil }
-        return Charter.Withdrawal(
-            how: how,
-            approvedBy: approvedBy,
-            citation: citation,
-            note: table.optionalText("note")
-        )
-    }
-
-    private func grounds(_ membership: Table) -> [Charter.Ground] {
-        let keys =
-            ["categories", "leads_to", "when", "inactive_years", "comparison", "lasts_years", "decided_by", "note"]
-            + Self.citationKeys
-        return entries(membership, "grounds", keys: keys) { table, key in
-            if !table.has("categories") { _ = table.required("categories") }
-            let categories = references(.category, table, "categories")
-            let leadsTo = reference(.status, table, "leads_to")
-            let when = table.text("when")
-            let inactiveYears = table.optionalInteger("inactive_years", in: 1...100)
-            let comparison: Charter.Comparison? = table.optionalOption("comparison")
-            let lastsYears = table.optionalInteger("lasts_years", in: 1...100)
-            let decidedBy = optionalReference(.body, table, "decided_by")
-            let citation = citation(table)
-            if table.has("inactive_years") != table.has("comparison") {
-                log.error(
-                    "missing-key",
-                    table.line,
-                    "'inactive_years' and 'comparison' in \(table.path) belong together.",
-                    "Write both, or neither."
-                )
-            }
-            guard let leadsTo, let when, let citation else { return nil }
-            return Charter.Ground(
-                key: key,
-                categories: categories,
-                leadsTo: leadsTo,
-                when: when,
-                inactiveYears: inactiveYears,
-                comparison: comparison,
-                lastsYears: lastsYears,
-                decidedBy: decidedBy,
-                citation: citation,
-                note: table.optionalText("note")
-            )
-        } ?? []
     }
 
     func remission(_ version: Table) -> Section<Charter.Remission>? {

@@ -125,12 +125,14 @@ extension Charter {
     /// The language in which names stand in a charter.
     static let languageOfNames = "en"
 
-    /// Every name that people read, each once, in the order of the file.
+    /// Every name that people read, and what membership brings, each once, in the order of the file.
     var names: [String] {
         var all = association.names.map(\.name)
         for version in versions {
             all += version.categories.flatMap { [$0.name, $0.plural, $0.title] }
+            all += version.categories.flatMap { $0.brings.map(\.text) }
             all += version.regions.map(\.name) + version.statuses.map(\.name)
+            all += version.membership.admission.documents.map(\.name)
             all += version.bodies.map(\.name) + version.offices.map(\.name)
             all += version.feeSchedules.flatMap { [$0.name, $0.measure?.name].compactMap(\.self) }
         }

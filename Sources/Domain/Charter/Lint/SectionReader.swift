@@ -121,6 +121,12 @@ final class SectionReader {
         (table.optionalItems(key) ?? []).map { note(kind, $0.text, $0.line, table, key) }
     }
 
+    /// The keys in a list that must be there and not be empty.
+    func neededReferences(_ kind: Reference.Kind, _ table: Table, _ key: String) -> [String] {
+        if !table.has(key) { _ = table.required(key) }
+        return references(kind, table, key)
+    }
+
     private func note(_ kind: Reference.Kind, _ value: String, _ line: Int, _ table: Table, _ key: String) -> String {
         references.append(Reference(kind: kind, key: value, line: line, path: table.path(of: key)))
         return value

@@ -1,3 +1,5 @@
+public import Languages
+
 extension Charter.Circulation {
     /// What the answers to one item come to when the time to answer is over.
     /// - Parameters:
@@ -15,13 +17,19 @@ extension Charter.Circulation {
             inputs: [
                 .init(name: "seats", value: "\(tally.seats)"), .init(name: "approve", value: "\(tally.approve)"),
                 .init(name: "object", value: "\(tally.object)"), .init(name: "abstain", value: "\(tally.abstain)"),
-                .init(name: "quorum", value: "\(quorum)"), .init(name: "majority", value: majority.words),
+                .init(name: "quorum", value: "\(quorum)"), .init(name: "majority", value: majority.words.english),
                 .init(name: "silence", value: silence.rawValue), .init(name: "day", value: "\(day)"),
             ],
             value: outcome,
-            result: outcome.words,
-            sentence: "\(outcome.words): \(tally.words); \(reason(outcome, tally)); on \(day), \(citation.short)"
+            result: outcome.words.english,
+            sentence: sentence(of: tally, on: day).english
         )
+    }
+
+    /// What the answers to one item come to, and why, in one sentence.
+    public func sentence(of tally: Charter.Tally, on day: Day) -> Phrase {
+        let outcome = outcome(of: tally)
+        return say("\(outcome.words): \(tally.words); \(reason(outcome, tally)); on \(day), \(citation.words)")
     }
 
     private func outcome(of tally: Charter.Tally) -> Charter.CirculationOutcome {
@@ -33,28 +41,29 @@ extension Charter.Circulation {
         return majority.isMet(approve: approving, object: tally.object) ? .adopted : .rejected
     }
 
-    private func reason(_ outcome: Charter.CirculationOutcome, _ tally: Charter.Tally) -> String {
-        let silent = silence == .approves && tally.silent > 0 ? ", and who is silent approves" : ""
+    private func reason(_ outcome: Charter.CirculationOutcome, _ tally: Charter.Tally) -> Phrase {
+        let (needed, seats) = (quorum.ofCountRoundedUp(tally.seats), tally.seats)
+        let reason: Phrase
         switch outcome {
-        case .referred:
-            let bound = referAtObjections ?? 0
-            return "a meeting decides where \(bound) or more object"
-        case .noQuorum:
-            return
-                "\(quorum.ofCountRoundedUp(tally.seats)) must answer (\(quorum.words) of \(tally.seats) seats)\(silent)"
+        case .referred: return say("a meeting decides where \(referAtObjections ?? 0) or more object")
+        case .noQuorum: reason = say("\(needed) must answer (\(quorum.words) of \(seats) seats)")
         case .adopted, .rejected:
             let approving = silence == .approves ? tally.approve + tally.silent : tally.approve
-            return
-                "\(quorum.ofCountRoundedUp(tally.seats)) must answer (\(quorum.words) of \(tally.seats) seats) and "
-                + "\(majority.words) of \(approving + tally.object) must approve\(silent)"
+            let counted = approving + tally.object
+            reason = say(
+                "\(needed) must answer (\(quorum.words) of \(seats) seats) and "
+                    + "\(majority.words) of \(counted) must approve"
+            )
         }
+        return silence == .approves && tally.silent > 0 ? say("\(reason), and who is silent approves") : reason
     }
 
     func rule(of body: Charter.Body) -> Rule {
         var sentences = [
             "\(body.name), without a meeting: \(answerDays) \(answerDays == 1 ? "day" : "days") to answer.",
-            "Quorum: \(quorum.words) of the seats, rounded up, must answer.",
-            "Adopted when \(majority.words) of those who approve or object approve; who abstains counts for the quorum only.",
+            "Quorum: \(quorum.words.english) of the seats, rounded up, must answer.",
+            "Adopted when \(majority.words.english) of those who approve or object approve; who abstains counts for "
+                + "the quorum only.",
         ]
         switch silence {
         case .countsForNothing: sentences.append("Who is silent counts for nothing.")
@@ -78,12 +87,12 @@ extension Charter.Circulation {
 
 extension Charter.CirculationOutcome {
     /// As minutes say it.
-    public var words: String {
+    public var words: Phrase {
         switch self {
-        case .adopted: "adopted"
-        case .rejected: "rejected"
-        case .noQuorum: "not decided for want of a quorum"
-        case .referred: "referred to a meeting"
+        case .adopted: say("adopted")
+        case .rejected: say("rejected")
+        case .noQuorum: say("not decided for want of a quorum")
+        case .referred: say("referred to a meeting")
         }
     }
 }

@@ -1,3 +1,5 @@
+import Languages
+
 extension Charter {
     /// How many must be present for a body to decide.
     /// - Parameters:
@@ -24,7 +26,8 @@ extension Charter {
             value: value,
             result: "\(value)",
             sentence:
-                "quorum \(value) = \(quorum.share.words) of \(fullMembers) \(quorum.of) on \(day), \(quorum.citation.short)"
+                "quorum \(value) = \(quorum.share.words.english) of \(fullMembers) \(quorum.of) on \(day), "
+                + quorum.citation.short
         )
     }
 

@@ -1,3 +1,5 @@
+import Languages
+
 /// One rule of a version as a person reads it.
 public struct Rule: Sendable, Hashable {
     /// The path in the charter, such as `fees.corporations`.
@@ -13,9 +15,9 @@ extension CharterVersion {
     /// Every rule of this version, in the order of the charter's sections.
     public var rules: [Rule] {
         [
-            categories.map(\.rule), regions.map(\.rule), statuses.map(\.rule), membershipRules, bodies.flatMap(\.rules),
-            offices.map(officeRule), feeSchedules.map(feeRule), remission.map { [remissionRule($0)] } ?? [],
-            fiscalYear.map { [$0.rule] } ?? [], retention.map(\.rule),
+            categories.flatMap(\.rules), regions.map(\.rule), statuses.map(\.rule), membershipRules,
+            bodies.flatMap(\.rules), offices.map(officeRule), feeSchedules.map(feeRule),
+            remission.map { [remissionRule($0)] } ?? [], fiscalYear.map { [$0.rule] } ?? [], retention.map(\.rule),
         ].flatMap { $0 }
     }
 
@@ -24,51 +26,8 @@ extension CharterVersion {
         rules.first { $0.id == id }
     }
 
-    private func bodyName(_ key: String) -> String {
+    func bodyName(_ key: String) -> String {
         body(key)?.name ?? key
-    }
-
-    private var membershipRules: [Rule] {
-        let admission = membership.admission
-        var rules = [
-            Rule(
-                id: "membership.admission",
-                statement:
-                    "Membership counts from \(admission.countsFrom.words). The \(bodyName(admission.approvedBy)) approves it.",
-                citation: admission.citation,
-                note: admission.note
-            )
-        ]
-        if let withdrawal = membership.withdrawal {
-            rules.append(
-                Rule(
-                    id: "membership.withdrawal",
-                    statement: "\(withdrawal.how) The \(bodyName(withdrawal.approvedBy)) approves it.",
-                    citation: withdrawal.citation,
-                    note: withdrawal.note
-                )
-            )
-        }
-        return rules + membership.grounds.map(groundRule)
-    }
-
-    private func groundRule(_ ground: Charter.Ground) -> Rule {
-        let plurals = ground.categories.map { category($0)?.plural ?? $0 }.joined(separator: ", ")
-        let status = self.status(ground.leadsTo)?.name ?? ground.leadsTo
-        var sentences = ["\(plurals): \(ground.when)"]
-        if let years = ground.inactiveYears, let comparison = ground.comparison {
-            let bound = comparison == .moreThan ? "more than" : "at least"
-            sentences.append("That is \(bound) \(years) \(years == 1 ? "year" : "years").")
-        }
-        sentences.append("The member is then: \(status).")
-        if let years = ground.lastsYears { sentences.append("For \(years) \(years == 1 ? "year" : "years").") }
-        if let body = ground.decidedBy { sentences.append("Decided by the \(bodyName(body)).") }
-        return Rule(
-            id: "membership.grounds.\(ground.key)",
-            statement: sentences.joined(separator: " "),
-            citation: ground.citation,
-            note: ground.note
-        )
     }
 
     private func officeRule(_ office: Charter.Office) -> Rule {
@@ -126,15 +85,24 @@ extension CharterVersion {
 }
 
 extension Charter.Category {
-    fileprivate var rule: Rule {
+    fileprivate var rules: [Rule] {
         let vote = mayVote ? "has a vote" : "has no vote"
         let full = isFullMember ? "is a full member" : "is not a full member"
-        return Rule(
+        let own = Rule(
             id: "categories.\(key)",
             statement: "\(name), in the statutes \"\(title)\": \(full) and \(vote).",
             citation: citation,
             note: note
         )
+        guard let first = brings.first else { return [own] }
+        let listed = brings.map { "\($0.text) (\($0.citation.short))" }.joined(separator: "; ")
+        let benefits = Rule(
+            id: "categories.\(key).brings",
+            statement: "\(plural), what membership brings: \(listed).",
+            citation: first.citation,
+            note: joinedNotes(brings.map(\.note))
+        )
+        return [own, benefits]
     }
 }
 
@@ -180,7 +148,8 @@ extension Charter.Body {
             rules.append(
                 Rule(
                     id: "\(id).quorum",
-                    statement: "\(name): \(quorum.share.words) of the \(quorum.of), rounded up, must be present.",
+                    statement: "\(name): \(quorum.share.words.english) of the \(quorum.of), rounded up, must be "
+                        + "present.",
                     citation: quorum.citation,
                     note: quorum.note
                 )
@@ -223,4 +192,11 @@ extension Charter.FiscalYear {
             note: note
         )
     }
+}
+
+/// The notes of what one rule tells together, each once; nil where there is none.
+func joinedNotes(_ notes: [String?]) -> String? {
+    var told: [String] = []
+    for note in notes.compactMap(\.self) where !told.contains(note) { told.append(note) }
+    return told.isEmpty ? nil : told.joined(separator: " ")
 }

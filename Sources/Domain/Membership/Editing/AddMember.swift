@@ -127,6 +127,27 @@ public struct AddMember: Command {
     }
 }
 
+extension AddMember {
+    /// What keeps the member from being added, as it stands now; nothing is added.
+    package func problems(_ transaction: Transaction, now: Date) throws -> [InvalidInput.Field] {
+        var form = NewMemberForm(self, today: FormCheck.today(now))
+        do {
+            _ = try form.facts(transaction)
+            return []
+        } catch let input as InvalidInput { return input.fields }
+    }
+
+    /// The records that may be this member under any of its names, whatever else is wrong with it.
+    package func candidates(_ transaction: Transaction) throws -> [RowPlan.Candidate] {
+        var facts = RowFacts()
+        facts.name = entered[.name].isEmpty ? nil : entered[.name]
+        facts.country = entered[.country].isEmpty ? nil : entered[.country]
+        facts.category = entered[.category].isEmpty ? nil : entered[.category]
+        facts.furtherName = furtherName
+        return RowMatch.candidates(facts, try NameIndex(transaction))
+    }
+}
+
 /// Records that may be the member that was to be added. Somebody looks at them first.
 public struct LikelyDoubles: Refusal, Equatable {
     public let candidates: [RowPlan.Candidate]

@@ -69,9 +69,19 @@ package struct FormCheck {
         return day
     }
 
-    mutating func number(_ text: String, _ name: String, _ range: ClosedRange<Double>, whole: Bool) -> Double? {
-        // Thousands may be set apart as people write them.
-        let plain = text.filter { $0 != "," && $0 != " " && $0 != "\u{a0}" && $0 != "\u{202f}" }
+    package mutating func number(
+        _ text: String,
+        _ name: String,
+        _ range: ClosedRange<Double>,
+        whole: Bool
+    ) -> Double? {
+        let plain: String
+        switch TypedNumber(text, whole: whole) {
+        case .plain(let digits): plain = digits
+        case .unclear(let words):
+            refuse(name, words)
+            return nil
+        }
         guard let value = Double(plain), value.isFinite, plain.allSatisfy({ $0.isASCII }) else {
             refuse(name, say("Enter a number, as in \(whole ? "225920" : "605.2")."))
             return nil

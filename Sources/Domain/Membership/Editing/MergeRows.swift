@@ -140,7 +140,7 @@ struct MergeReference {
                     other: "\($0) records that were merged with it before"
                 )
             },
-        ] + PortalMerge.references + StandingMerge.references
+        ] + PortalMerge.references + StandingMerge.references + JoiningMerge.references
 
     func count(_ id: String, _ transaction: Transaction) throws -> Int {
         try transaction.first("SELECT COUNT(*) FROM \(table) WHERE \(column) = ? AND \(condition)", [.text(id)]) {

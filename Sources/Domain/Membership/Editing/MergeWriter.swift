@@ -14,6 +14,7 @@ struct MergeWriter {
         for move in plan.moves { try move.from.move(to: move.to, member: kept, transaction) }
         try PortalMerge.settleProposals(from: merged, to: kept, transaction, now: now)
         try StandingMerge.settle(from: merged, to: kept, transaction, now: now)
+        try JoiningMerge.settle(from: merged, to: kept, transaction, now: now)
         for reference in MergeReference.all { try reference.move(from: merged, to: kept, transaction) }
         try MergeGrants.move(from: merged, to: kept, transaction)
         try writeContradictions()

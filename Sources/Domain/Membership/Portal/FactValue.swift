@@ -26,9 +26,12 @@ public struct FactValue: Sendable, Equatable {
                 typed.refuse("value", say("This is no name: there is no letter in it."))
             }
         case .population, .area:
-            let number = Self.number(value, whole: fact == .population)
+            let read = TypedNumber(value, whole: fact == .population)
+            let number = Self.number(read, whole: fact == .population)
             self.value = number ?? value
-            if number == nil, !value.isEmpty {
+            if case .unclear(let words) = read {
+                typed.refuse("value", words)
+            } else if number == nil, !value.isEmpty {
                 typed.refuse("value", say("This is no number. Write it in digits, as in 9411000."))
             }
             if fact == .population, !detail.isEmpty, !(Int(detail).map { (1950...year).contains($0) } ?? false) {
@@ -60,9 +63,9 @@ public struct FactValue: Sendable, Equatable {
     /// The mark of a fact as somebody saw it; `nil` stands for none on record.
     static func mark(_ value: FactValue?) -> PartMark { PartMark(of: value.map { [$0.value, $0.detail] } ?? []) }
 
-    /// The number as plain digits; what people set thousands apart with is taken out.
-    private static func number(_ given: String, whole: Bool) -> String? {
-        let digits = given.filter { !",' \u{a0}\u{202f}’".contains($0) }
+    /// The number as plain digits.
+    private static func number(_ read: TypedNumber, whole: Bool) -> String? {
+        guard case .plain(let digits) = read else { return nil }
         let isPlain = digits.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2e }
         guard isPlain, (1...12).contains(digits.utf8.count), let number = Double(digits), number > 0,
             !whole || !digits.contains(".")

@@ -12,6 +12,9 @@ public struct MemberSelf: Sendable, Equatable {
     public let logo: ProfilePicture?
     public let photos: [ProfilePicture]
 
+    /// The logo, then the photos in their order.
+    public var pictures: [ProfilePicture] { (logo.map { [$0] } ?? []) + photos }
+
     /// Nothing yet.
     public static let empty = MemberSelf(texts: [], contacts: [], website: nil, tags: [], logo: nil, photos: [])
 

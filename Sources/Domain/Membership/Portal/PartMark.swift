@@ -13,7 +13,7 @@ public struct PartMark: Sendable, Hashable {
     public init(_ text: String) { self.text = text }
 
     /// The mark of these contents.
-    init(of contents: [String]) {
+    package init(of contents: [String]) {
         var hash = SHA256()
         for content in contents {
             hash.update(data: Array("\(content.utf8.count):".utf8))

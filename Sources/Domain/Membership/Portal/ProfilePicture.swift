@@ -8,6 +8,9 @@ public struct PictureFile: Sendable, Equatable {
         case jpeg, png
 
         var type: FileType { self == .jpeg ? .jpeg : .png }
+
+        /// How the name of such a file ends.
+        public var ending: String { self == .jpeg ? "jpg" : "png" }
     }
 
     let stored: StoredFile
@@ -44,6 +47,9 @@ public struct ProfilePicture: Sendable, Equatable {
     /// What it shows, for whoever does not see it.
     public let alt: String
     public let caption: String
+
+    /// The name of the file that everybody gets.
+    public var fileName: String { "\(hash).\(format.ending)" }
 
     /// The mark of its words, for the form that changes them.
     public var mark: PartMark { ProfileConflict.mark(fields) }

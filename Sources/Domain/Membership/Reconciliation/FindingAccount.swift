@@ -61,8 +61,7 @@ extension Finding.Account {
     }
 
     static func quorum(_ decision: Decision<Int>, _ quorum: Charter.Quorum, of members: Int, on day: Day) -> Self {
-        let share = shareWords(quorum.share)
-        let article = quorum.citation.article.map { say("Article \($0)") } ?? .verbatim(quorum.citation.short)
+        let (share, article) = (quorum.share.words, quorum.citation.words)
         let (value, whole, date) = (decision.value, quorum.of, day.description)
         return .init(
             words: say("quorum \(value) = \(share) of \(members) \(whole) on \(date), \(article)"),
@@ -92,23 +91,6 @@ extension Finding.Account {
                 other: "Sum of the populations printed for \(members) members."
             )
         )
-    }
-
-    /// `one fourth`; by its numbers where it has no name.
-    private static func shareWords(_ share: Charter.Fraction) -> Phrase {
-        switch (share.numerator, share.denominator) {
-        case (1, 2): say("one half")
-        case (1, 3): say("one third")
-        case (2, 3): say("two thirds")
-        case (1, 4): say("one fourth")
-        case (3, 4): say("three fourths")
-        case (1, 5): say("one fifth")
-        case (2, 5): say("two fifths")
-        case (3, 5): say("three fifths")
-        case (4, 5): say("four fifths")
-        case let (all, whole) where all == whole: say("all", context: "a share of members")
-        default: .verbatim(share.description)
-        }
     }
 }
 

@@ -10,6 +10,7 @@ struct RollQuery {
         s.member_id, s.key, s.name, s.other_names, s.category, s.country, s.region, s.status, s.population,
         s.population_year, s.since_earliest, s.since, s.origin
         """
+    static let originColumn = 12
 
     init(_ filter: RollFilter) {
         let day = filter.day.description
@@ -109,7 +110,7 @@ struct RollQuery {
             populationYear: try row.optionalInteger(9),
             sinceEarliest: row.optionalText(10),
             since: row.optionalText(11),
-            isSample: row.utf8(12) { $0.elementsEqual("sample".utf8) } ?? false
+            isSample: row.utf8(originColumn) { $0.elementsEqual("sample".utf8) } ?? false
         )
     }
 

@@ -2,16 +2,17 @@ import Database
 
 /// A part of a list that begins after a row, wherever that row is by now: members who come or go meanwhile make nobody
 /// appear twice or be passed over.
-public struct RollSlice: Sendable, Equatable {
-    public let rows: [RollRow]
+public struct RollSlice<Kept: Sendable>: Sendable {
+    /// What was made of the rows.
+    public let kept: Kept
+    /// How many rows the part has.
+    public let count: Int
     /// After what the next part begins; `nil` at the end.
     public let next: RollMark?
     /// How many rows the list has.
     public let total: Int
     /// Whether `total` is only a lower bound.
     public let isTotalOpen: Bool
-    /// The names that a mistyped search was taken for.
-    public let correctedWords: [String]
 }
 
 /// Where a part of a list ends: the row's place in the order, not its number.
@@ -40,33 +41,66 @@ extension RollRow {
 
 extension Directory {
     /// The rows of a list after a mark; from its beginning without one.
+    public func slice(_ filter: RollFilter, after mark: RollMark? = nil, size: Int) async throws -> RollSlice<[RollRow]>
+    {
+        try await slice(filter, after: mark, size: size, into: []) { line, rows in
+            switch line {
+            case .stored(let row): rows.append(try RollQuery.decode(row))
+            case .found(let row): rows.append(row)
+            }
+        }
+    }
+
+    /// What `keep` makes of the rows of a list after a mark; from its beginning without one. Each row is handed over in
+    /// its turn, on the database's own thread.
     ///
     /// Rows without a value in the column that the list is sorted by come last, in either direction.
-    public func slice(_ filter: RollFilter, after mark: RollMark? = nil, size: Int) async throws -> RollSlice {
-        if filter.search != nil { return try await searched(filter, mark, size) }
+    public func slice<Kept: Sendable>(
+        _ filter: RollFilter,
+        after mark: RollMark? = nil,
+        size: Int,
+        into empty: Kept,
+        _ keep: @escaping @Sendable (RollLine, inout Kept) throws -> Void
+    ) async throws -> RollSlice<Kept> {
+        if filter.search != nil { return try await searched(filter, mark, size, empty, keep) }
         let query = RollQuery(filter)
         // One row more than asked for tells whether there is a next part.
         let (sql, values) = query.statement(after: mark, filter, limit: size + 1)
+        let order = filter.order
+        let add: @Sendable (Row, inout RowsKept<Kept>) throws -> Void = { row, rows in
+            rows.count += 1
+            guard rows.count <= size else { return }
+            try keep(.stored(row), &rows.kept)
+            if rows.count == size { rows.mark = try RollQuery.decode(row).mark(order) }
+        }
         let total: Int
-        let found: [RollRow]
+        let rows: RowsKept<Kept>
         if filter.tag == nil {
             total = try await cube(filter.day).count(of: filter)
-            found = try await database.rows(sql, values, RollQuery.decode)
+            rows = try await database.fold(sql, values, into: RowsKept(kept: empty), add)
         } else {
-            (total, found) = try await database.read { transaction in
-                (try query.count(transaction), try transaction.query(sql, values, RollQuery.decode))
+            (total, rows) = try await database.read { transaction in
+                var rows = RowsKept(kept: empty)
+                try transaction.forEach(sql, values) { try add($0, &rows) }
+                return (try query.count(transaction), rows)
             }
         }
         return RollSlice(
-            rows: found.count > size ? Array(found.prefix(size)) : found,
-            next: found.count > size ? found[size - 1].mark(filter.order) : nil,
+            kept: rows.kept,
+            count: min(rows.count, size),
+            next: rows.count > size ? rows.mark : nil,
             total: total,
-            isTotalOpen: false,
-            correctedWords: []
+            isTotalOpen: false
         )
     }
 
-    private func searched(_ filter: RollFilter, _ mark: RollMark?, _ size: Int) async throws -> RollSlice {
+    private func searched<Kept: Sendable>(
+        _ filter: RollFilter,
+        _ mark: RollMark?,
+        _ size: Int,
+        _ empty: Kept,
+        _ keep: @escaping @Sendable (RollLine, inout Kept) throws -> Void
+    ) async throws -> RollSlice<Kept> {
         var passed = 0
         if case .places(let places) = mark { passed = places }
         let start = passed
@@ -78,15 +112,24 @@ extension Directory {
                 limit: size + 1,
                 offset: start
             )
+            var kept = empty
+            for row in page.rows.prefix(size) { try keep(.found(row), &kept) }
             return RollSlice(
-                rows: Array(page.rows.prefix(size)),
+                kept: kept,
+                count: min(page.rows.count, size),
                 next: page.rows.count > size ? .places(start + size) : nil,
                 total: page.total,
-                isTotalOpen: page.isTotalOpen,
-                correctedWords: page.correctedWords
+                isTotalOpen: page.isTotalOpen
             )
         }
     }
+}
+
+/// Rows as far as they were read: what was made of them, how many there were, and the last one's place.
+private struct RowsKept<Kept: Sendable>: Sendable {
+    var kept: Kept
+    var count = 0
+    var mark: RollMark?
 }
 
 extension RollQuery {

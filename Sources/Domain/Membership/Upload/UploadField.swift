@@ -54,6 +54,8 @@ public enum UploadField: String, Sendable, CaseIterable, Codable {
         return fields
     }()
 
+    // With the titles of our own columns in every language (a test compares), and without `area`, `people` and `since`:
+    // our own exports head other things with these.
     private var headings: [String] {
         switch self {
         case .ignore: []
@@ -77,7 +79,7 @@ public enum UploadField: String, Sendable, CaseIterable, Codable {
                 "유형", "categoría", "tipo", "tipo de miembro", "类别", "会员类别", "类型", "類別",
             ]
         case .country: ["country code", "country name", "nation", "iso", "국가", "나라", "국가명", "país", "国家", "国别", "國家"]
-        case .region: ["area", "continent", "지역", "대륙", "región", "zona", "地区", "区域", "大洲", "地區"]
+        case .region: ["continent", "지역", "대륙", "región", "zona", "地区", "区域", "大洲", "地區"]
         case .website:
             [
                 "web", "web site", "url", "homepage", "home page", "link", "web address", "웹사이트", "홈페이지", "누리집",
@@ -92,32 +94,30 @@ public enum UploadField: String, Sendable, CaseIterable, Codable {
         case .tags:
             ["tag", "keywords", "topics", "interests", "태그", "키워드", "관심분야", "etiquetas", "temas", "标签", "关键词", "標籤"]
         case .population:
-            ["inhabitants", "residents", "people", "인구", "인구수", "población", "habitantes", "人口", "人口数", "人口數"]
+            ["inhabitants", "residents", "인구", "인구수", "población", "habitantes", "人口", "人口数", "人口數"]
         case .populationYear:
             [
                 "year", "year of population", "population as of", "census year", "인구 연도", "연도", "기준연도", "año",
-                "año de población", "人口年份", "年份", "年度",
+                "año de población", "人口年份", "年份", "年度", "year of the population", "인구의 연도", "año de la población",
+                "人口数据年份",
             ]
         case .status:
             ["standing", "membership status", "state", "상태", "회원상태", "estado", "situación", "状态", "会员状态", "狀態"]
         case .statusDay:
             [
-                "status date", "status since", "since", "day of status", "status as of", "상태일", "상태 변경일",
-                "fecha de estado",
-                "estado desde", "状态日期", "狀態日期",
+                "status date", "status since", "day of status", "day of the status", "status as of", "상태일",
+                "상태 변경일", "상태의 날짜", "fecha de estado", "estado desde", "día del estado", "状态日期", "狀態日期",
             ]
         case .headOfGovernment:
             [
                 "mayor", "governor", "head", "head of city", "name of mayor", "시장", "단체장", "기관장", "alcalde",
-                "alcaldesa",
-                "jefe de gobierno", "市长", "负责人", "首长", "市長",
+                "alcaldesa", "jefe de gobierno", "jefatura de gobierno", "市长", "负责人", "首长", "行政首长", "市長",
             ]
         case .joined:
             [
                 "join date", "date joined", "joined on", "member since", "date of joining", "accession", "joining year",
-                "year joined", "가입", "가입일", "가입연도", "가입일자", "fecha de ingreso", "ingreso", "miembro desde",
-                "fecha de adhesión",
-                "加入日期", "加入时间", "入会日期", "加入年份",
+                "year joined", "가입", "가입일", "가입연도", "가입일자", "가입 시기", "fecha de ingreso", "ingreso",
+                "miembro desde", "fecha de adhesión", "incorporación", "加入日期", "加入时间", "入会日期", "加入年份",
             ]
         }
     }

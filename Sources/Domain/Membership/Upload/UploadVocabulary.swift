@@ -4,7 +4,7 @@ import Database
 /// What the cells of a spreadsheet are read by: the charter's words and the countries' names.
 public struct UploadRules: Sendable {
     let charter: Charter
-    let countries: CountryWords
+    package let countries: CountryWords
 
     public init(charter: Charter, countries: CountryWords) {
         self.charter = charter

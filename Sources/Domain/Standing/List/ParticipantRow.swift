@@ -100,22 +100,29 @@ struct ParticipantColumns: Sendable, Equatable {
         }
     }
 
+    // With what our own forms call them in every language; a test compares.
     private static let headings: [(Field, [String])] = [
         (
             .capacity,
             [
-                "capacity", "role", "attended as", "took part as", "participation", "자격", "역할", "참가자격", "calidad",
-                "rol", "papel", "身份", "角色",
+                "capacity", "in which capacity", "role", "attended as", "took part as", "participation", "자격", "역할",
+                "참가자격", "참여 구분", "calidad", "en qué calidad", "rol", "papel", "身份", "角色", "参加身份",
             ]
         ),
         (
             .mode,
             [
-                "mode", "attendance", "format", "how", "way", "참가방식", "참석방식", "방식", "modalidad", "forma",
-                "方式", "参会方式",
+                "mode", "attendance", "format", "how", "way", "참가방식", "참석방식", "참여 방식", "방식", "modalidad",
+                "forma", "cómo", "方式", "参会方式", "参加方式",
             ]
         ),
-        (.position, ["position", "title", "job title", "office", "직위", "직책", "직함", "cargo", "puesto", "职务", "職務"]),
+        (
+            .position,
+            [
+                "position", "position of who came", "title", "job title", "office", "직위", "참석자의 직위", "직책", "직함",
+                "cargo", "cargo de quien asistió", "puesto", "职务", "职位", "参加者的职位", "職務",
+            ]
+        ),
     ]
 
     /// What the known columns of a row say.

@@ -3,7 +3,7 @@ public import Charter
 public import Database
 public import Foundation
 import Journal
-import Membership
+public import Membership
 
 extension StandingProposal {
     /// What a body made of a proposal.
@@ -15,13 +15,14 @@ extension StandingProposal {
 
     /// Carries out what a body decided on a proposal that was put to it: **the place where an adopted decision changes a
     /// member's status**. Whoever closes the body's matter calls it in the same transaction; `ChangeStatus` writes the step
-    /// and the roll.
+    /// and the roll, and the letters tell the member's people.
     ///
     /// Throws `StandingRefusal` when the proposal is not before a body, and whatever `ChangeStatus` refuses with.
     public static func settle(
         _ id: String,
         _ verdict: Verdict,
         charter: Charter,
+        letters: MemberLetters? = nil,
         _ transaction: Transaction,
         by actor: Actor,
         now: Date
@@ -54,8 +55,31 @@ extension StandingProposal {
             )
             try step.perform(transaction, by: actor, now: now)
             try Journal.append(transaction, proposal.entry("standing.adopted", actor, now, reason: minutes))
+            try proposal.tell(letters, day, minutes, charter, transaction, now)
         case .rejected(_, let minutes):
             try Journal.append(transaction, proposal.entry("standing.rejected", actor, now, reason: minutes))
         }
+    }
+
+    /// Writes to the member's people what was adopted, and until when they can appeal.
+    private func tell(
+        _ letters: MemberLetters?,
+        _ day: Day,
+        _ minutes: String,
+        _ charter: Charter,
+        _ transaction: Transaction,
+        _ now: Date
+    ) throws {
+        try letters?.tellStanding(
+            transaction,
+            memberID: memberID,
+            status: leadsTo,
+            day: day,
+            minutes: minutes,
+            rule: StandingWords.rule(ground),
+            appealUntil: charter.version(on: day)?.lastDayToAppeal(against: leadsTo, since: day),
+            charter: charter,
+            now: now
+        )
     }
 }

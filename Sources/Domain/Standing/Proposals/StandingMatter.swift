@@ -5,6 +5,7 @@ public import Decisions
 public import Foundation
 import Journal
 public import Languages
+public import Membership
 
 /// Proposals on members' standing before the body that the charter names for their ground.
 ///
@@ -13,8 +14,13 @@ public import Languages
 public struct StandingMatter: MatterEffect {
     public static let kind = "standing"
     let charter: Charter
+    let letters: MemberLetters?
 
-    public init(charter: Charter) { self.charter = charter }
+    /// - Parameter letters: tell a member's people of what was adopted; without them nobody is told.
+    public init(charter: Charter, letters: MemberLetters?) {
+        self.charter = charter
+        self.letters = letters
+    }
 
     public var kind: String { Self.kind }
     public var name: Phrase { say("Suspension and termination of members") }
@@ -27,9 +33,8 @@ public struct StandingMatter: MatterEffect {
         let status = charter.version(on: day)?.status(proposal.leadsTo)?.name ?? proposal.leadsTo
         return MatterItem(
             subject: MatterSubject("standing-proposal", proposal.id),
-            // What a body is asked is kept as it was asked, so in the language of the records.
-            words: "\(proposal.memberName): \(status)",
-            evidence: words.sentence(proposal.evidence).english,
+            words: say("\(proposal.memberName): \(Phrase.name(status))", context: "a member and a status"),
+            evidence: words.sentence(proposal.evidence),
             rule: StandingWords.rule(proposal.ground),
             body: words.ground(proposal.ground, on: day)?.decidedBy
         )
@@ -51,7 +56,7 @@ public struct StandingMatter: MatterEffect {
             guard let decision = item.decision else { return }
             verdict = .adopted(decision: decision, day: item.day, minutes: item.minutes)
         }
-        try StandingProposal.settle(id, verdict, charter: charter, transaction, by: actor, now: now)
+        try StandingProposal.settle(id, verdict, charter: charter, letters: letters, transaction, by: actor, now: now)
     }
 
     private func takeBack(

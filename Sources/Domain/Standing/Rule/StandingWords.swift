@@ -88,7 +88,7 @@ public struct StandingWords: Sendable {
         case .tookPart(let last): say("It took part in “\(event(last.event))”, \(last.when.words).")
         case .paid(let day): say("It paid on \(day).")
         case .memberSince(let day): say("It is a member since \(day) only.")
-        case .inStatus(let key): say("It is in this status already: \(status(key)).")
+        case .inStatus(let key): say("It is in this status already: \(Phrase.name(status(key))).")
         case .nothingStated: say("Nothing on record says so.")
         case .doesNotApply: say("It is not on the roll any more, or in another category.")
         }

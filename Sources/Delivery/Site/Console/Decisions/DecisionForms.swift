@@ -38,7 +38,7 @@ struct DecisionForms {
                 h.div(.id("field-outcome")) {
                     for item in forMeeting {
                         h.fieldset {
-                            h.legend("\(item.position). \(item.words)")
+                            h.legend(item.numberedWords)
                             for outcome in [MatterOutcome.adopted, .rejected] {
                                 radio("outcome-\(item.id)", outcome.rawValue, outcome.name)
                             }
@@ -165,7 +165,7 @@ struct AnswerForm {
     private func one(_ items: [CircularItem]) {
         for item in items {
             h.fieldset {
-                h.legend("\(item.position). \(item.words)")
+                h.legend(item.numberedWords)
                 for answer in SeatAnswer.allCases {
                     radio("answer-\(item.id)", answer.rawValue, answer.name, isChosen: chosen[item.id] == answer)
                 }

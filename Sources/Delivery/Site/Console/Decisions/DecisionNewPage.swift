@@ -178,7 +178,7 @@ private func describedItems(_ h: HTMLWriter, _ form: DecisionForm, _ items: [Mat
             h.li {
                 h.div {
                     h.b(item.words)
-                    if !item.evidence.isEmpty { h.span(.class("also kept-lines"), text: item.evidence) }
+                    if item.evidence != .empty { h.span(.class("also kept-lines"), text: item.evidence) }
                     if let rule = item.rule { h.span(.class("also"), text: say("By the charter's rule \(rule).")) }
                 }
                 h.div()

@@ -80,7 +80,7 @@ private func itemSection(_ h: HTMLWriter, _ room: Room, _ found: CircularRecord.
             for item in found.items {
                 h.li {
                     h.div {
-                        h.b("\(item.position). \(item.words)")
+                        h.b(item.numberedWords)
                         h.itemNotes(item, found.count.tallies[item.id], showsTally: found.circular.way == .circulation)
                         if let problem = item.problem { stuck(h, room, found, item, problem) }
                     }
@@ -96,7 +96,7 @@ private func stuck(
     _ room: Room,
     _ found: CircularRecord.Answer,
     _ item: CircularItem,
-    _ problem: String
+    _ problem: Phrase
 ) {
     h.div(.class("notice caution"), .role(.note)) {
         h.p { h.b(say("Decided, and not carried out yet:")) }
@@ -209,7 +209,7 @@ private func minutesSection(_ h: HTMLWriter, _ found: CircularRecord.Answer) {
 extension HTMLWriter {
     /// What an item rests on, and how it stands.
     func itemNotes(_ item: CircularItem, _ tally: Charter.Tally?, showsTally: Bool) {
-        if !item.evidence.isEmpty { span(.class("also kept-lines"), text: item.evidence) }
+        if item.evidence != .empty { span(.class("also kept-lines"), text: item.evidence) }
         if let rule = item.rule { span(.class("also"), text: say("By the charter's rule \(rule).")) }
         if showsTally, let tally {
             span(

@@ -59,6 +59,11 @@ extension ConsoleAction {
                 address: "/console/decisions/new",
                 needs: .openDecision
             ),
+            ConsoleAction(
+                title: say("Enter an application that came by letter"),
+                address: ConsoleJoining.newApplication,
+                needs: .handleApplications
+            ),
             ConsoleAction(title: say("Invite a person"), address: "/console/people/invite", needs: .readPeople),
             ConsoleAction(title: say("See who may do what"), address: "/console/rights", needs: .readPeople),
             ConsoleAction(title: say("Change your account"), address: "/account", needs: .readMembers),

@@ -31,6 +31,78 @@ func standingDeed(_ action: String) -> Phrase? {
     }
 }
 
+/// What became of applications for membership.
+func applicationDeed(_ action: String) -> Phrase? {
+    switch action {
+    case "application.started": say("Application begun", context: "an entry of the journal")
+    case "application.submitted": say("Application sent", context: "an entry of the journal")
+    case "application.asked": say("Applicant asked", context: "an entry of the journal")
+    case "application.answered": say("Application answered", context: "an entry of the journal")
+    case "application.noted": say("Application noted on", context: "an entry of the journal")
+    case "application.recommended": say("Application recommended on", context: "an entry of the journal")
+    case "application.taken-back": say("Recommendation taken back", context: "an entry of the journal")
+    case "application.put": say("Application put before the body", context: "an entry of the journal")
+    case "application.returned": say("Application given back by the body", context: "an entry of the journal")
+    case "application.undecided": say("Application left undecided by the body", context: "an entry of the journal")
+    case "application.admitted": say("Applicant admitted", context: "an entry of the journal")
+    case "application.declined": say("Application declined", context: "an entry of the journal")
+    case "application.closed": say("Application closed", context: "an entry of the journal")
+    case "application.withdrawn": say("Application withdrawn", context: "an entry of the journal")
+    case "application.matched": say("Applicant found in the records", context: "an entry of the journal")
+    case "application.unmatched": say("Applicant is not in the records", context: "an entry of the journal")
+    case "application.contact-erased": say("Contact of an application erased", context: "an entry of the journal")
+    case "application.corrected": say("Application corrected", context: "an entry of the journal")
+    case "application.document-added": say("Document added to an application", context: "an entry of the journal")
+    case "application.document-removed": say("Document removed from an application", context: "an entry of the journal")
+    default: nil
+    }
+}
+
+/// What members asked about their membership: to leave, to appeal, to be reinstated.
+func requestDeed(_ action: String) -> Phrase? {
+    switch action {
+    case "request.filed": say("Request of a member recorded", context: "an entry of the journal")
+    case "request.taken-back": say("Request of a member taken back", context: "an entry of the journal")
+    case "request.put": say("Request of a member put before the body", context: "an entry of the journal")
+    case "request.returned": say("Request of a member given back by the body", context: "an entry of the journal")
+    case "request.adopted": say("Request of a member adopted", context: "an entry of the journal")
+    case "request.rejected": say("Request of a member rejected", context: "an entry of the journal")
+    default: nil
+    }
+}
+
+/// What applications and members' requests tell.
+func joiningField(_ field: String) -> Phrase? {
+    switch field {
+    case "reference": say("number", context: "a field in the journal")
+    case "other_name": say("other name", context: "a field in the journal")
+    case "other_language": say("language of the other name", context: "a field in the journal")
+    case "employees": say("employees", context: "a field in the journal")
+    case "gdp": say("GDP per capita", context: "a field in the journal")
+    case "contact_name": say("contact person", context: "a field in the journal")
+    case "contact_position": say("position of the contact person", context: "a field in the journal")
+    case "contact_phone": say("telephone of the contact person", context: "a field in the journal")
+    case "letters": say("language of letters", context: "a field in the journal")
+    case "received_on": say("received on", context: "a field in the journal")
+    case "counts_from": say("counts from", context: "a field in the journal")
+    case "words": say("words", context: "a field in the journal")
+    case "missing": say("missing documents", context: "a field in the journal")
+    case "for": say("for admission", context: "a field in the journal")
+    case "document": say("document", context: "a field in the journal")
+    case "hash": say("content of the file", context: "a field in the journal")
+    case "member_id": say("record of the member", context: "a field in the journal")
+    case "not_the_same_as": say("not the same as", context: "a field in the journal")
+    case "letter_day": say("day of the letter", context: "a field in the journal")
+    case "signed_by": say("signed by", context: "a field in the journal")
+    case "standing": say("standing", context: "a field in the journal")
+    case "standing_day": say("standing since", context: "a field in the journal")
+    case "leads_to": say("leads to", context: "a field in the journal")
+    case "body": say("body", context: "a field in the journal")
+    case "circular": say("decision asked for", context: "a field in the journal")
+    default: nil
+    }
+}
+
 /// What programs were given.
 func programDeed(_ action: String) -> Phrase? {
     switch action {

@@ -3,8 +3,8 @@ import Languages
 /// What an entry of the journal tells of: `member.edited` as "Member edited".
 func actionWords(_ action: String) -> Phrase {
     let deeds = [
-        memberDeed, profileDeed, personDeed, officeDeed, decisionDeed, standingDeed, programDeed, rowRecorded,
-        rowChanged, rowRemoved,
+        memberDeed, profileDeed, personDeed, officeDeed, decisionDeed, standingDeed, applicationDeed, requestDeed,
+        programDeed, rowRecorded, rowChanged, rowRemoved,
     ]
     for deed in deeds { if let words = deed(action) { return words } }
     return .verbatim(capitalisedFirst(plainWords(action)))
@@ -12,7 +12,7 @@ func actionWords(_ action: String) -> Phrase {
 
 /// A field of a record in the journal; `head_position` as "head position".
 func fieldWords(_ field: String) -> Phrase {
-    memberField(field) ?? entryField(field) ?? .verbatim(plainWords(field))
+    memberField(field) ?? entryField(field) ?? joiningField(field) ?? .verbatim(plainWords(field))
 }
 
 /// Of a key that nothing here knows, as one of a later release.

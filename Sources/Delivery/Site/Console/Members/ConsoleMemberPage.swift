@@ -68,6 +68,9 @@ private func memberActions(_ h: HTMLWriter, _ room: Room, _ profile: MemberProfi
             h.a(.class("button"), .href(memberAddress(profile.key, "status")), text: say("Change status"))
             h.a(.class("button"), .href(memberAddress(profile.key, "names")), text: say("Other names"))
         }
+        if room.may(.requestMembership) {
+            h.a(.href(memberAddress(profile.key, "letter")), text: say("Record a letter"))
+        }
         if room.may(.mergeMembers) {
             h.a(.href("/console/merge?kept=\(profile.key)"), text: say("Merge with another record"))
         }

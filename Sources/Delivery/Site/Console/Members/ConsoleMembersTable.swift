@@ -17,11 +17,11 @@ func bulkForm(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
         .data("bulk"),
         .data("choose-all", speech.text(say("Choose all on this page"))),
         .data("matching", speech.text(say("All that match"))),
-        .data("none", speech.text(say("None chosen"))),
         .data("chosen", speech.forms { say($0, one: "\("#") chosen", other: "\("#") chosen") })
     ) {
         h.input(.type(.hidden), .name("list"), .value(listQuery(model.address)))
         h.div(.class("bulk-bar")) {
+            h.p(.class("bulk-count"), .role(.status), text: say("None chosen"))
             h.label(.class("check")) {
                 h.input(.type(.checkbox), .name("all"), .value("on"), .data("all"))
                 let total = model.found.total

@@ -17,8 +17,9 @@ extension Site {
             let found = try await room.ask(Today(scope, sources: RoomServices.waiting, subjects: RoomServices.subject))
             let proposals = found.waiting.count { $0.kind == "proposal" }
             let decisions = found.waiting.count { $0.kind == "decision" }
+            let joining = found.waiting.count { ConsoleJoining.of($0.kind, $0.id) != nil }
             let counts: [ConsolePlace: Int] = [
-                .today: found.mineCount, .proposals: proposals, .decisions: decisions,
+                .today: found.mineCount, .proposals: proposals, .joining: joining, .decisions: decisions,
             ]
             return room.page(RoomPage(title: say("Today"), place: .console(.today)), counts: counts) { h in
                 todayTabs(h, view, found)
@@ -124,6 +125,8 @@ private enum WaitingWords {
         case "erasure": say("Erasure")
         case "import": say("Import", context: "one file")
         case "standing": say("Standing")
+        case "application": say("Application")
+        case "membership-request": say("Request of a member")
         default: .verbatim(capitalisedFirst(kind))
         }
     }
@@ -133,6 +136,7 @@ private enum WaitingWords {
         case "proposal": say("Accept or decline")
         case "erasure": say("Decide")
         case "standing": say("Put forward or drop")
+        case "application", "membership-request": say("Handle")
         default: say("Look")
         }
     }
@@ -145,7 +149,7 @@ private enum WaitingWords {
         case "erasure": "/console/people/\(item.id)"
         case "import": "/console/imports/\(item.id)"
         case "standing": ConsolePlace.standing.address
-        default: nil
+        default: ConsoleJoining.of(item.kind, item.id)
         }
     }
 

@@ -174,7 +174,7 @@ private func endpointPage(_ room: Room, _ record: EndpointRecord.Answer) async t
         h.p(.class("quiet"), text: endpoint.kinds.joined(separator: ", "))
         if let because = endpoint.offBecause {
             h.div(.class("notice caution")) {
-                h.p(say("It is off: \(because). It is told nothing until it is on again."))
+                h.p(say("It is off: \(because.words). It is told nothing until it is on again."))
             }
         }
         if room.may(.manageWebhooks) { endpointActions(h, room, endpoint) }

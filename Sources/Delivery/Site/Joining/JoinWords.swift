@@ -1,0 +1,141 @@
+import Charter
+import HTML
+import Joining
+import Languages
+
+/// What a category is by the statutes.
+func categoryStanding(_ category: Charter.Category, _ words: Words) -> Phrase {
+    let title = words.title(ofCategory: category.key) ?? category.title
+    return switch (category.isFullMember, category.mayVote) {
+    case (true, true): say("In the statutes “\(title)”: a full member, with a vote.")
+    case (true, false): say("In the statutes “\(title)”: a full member, without a vote.")
+    case (false, true): say("In the statutes “\(title)”: no full member, but with a vote.")
+    case (false, false): say("In the statutes “\(title)”: no full member, without a vote.")
+    }
+}
+
+/// From which day a membership counts, to whoever applies.
+func membershipBegins(_ countsFrom: Charter.CountsFrom) -> Phrase {
+    switch countsFrom {
+    case .applicationDate: say("Once it is approved, membership counts from the day on which you applied.")
+    case .approvalDate: say("Membership counts from the day on which it is approved.")
+    case .paymentDate: say("Once it is approved, membership counts from the day of your first payment.")
+    }
+}
+
+/// What a fact that is asked is called: as the field of the form that asks it.
+func factName(_ fact: Charter.ApplicantFact) -> Phrase { factField(fact).label }
+
+/// The field in which a fact is told.
+func factField(_ fact: Charter.ApplicantFact) -> ApplicationField {
+    switch fact {
+    case .population: .population
+    case .employees: .employees
+    case .headOfGovernment: .head
+    case .gdpPerCapita: .gdpPerCapita
+    }
+}
+
+/// How long what applicants say is kept; nothing where no rule tells.
+func applicationsKept(_ version: CharterVersion) -> Phrase? {
+    var sentences: [Phrase] = []
+    if let days = version.retention(of: .applicationDrafts)?.days {
+        sentences.append(
+            say(
+                days,
+                one: "An application that is not sent is deleted \(days) day after its last change.",
+                other: "An application that is not sent is deleted \(days) days after its last change."
+            )
+        )
+    }
+    if let days = version.retention(of: .applications)?.days {
+        sentences.append(
+            say(
+                days,
+                one: "What you told of yourselves is deleted \(days) day after the application has ended.",
+                other: "What you told of yourselves is deleted \(days) days after the application has ended."
+            )
+        )
+    }
+    return sentences.isEmpty ? nil : Phrase.joined(sentences, by: " ")
+}
+
+extension HTMLWriter {
+    /// A text of the charter: in the page's language where the charter has it, otherwise as it stands.
+    func ruled(_ text: String) {
+        let said = speech.text(.name(text))
+        if said == text { record(text) } else { self.text(said) }
+    }
+
+    /// Where a rule was read: "GA6, Article 12, Agenda 7".
+    func cited(_ citation: Citation) {
+        let article = citation.article.map { speech.text(say("Article \($0)")) }
+        cited(citation.source, [article, citation.heading].compactMap(\.self).joined(separator: ", "))
+    }
+
+    /// A schedule of fees as it is printed, or why there is none to show.
+    ///
+    /// - Parameters:
+    ///   - isNamed: Where it stands beside others of the same category.
+    ///   - figure: The reader's own figure of the schedule's measure, whose band is marked.
+    func feeSchedule(_ schedule: Charter.FeeSchedule, isNamed: Bool, figure: Double? = nil) {
+        if isNamed || !schedule.kinds.isEmpty {
+            p {
+                b(Phrase.name(schedule.name))
+                if !schedule.kinds.isEmpty {
+                    span(.class("also")) { record(schedule.kinds.joined(separator: ", ")) }
+                }
+            }
+        }
+        if schedule.bands.isEmpty {
+            p {
+                text(say("Not published."))
+                if let reason = schedule.unpublished {
+                    text(" ")
+                    ruled(reason)
+                }
+            }
+        } else {
+            feeTable(schedule, mine: figure.flatMap { schedule.band(for: $0) })
+        }
+        p(.class("note")) {
+            if let note = schedule.note {
+                ruled(note)
+                text(" ")
+            }
+            cited(schedule.citation)
+        }
+    }
+
+    private func measureName(_ measure: Charter.Measure) {
+        let said = speech.text(.name(measure.name))
+        if said == measure.name { record(capitalisedFirst(said)) } else { text(capitalisedFirst(said)) }
+    }
+
+    private func feeTable(_ schedule: Charter.FeeSchedule, mine: Charter.Band?) {
+        table {
+            caption(.class("hidden-text"), text: say("Fees of a year: \(Phrase.name(schedule.name))"))
+            thead {
+                tr {
+                    th(.scope(.col)) {
+                        if let measure = schedule.measure { measureName(measure) } else { text(say("Applies to")) }
+                    }
+                    th(.scope(.col), .class("num"), text: say("Fee of a year"))
+                }
+            }
+            tbody {
+                for band in schedule.bands {
+                    tr {
+                        th(.scope(.row)) {
+                            record(band.printed ?? band.range)
+                            if let label = band.label { span(.class("also")) { record(label) } }
+                            if band == mine { span(.class("tag"), text: say("by what you entered")) }
+                        }
+                        let fee = Phrase.joined([.verbatim(schedule.currency), .number(band.fee)], by: " ")
+                        td(.class("num"), text: fee)
+                    }
+                }
+            }
+        }
+    }
+}
