@@ -199,7 +199,7 @@ def answer_the_secretariat(page: Page, town: Town, say: Words, who: Applicant, r
 
 def put(desk: Page, say: Words, who: Applicant, applied: datetime.date) -> None:
     """Recommends it and asks the committee; the desk is then at the decision."""
-    expect(region(desk, say("What happened"))).to_contain_text(ANSWER)
+    expect(region(desk, say("What happened", context="to an application"))).to_contain_text(ANSWER)
     expect(region(desk, say("Documents")).get_by_role("link", name="signed.pdf")).to_be_visible()
     unfold(desk, say("Recommend"))
     desk.get_by_role("radio", name=say("For admission"), exact=True).check()

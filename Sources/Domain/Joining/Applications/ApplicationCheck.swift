@@ -118,7 +118,10 @@ struct ApplicationCheck {
             let fields = ApplicationField.allCases.filter { $0.fact == fact }
             guard fields.contains(where: { !values[$0].isEmpty }) else {
                 if asked.isRequired {
-                    check.refuse(field.rawValue, say("This is asked of every applicant of this category. Enter it."))
+                    check.refuse(
+                        field.rawValue,
+                        say("\(field.label): asked of every applicant of this category. Enter it.")
+                    )
                 }
                 continue
             }

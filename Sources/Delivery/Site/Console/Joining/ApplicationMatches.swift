@@ -19,7 +19,7 @@ struct ApplicationMatches {
         // What became of it says who it is.
         guard !application.state.isOver else { return }
         h.section(.aria(.labelledby, "known")) {
-            h.h2(.id("known"), text: say("In the records"))
+            h.h2(.id("known"), text: say("In the records", context: "an applicant"))
             guard !known.isEmpty else {
                 return h.p(.class("quiet"), text: say("No member, present or former, bears one of its names."))
             }

@@ -131,7 +131,7 @@ private func applicationFacts(_ h: HTMLWriter, _ room: Room, _ found: ConsoleApp
 private func whatItSays(_ h: HTMLWriter, _ room: Room, _ found: ConsoleApplication) {
     let application = found.application
     h.section(.aria(.labelledby, "said")) {
-        h.h2(.id("said"), text: say("What it says"))
+        h.h2(.id("said"), text: say("What it says", context: "an application"))
         if let at = application.emptiedAt {
             h.p(.class("quiet")) {
                 h.sentence(

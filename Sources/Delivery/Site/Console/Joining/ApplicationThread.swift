@@ -6,7 +6,7 @@ import Languages
 /// All that happened and was said, with what the applicant is not shown marked as such.
 func applicationThread(_ h: HTMLWriter, _ room: Room, _ record: ApplicationRecord) {
     h.section(.aria(.labelledby, "thread")) {
-        h.h2(.id("thread"), text: say("What happened"))
+        h.h2(.id("thread"), text: say("What happened", context: "to an application"))
         h.ol(.class("timeline changes")) {
             for step in record.steps { stepRow(h, room, step) }
         }

@@ -110,7 +110,7 @@ private func letterForm(
         )
         h.textArea(
             "words",
-            label: say("What it says"),
+            label: say("What it says", context: "a letter"),
             value: room.form.exact("words"),
             help: say("As the member put it: the body that decides reads it."),
             problems: problems,
