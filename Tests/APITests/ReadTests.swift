@@ -177,6 +177,46 @@ struct ReadTests {
         }
     }
 
+    @Test
+    func `a token that opens nothing counts for the address that sent it`() async throws {
+        try await withAPI(.sqlite, rate: RatePolicy(withoutToken: 2, withToken: 3)) { api in
+            let first = try await api.get("/api/v1/growth", token: "nothing")
+            #expect(first.status == 401)
+            #expect(first.headers[.rateLimit] == "\"minute\";r=1;t=60")
+            #expect(try await api.get("/api/v1/growth", token: "another").status == 401)
+            let third = try await api.get("/api/v1/growth", token: "yet another")
+            #expect(third.status == 429)
+            #expect(third.headers[.retryAfter] == "60")
+            #expect(try await api.get("/api/v1/growth").status == 429)
+            #expect(try await api.get("/api/v1/growth", token: api.token(.officer)).status == 200)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a member's tag changes with its status and not with the day`(_ engine: Database.Engine) async throws {
+        try await withAPI(engine) { api in
+            func tag(on text: String) async throws -> String {
+                let day = try #require(Day(text))
+                let member = try await api.database.read { try PublicMember.load($0, key: "koeln", on: day) }
+                return MemberTag.of(try #require(member))
+            }
+            let today = try await tag(on: "2024-06-01")
+            #expect(try await api.get("/api/v1/members/koeln").headers[.eTag] == today)
+            #expect(try await tag(on: "2024-06-02") == today)
+            try await api.database.write { transaction in
+                try transaction.execute(
+                    """
+                    INSERT INTO member_status (member_id, status, earliest, latest, source, locator, origin)
+                    VALUES ('id-koeln', 'sunk', '2024-06-02', '2024-06-02', 'S', 'Roll', 'import')
+                    """
+                )
+                try RollProjection(charter: Ports.charter).rebuild(["id-koeln"], transaction)
+            }
+            let (before, after) = (try await tag(on: "2024-06-01"), try await tag(on: "2024-06-02"))
+            #expect(before != after)
+        }
+    }
+
     @Test(arguments: TestEngine.all)
     func `data sets say the same as CSV and JSON, and as their descriptor`(_ engine: Database.Engine) async throws {
         try await withAPI(engine, ports: Self.ports) { api in

@@ -82,6 +82,59 @@ struct ApplicationDeskTests {
     }
 
     @Test(arguments: TestEngine.all)
+    func `an answer sent twice is one answer, and the second says so`(_ engine: Database.Engine) async throws {
+        try await RequestHouse.with(engine) { house in
+            let (secret, id) = try await house.sent()
+            func ask(_ words: String) async throws {
+                try await house.run(AskApplicant(id, words: words, services: house.services), as: house.officer)
+            }
+            func answer(_ words: String) async throws -> SubmitOutcome {
+                try await house.desk.answer(secret, words: words, now: RequestHouse.now)
+            }
+            try await ask("Since when?")
+            #expect(try await answer("Since May.\n") == .sent)
+            // What the secretariat writes for itself comes between, and is not the applicant's to know.
+            try await house.run(NoteOnApplication(id, words: "Plausible."), as: house.officer)
+            #expect(try await answer("Since May.") == .alreadySent)
+            #expect(try await house.kinds(id).filter { $0 == .answered }.count == 1)
+            await #expect(throws: JoiningRefusal.inAnotherState(.submitted)) { _ = try await answer("Since June.") }
+            // The same words to another question are another answer.
+            try await ask("And the mayor?")
+            #expect(try await answer("Since May.") == .sent)
+            #expect(try await house.kinds(id).filter { $0 == .answered }.count == 2)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `who was found stays so when a changed name brings another; a slip is taken back`(
+        _ engine: Database.Engine
+    ) async throws {
+        try await RequestHouse.with(engine) { house in
+            let secret = try await house.start(RequestHouse.form("Gdańsk", country: "SE"))
+            try await house.fill(secret)
+            func match(_ key: String?) async throws {
+                try await house.desk.sameAs(secret, memberKey: key, now: RequestHouse.now)
+            }
+            try await match(nil)
+            let slip = try await house.desk.open(secret, now: RequestHouse.now)
+            #expect(slip.known.map(\.key) == ["gdansk"] && slip.known[0].isAnother)
+            try await match("gdansk")
+            try await house.type(secret, [.name: "Visby"])
+            #expect(await house.fields { _ = try await house.desk.submit(secret, now: RequestHouse.now) } == ["member"])
+            // Still the one, so the other is another.
+            try await match("gdansk")
+            let found = try await house.desk.open(secret, now: RequestHouse.now)
+            let others = found.known.filter(\.isAnother).map(\.key)
+            #expect(found.application.memberID == RequestHouse.gdansk && others == ["visby"])
+            // Said once more, nothing is new.
+            try await match("gdansk")
+            let deeds = try await house.deeds(found.application.id)
+            #expect(deeds.filter { $0 == "application.matched" }.count == 2)
+            #expect(try await house.desk.submit(secret, now: RequestHouse.now) == .sent)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
     func `what is wrong is told all at once, by the charter of the category`(_ engine: Database.Engine) async throws {
         try await RequestHouse.with(engine) { house in
             let secret = try await house.start()
@@ -282,6 +335,35 @@ struct ApplicationLinkTests {
     }
 
     @Test(arguments: TestEngine.all)
+    func `new links bring five letters a day, of the newest applications first, and as many tries as ever`(
+        _ engine: Database.Engine
+    ) async throws {
+        try await RequestHouse.with(engine) { house in
+            let email = "kadri@tallinn.example"
+            for (number, name) in ["Tallinn", "Tartu", "Narva"].enumerated() {
+                _ = try await house.start(RequestHouse.form(name), at: RequestHouse.later(0.01 * Double(number)))
+            }
+            /// The names of the applications whose links were sent.
+            func send(_ day: Double) async throws -> Set<String> {
+                let now = RequestHouse.later(day)
+                let before = try await house.links(email).count
+                try await house.desk.sendLinks(to: email, language: "en", from: RequestHouse.network, now: now)
+                var names: [String] = []
+                for link in try await house.links(email).dropFirst(before) {
+                    names.append(try await house.values(link, at: now)[.name])
+                }
+                #expect(Set(names).count == names.count, "one letter of each")
+                return Set(names)
+            }
+            #expect(try await send(0.1) == ["Tallinn", "Tartu", "Narva"])
+            #expect(try await send(0.2) == ["Tartu", "Narva"])
+            let error = await house.refusal { _ = try await send(0.3) }
+            #expect((error as? JoiningRefusal)?.kind == .tooMany, "the sixth try, as of every address")
+            #expect(try await send(1.2).count == 3)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
     func `a network has twenty tries an hour, and an IPv6 customer is one`(_ engine: Database.Engine) async throws {
         try await RequestHouse.with(engine) { house in
             for number in 1...20 {
@@ -346,6 +428,29 @@ struct HostileApplicantTests {
             try await house.type(secret, [.contactName: whole])
             #expect(try await house.desk.submit(secret, now: RequestHouse.now) == .sent)
             #expect(try await house.letters("application-submitted").first?.person == whole)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a box that still shows what was there keeps its old mark, so that later typing is told`(
+        _ engine: Database.Engine
+    ) async throws {
+        try await RequestHouse.with(engine) { house in
+            let secret = try await house.start()
+            let old = try await house.values(secret)
+            try await house.type(secret, [.reason: "From another device"])
+            // A form without scripts sends every box, and this one was not touched.
+            let page = try await house.desk.save(
+                secret,
+                RequestHouse.boxes([.reason: "", .contactPhone: "+372 1"], seen: old),
+                now: RequestHouse.now
+            )
+            #expect(page.kept == 1 && page.conflicts == [:])
+            #expect(page.marks[.reason] == old.mark(.reason))
+            let mark = try #require(page.marks[.reason])
+            let typed = [ApplicationField.reason: TypedField("Typed later", seen: mark)]
+            let later = try await house.desk.save(secret, typed, now: RequestHouse.now)
+            #expect(later.conflicts == [.reason: "From another device"])
         }
     }
 

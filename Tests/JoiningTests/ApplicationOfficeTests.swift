@@ -98,6 +98,28 @@ struct ApplicationOfficeTests {
     }
 
     @Test(arguments: TestEngine.all)
+    func `an application that was adopted and can never be carried out is closed`(
+        _ engine: Database.Engine
+    ) async throws {
+        try await RequestHouse.with(engine) { house in
+            // Two departments of one city, neither of which knows of the other.
+            let (_, first) = try await house.sent()
+            let (_, second) = try await house.sent(RequestHouse.form(email: "other@tallinn.example"))
+            for id in [first, second] { try await house.recommend(id) }
+            let (one, other) = (try await house.putAdmission(first), try await house.putAdmission(second))
+            try await house.meet(one, .adopted)
+            let close = CloseApplication(second, reason: "It is a member by now.", services: house.services)
+            let early = await house.refusal { try await house.run(close, as: house.officer) }
+            #expect(early as? JoiningRefusal == .inAnotherState(.put), "the body has it")
+            try await house.meet(other, .adopted)
+            #expect(try await house.state(second) == .put)
+            try await house.run(close, as: house.officer)
+            #expect(try await house.state(second) == .closed)
+            #expect(try await house.count("member WHERE name = 'Tallinn'") == 1)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
     func `a correction is kept with what was there, and overwrites nobody`(_ engine: Database.Engine) async throws {
         try await RequestHouse.with(engine) { house in
             let (secret, id) = try await house.sent()

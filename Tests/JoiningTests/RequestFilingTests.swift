@@ -142,6 +142,28 @@ struct RequestFilingTests {
     }
 
     @Test(arguments: TestEngine.all)
+    func `a member's room takes ten requests a day, and a letter all the same`(
+        _ engine: Database.Engine
+    ) async throws {
+        try await RequestHouse.with(engine) { house in
+            for _ in 1...10 {
+                let id = try await house.ask(.withdrawal, RequestHouse.visby, as: house.inga)
+                try await house.run(TakeBackRequest(id, reason: "Once more"), as: house.inga)
+            }
+            let letters = try await house.letters("request-received").count
+            await #expect(throws: RequestRefusal.tooMany(10)) {
+                try await house.ask(.withdrawal, RequestHouse.visby, as: house.inga)
+            }
+            #expect(try await house.letters("request-received").count == letters)
+            // Another member's day is its own.
+            try await house.ask(.appeal, RequestHouse.riga, as: house.ruta)
+            let letter = try await house.letter(.withdrawal, RequestHouse.visby, of: "2026-09-20")
+            try await house.run(TakeBackRequest(letter, reason: "Sent in error"), as: house.officer)
+            try await house.ask(.withdrawal, RequestHouse.visby, as: house.inga, at: RequestHouse.later(1))
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
     func `a letter is kept as the document that it is`(_ engine: Database.Engine) async throws {
         try await RequestHouse.with(engine) { house in
             let folder = NSTemporaryDirectory() + "/requests-" + Identifier.make()

@@ -122,7 +122,8 @@ public struct CarryOutAgain: Command {
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> Phrase? {
         let circular = try Circular.load(transaction, id: circularID)
         let item = try CircularItem.load(transaction, id: itemID, in: circularID)
-        let outcome = circular.state == .withdrawn ? MatterOutcome.withdrawn : item.finalOutcome
+        // What a meeting has decided stays decided, though the rest of the question was withdrawn.
+        let outcome = item.meeting?.outcome ?? (circular.state == .withdrawn ? .withdrawn : item.outcome)
         guard item.problem != nil, let outcome else { throw DecisionRefusal.nothingToCarryOut }
         let settling = Settling(
             transaction: transaction,

@@ -130,9 +130,10 @@ public struct AskAgain: Command {
         if try Circular.find(transaction, id: id) != nil { return id }
         guard OpenCircular.isIdentifier(id) else { throw DecisionRefusal.noSuchDecision }
         let circular = try Circular.load(transaction, id: earlier)
-        let items = try CircularItem.all(transaction, circular: earlier).filter(\.isUndecided)
-        guard !items.isEmpty else { throw DecisionRefusal.decidedAlready }
         let day = Day(Grant.day(now)) ?? .first
+        let undecided = try CircularItem.all(transaction, circular: earlier).filter(\.isUndecided)
+        let items = try undecided.filter { try isStillAsked($0, of: circular.matter, transaction, on: day) }
+        guard !items.isEmpty else { throw DecisionRefusal.decidedAlready }
         guard let body = services.charter.version(on: day)?.body(circular.body) else { throw DecisionRefusal.noCharter }
         let terms = way == .circulation ? body.circulation : nil
         guard way == .meeting || terms != nil else { throw DraftCheck.noRule(body) }
@@ -149,12 +150,29 @@ public struct AskAgain: Command {
         )
         _ = try CircularWriter(transaction: transaction, services: services, actor: actor, now: now, day: day)
             .open(id, checked)
-        for item in items {
+        // What nobody asks any more waits no more either.
+        for item in undecided {
             try transaction.execute(
                 "UPDATE circular_item SET followed_by = ? WHERE id = ? AND followed_by IS NULL AND meeting_outcome IS NULL",
                 [.text(id), .text(item.id)]
             )
         }
         return id
+    }
+
+    /// Whether its capability still has something to be decided about it: an applicant may have withdrawn meanwhile.
+    private func isStillAsked(
+        _ item: CircularItem,
+        of matter: String,
+        _ transaction: Transaction,
+        on day: Day
+    ) throws -> Bool {
+        guard let subject = item.subject, let effect = services.matters.effect(matter), !effect.takesTypedItems else {
+            return true
+        }
+        do {
+            _ = try effect.item(transaction, subject: subject.id, on: day)
+            return true
+        } catch is any Refusal { return false }
     }
 }

@@ -45,7 +45,10 @@ public enum JoiningRefusal: Refusal, Equatable {
     public var sentence: Phrase {
         switch self {
         case .worthlessLink:
-            say("This link has expired, or is not complete. Ask for a new one with the address that you applied with.")
+            say(
+                "This link has expired, or is not complete. As long as your application is under way, you can ask for "
+                    + "a new one with the address that you applied with."
+            )
         case .tooMany(let seconds):
             say(
                 max(1, (seconds + 59) / 60),

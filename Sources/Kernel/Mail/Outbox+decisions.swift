@@ -74,20 +74,35 @@ extension Outbox {
     /// Removes what is personal from all mail about a person, and stops what waits. Returns how many mails that were.
     @discardableResult
     public static func erase(_ transaction: Transaction, person: String, now: Date) throws -> Int {
+        try erase(transaction, where: "person_id = ?", .text(person), now: now)
+    }
+
+    /// The same for all mail whose cause names a subject between colons: `application-asked:SUBJECT:3`.
+    ///
+    /// - Parameter subject: an identifier, so that nothing in it stands for other signs.
+    @discardableResult
+    public static func erase(_ transaction: Transaction, about subject: String, now: Date) throws -> Int {
+        try erase(transaction, where: "cause LIKE ?", .text("%:\(subject):%"), now: now)
+    }
+
+    private static func erase(
+        _ transaction: Transaction,
+        where condition: String,
+        _ value: Value,
+        now: Date
+    ) throws -> Int {
         try transaction.execute(
-            """
-            UPDATE mail_attempt SET words = '' WHERE mail_id IN (SELECT id FROM mail WHERE person_id = ?)
-            """,
-            [.text(person)]
+            "UPDATE mail_attempt SET words = '' WHERE mail_id IN (SELECT id FROM mail WHERE \(condition))",
+            [value]
         )
         return try transaction.execute(
             """
             UPDATE mail SET recipient = '', recipient_name = NULL, subject = '', body_text = NULL, body_html = NULL,
                 search = '', problem = NULL, holder = NULL, lease_until = NULL, settled_at = COALESCE(settled_at, ?),
                 state = CASE WHEN state IN ('waiting', 'sending') THEN 'stopped' ELSE state END
-            WHERE person_id = ?
+            WHERE \(condition)
             """,
-            [.text(InstantText.text(now)), .text(person)]
+            [.text(InstantText.text(now)), value]
         )
     }
 

@@ -34,17 +34,21 @@ struct APIDoor: Sendable {
         do {
             let secondsNow = Int64(now.timeIntervalSince1970)
             let authorization = request.headers[.authorization]
-            if authorization == nil {
-                let taken = rates.take(address(request, web), limit: context.rate.withoutToken, second: secondsNow)
-                standing = taken
-                if taken.isOver { throw RequestProblem.tooOften(taken.seconds) }
+            var caller: Caller?
+            var badToken: RequestProblem?
+            do { caller = try await callers.find(authorization, now: now) } catch let problem as RequestProblem {
+                badToken = problem
             }
-            let caller = try await callers.find(authorization, now: now)
-            if let caller {
-                let taken = rates.take(caller.key, limit: context.rate.withToken, second: secondsNow)
-                standing = taken
-                if taken.isOver { throw RequestProblem.tooOften(taken.seconds) }
-            }
+            // A token that opens nothing counts for the address: whoever guesses tokens has no end of them.
+            let taken =
+                if let caller {
+                    rates.take(caller.key, limit: context.rate.withToken, second: secondsNow)
+                } else {
+                    rates.take(address(request, web), limit: context.rate.withoutToken, second: secondsNow)
+                }
+            standing = taken
+            if taken.isOver { throw RequestProblem.tooOften(taken.seconds) }
+            if let badToken { throw badToken }
             response = try await carryOut(request, web, caller, now)
         } catch let problem as RequestProblem {
             response = problem.document(web)
@@ -78,7 +82,11 @@ struct APIDoor: Sendable {
             body: sent,
             declared: declared
         )
-        guard !operation.isWrite else { return try await whole(operation.handler(call)) }
+        if operation.isWrite {
+            // Before the operation reads anything: what the change removed is not there to be read again.
+            if let kept = try await call.keptAnswer() { return whole(kept) }
+            return try await whole(operation.handler(call))
+        }
         // What anybody may read is kept as the site's pages are; what somebody signed in reads never is.
         guard operation.access == .open, caller == nil else {
             return try await page(operation.handler(call), "private, no-cache").response(to: request)

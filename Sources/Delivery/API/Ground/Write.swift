@@ -41,10 +41,9 @@ extension Call {
         answer: @escaping @Sendable (Transaction, C.Outcome) throws -> KeptAnswer
     ) async throws -> Answer {
         let seen = tag == nil ? nil : try required(WriteHeaders.ifMatch)
-        let key = try value(WriteHeaders.idempotencyKey)
         let once = Once(
             command,
-            request: key.map { RepeatableRequest(caller: caller?.key ?? "", key: $0, fingerprint: fingerprint(seen)) },
+            request: try value(WriteHeaders.idempotencyKey).map { repeatable($0) },
             condition: { transaction in
                 guard let tag, let seen else { return }
                 let now = try tag(transaction)
@@ -54,17 +53,38 @@ extension Call {
             },
             answer: answer
         )
-        let kept = try await context.database.run(once, as: actor, now: now)
-        var headers: HTTPFields = [:]
-        if let location = kept.location { headers[.location] = location }
-        return Answer(kept.body, status: .init(code: kept.status), entityTag: kept.entityTag, headers: headers)
+        return Answer(try await context.database.run(once, as: actor, now: now))
+    }
+
+    /// The answer that this request has had, where it comes again with its key; `nil` otherwise. `run` looks once more, in
+    /// the transaction of the change.
+    func keptAnswer() async throws -> Answer? {
+        guard declared.contains(Self.key(WriteHeaders.idempotencyKey)),
+            let key = try value(WriteHeaders.idempotencyKey)
+        else { return nil }
+        let wanted = repeatable(key)
+        let kept = try await context.database.read { try KeptAnswer.find($0, wanted, now: now) }
+        return kept.map { Answer($0) }
+    }
+
+    private func repeatable(_ key: String) -> RepeatableRequest {
+        RepeatableRequest(caller: caller?.key ?? "", key: key, fingerprint: fingerprint)
     }
 
     /// Everything that makes two requests the same.
-    private func fingerprint(_ seen: String?) -> String {
+    private var fingerprint: String {
+        let seen = values[Self.key(WriteHeaders.ifMatch)] as? String
         var bytes = ByteBuffer(string: "\(request.method.rawValue) \(request.uri.string) \(seen ?? "")\n")
         bytes.writeBytes(body.bytes)
         return Page.tag(of: bytes)
+    }
+}
+
+extension Answer {
+    fileprivate init(_ kept: KeptAnswer) {
+        var headers: HTTPFields = [:]
+        if let location = kept.location { headers[.location] = location }
+        self.init(kept.body, status: .init(code: kept.status), entityTag: kept.entityTag, headers: headers)
     }
 }
 

@@ -99,9 +99,10 @@ extension Operation {
     }
 }
 
-/// The entity tag of a member: of all that everybody may know of it, so that any change of it is another state.
+/// The entity tag of a member: of all that everybody may know of it, so that any change of it is another state. The day
+/// alone is no change: what was read before midnight is changed after it.
 enum MemberTag {
-    private static let writer = Shapes.memberRecord.writer
+    private static let writer = ShapeWriter(Shapes.memberRecord.fields.filter { $0.name != "as_of" })
 
     static func of(_ member: PublicMember) -> String {
         StateTag.make(writer.bytes(member), of: member.profile.key)

@@ -105,32 +105,41 @@ struct ApplicantFormPage {
         }
     }
 
-    /// Members on record that may be the applicant.
+    /// Members on record that may be the applicant: also those that were looked at, so that a slip can be taken back.
     private func known(_ h: HTMLWriter) {
-        let said = record.known.first { $0.memberID == application.memberID }
-        let possible = record.known.filter { !$0.isAnother }
-        guard application.memberID != nil || !possible.isEmpty else { return }
+        let chosen = application.memberID
+        let isOpen = record.known.contains { !$0.isAnother && $0.memberID != chosen }
+        // The one that was chosen can be chosen again where others came since, to say that they are others.
+        let rows = isOpen ? record.known : record.known.filter { $0.memberID != chosen }
+        guard chosen != nil || !rows.isEmpty else { return }
         h.section(.id("field-member"), .aria(.labelledby, "field-same_as")) {
             h.h2(.id("field-same_as"), text: say("Is this you?"))
-            if application.memberID != nil {
-                let name = said?.name ?? application.title
-                h.p(say("You are on record as \(name). Admission then continues that membership, with its history."))
-            } else {
-                h.p(
-                    say(
-                        "The records have what may be you, under this name or another. If it is you, say so: admission then continues that membership, with its history."
-                    )
-                )
-                h.ul(.class("rows plain-rows")) { for known in possible { knownRow(h, known) } }
+            for sentence in knownWords(isOpen: isOpen) { h.p(sentence) }
+            if !rows.isEmpty {
+                h.ul(.class("rows plain-rows")) { for known in rows { knownRow(h, known) } }
             }
             if let message = trouble.problems.message("same_as") ?? trouble.problems.message("member") {
                 h.p(.class("error"), text: message)
             }
+            guard chosen != nil || isOpen else { return }
             h.div(.class("form-end")) {
-                let nobody = application.memberID != nil ? say("No, that is not us") : say("None of these is us")
-                same(h, ApplicantForm.Name.nobody, nobody)
+                same(h, ApplicantForm.Name.nobody, isOpen ? say("None of these is us") : say("No, that is not us"))
             }
         }
+    }
+
+    private func knownWords(isOpen: Bool) -> [Phrase] {
+        guard let chosen = application.memberID else {
+            return [
+                say(
+                    "The records have what may be you, under this name or another. If it is you, say so: admission then continues that membership, with its history."
+                )
+            ]
+        }
+        let name = record.known.first { $0.memberID == chosen }?.name ?? application.title
+        let said = say("You are on record as \(name). Admission then continues that membership, with its history.")
+        guard isOpen else { return [said] }
+        return [said, say("The records have others that may be you. Say again which of these you are.")]
     }
 
     private func knownRow(_ h: HTMLWriter, _ known: KnownApplicant) {
@@ -144,6 +153,7 @@ struct ApplicantFormPage {
                     Phrase.verbatim(words.category(known.category)), since, known.because,
                 ]
                 h.span(.class("also"), text: Phrase.joined(facts.compactMap(\.self), by: " · "))
+                if known.isAnother { h.span(.class("also"), text: say("Noted: this is not you.")) }
             }
             h.div(.class("next")) { same(h, known.key, say("This is us"), about: known.name) }
         }

@@ -122,7 +122,7 @@ extension Applicant {
         var trouble = ApplicantTrouble(typed: form.typed, words: form.words)
         trouble.lead = say("Not everything was saved. Please look at:")
         // The same form sent twice, as by a second touch of the button.
-        let isSentAgain = form.deed == .send && !application.state.applicantMayEdit
+        let isSentAgain = [.send, .answer].contains(form.deed) && !application.state.applicantMayEdit
         if isSentAgain { return try await carryOut(form, trouble) }
         do {
             if let category = form.category { try await desk.setCategory(secret, category, now: room.now) }
@@ -171,8 +171,13 @@ extension Applicant {
                     return try await again().page(trouble)
                 }
             case .answer:
-                try await desk.answer(secret, words: form.words, now: room.now)
-                return back(say("Your answer is sent."))
+                switch try await desk.answer(secret, words: form.words, now: room.now) {
+                case .sent: return back(say("Your answer is sent."))
+                case .alreadySent:
+                    trouble.words = ""
+                    trouble.done = say("It was sent already, so nothing was changed.")
+                    return try await again().page(trouble)
+                }
             case .remove(let document):
                 try await desk.removeDocument(secret, use: document, now: room.now)
                 return try await goOn(say("The document is removed."), trouble)

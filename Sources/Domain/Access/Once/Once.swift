@@ -84,8 +84,9 @@ public struct KeptAnswer: Sendable, Equatable {
         self.isRepeated = isRepeated
     }
 
-    /// Throws `RepeatRefusal.otherRequest` when the key was used for something else.
-    fileprivate static func find(
+    /// The answer that a request has had; `nil` where it comes for the first time. Throws `RepeatRefusal.otherRequest` when
+    /// the key was used for something else.
+    public static func find(
         _ transaction: Transaction,
         _ request: RepeatableRequest,
         now: Date

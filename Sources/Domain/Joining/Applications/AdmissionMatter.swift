@@ -121,8 +121,8 @@ public struct AdmissionMatter: MatterEffect {
             author: .program(actor),
             now: now
         )
-        // What the applicant withdrew is over, whatever the body says.
-        if application.state == .withdrawn { return try noteLate(writer, item) }
+        // What the applicant withdrew, or the secretariat closed, is over, whatever the body says.
+        if application.state == .withdrawn || application.state == .closed { return try noteLate(writer, item) }
         switch item.outcome {
         case .adopted:
             let admission = Admission(writer: writer, services: services, item: item, actor: actor)

@@ -7,7 +7,7 @@ import Journal
 import Languages
 import Membership
 
-/// What came of sending an application.
+/// What came of sending an application, or an answer.
 public enum SubmitOutcome: Sendable, Equatable {
     case sent
     /// It was sent before; nothing was changed.
@@ -31,16 +31,26 @@ extension ApplicantDesk {
         }
     }
 
-    /// Answers what the secretariat asked; what was changed meanwhile goes with it.
+    /// Answers what the secretariat asked; what was changed meanwhile goes with it. The same answer sent twice, the
+    /// second changes nothing and says so.
     ///
     /// Throws `InvalidInput` (those of `submit`, and `words`) and `JoiningRefusal`.
-    public func answer(_ secret: Secret, words: String, now: Date) async throws {
+    @discardableResult
+    public func answer(_ secret: Secret, words: String, now: Date) async throws -> SubmitOutcome {
         var text = TypedText()
         let words = text.lines(words, "words", atMost: 4000)
         try text.throwProblems()
-        try await database.write { transaction in
+        return try await database.write { transaction in
             let writer = try writer(transaction, secret, now)
+            let application = writer.application
+            if application.state != .asked {
+                let last = try ApplicationStep.all(transaction, application: application.id).last { !$0.isInternal }
+                if let last, last.kind == .answered, last.side == .applicant, last.words == words {
+                    return .alreadySent
+                }
+            }
             try Submission(writer: writer, services: services).answer(words: words)
+            return .sent
         }
     }
 

@@ -23,7 +23,8 @@ extension ApplicantDesk {
         if let refusal { throw refusal }
     }
 
-    /// Mails new links to all open applications of an address. Does and answers the same whether there are any.
+    /// Mails new links to the open applications of an address, the newest first, as far as its letters of the day
+    /// reach. Does and answers the same whether there are any.
     ///
     /// Throws `InvalidInput` (`email`, `language`) and `JoiningRefusal.tooMany`.
     public func sendLinks(to email: String, language: String, from network: String, now: Date) async throws {
@@ -37,14 +38,29 @@ extension ApplicantDesk {
             let places = states.map { _ in "?" }.joined(separator: ", ")
             let open = try Application.list(
                 transaction,
-                "WHERE a.email = ? AND a.state IN (\(places)) ORDER BY a.started_at DESC LIMIT 10",
+                "WHERE a.email = ? AND a.state IN (\(places)) ORDER BY a.started_at DESC LIMIT \(Self.dailyByMail)",
                 [.text(address)] + states.map { .text($0.rawValue) }
             )
             let mail = ApplicationMail(transaction: transaction, services: services, now: now)
-            for application in open { try mail.link(application, language: language) }
+            for application in open {
+                guard try takeLetter(transaction, to: address, now: now) else { break }
+                try mail.link(application, language: language)
+            }
             return nil
         }
         if let refusal { throw refusal }
+    }
+
+    /// Counts a letter with a new link. Apart from the tries, and told to nobody: were they one count, how soon it is
+    /// used up would tell how many applications an address has.
+    private func takeLetter(_ transaction: Transaction, to email: String, now: Date) throws -> Bool {
+        try AttemptLimit.take(
+            transaction,
+            bucket: "application:links:\(email)",
+            limit: Self.dailyByMail,
+            window: 86_400,
+            now: now
+        )
     }
 
     /// Counts a try; the refusal when there were too many.

@@ -18,7 +18,8 @@ public struct ApplicantDesk: Sendable {
 
     /// How many documents an application takes.
     public static let mostDocuments = 20
-    /// How many letters with links one address of mail gets in a day, and how many tries a network has in an hour.
+    /// How many tries one address of mail has in a day, and how many letters with new links it gets; how many tries a
+    /// network has in an hour.
     static let dailyByMail = 5
     static let hourlyByNetwork = 20
 

@@ -83,7 +83,19 @@ extension Application {
         )
     }
 
-    /// Notes that the applicant changed something: an unsent application is kept for a time from then on.
+    /// Whether a body has it before it, or left it undecided.
+    func waitsForBody(_ transaction: Transaction) throws -> Bool {
+        try transaction.first(
+            """
+            SELECT 1 FROM circular_item i JOIN circular c ON c.id = i.circular_id
+            WHERE i.subject_kind = ? AND i.subject_id = ? AND i.followed_by IS NULL AND i.meeting_outcome IS NULL
+                AND (c.state = 'open' OR (c.state = 'closed' AND i.outcome IN ('referred', 'no-quorum'))) LIMIT 1
+            """,
+            [.text(Self.subjectKind), .text(id)]
+        ) { _ in true } ?? false
+    }
+
+    /// Notes that something was done with it: an unsent application is kept for a time from then on.
     func touch(_ transaction: Transaction, now: Date) throws {
         try transaction.execute(
             "UPDATE application SET changed_at = ? WHERE id = ?",

@@ -63,7 +63,8 @@ struct ApplicationMail {
         values["applicant"] = application.title
         values["name"] = contact.isEmpty ? application.title : contact
         values["link"] = letters.link(secret, for: language)
-        let cause = step.map { "\(application.id):\($0)" } ?? Secret.encode(secret.hash)
+        // With the application's id, by which its letters are found when its contact is erased.
+        let cause = "\(application.id):\(step.map(String.init) ?? Secret.encode(secret.hash))"
         let mail = OutgoingMail(
             cause: "\(key.rawValue):\(cause)",
             to: application.email,

@@ -1,9 +1,11 @@
 import Access
 import Database
 import Files
+import Foundation
 import Identity
 import Journal
 import Languages
+import Mail
 
 /// What applications hold on people: the contact who applied by an address, and who of the secretariat dealt with them.
 enum ApplicationPersonalData {
@@ -15,15 +17,19 @@ enum ApplicationPersonalData {
         guard let email = person.email else { return .list([]) }
         let own = try Application.list(transaction, "WHERE a.email = ? ORDER BY a.id", [.text(email)])
         return .list(try own.map { try told($0, transaction) })
-    } erase: { transaction, person, _ in
-        guard let email = person.email else { return }
+    } erase: { transaction, person, now in
+        // Somebody who was only invited has not shown that the address is theirs, and what was begun from an address after
+        // its account was closed is somebody else's. Contacts without an account are erased by `EraseContact`.
+        guard let email = person.email, person.signedInAt != nil else { return }
         // What a city said of itself is the city's; by whom it can be reached goes, and with it the letters and links.
         let own = try Application.list(transaction, "WHERE a.email = ?", [.text(email)])
-        for application in own { try eraseContact(of: application, transaction) }
+        for application in own where person.closedAt.map({ application.startedAt <= $0 }) ?? true {
+            try eraseContact(of: application, transaction, now: now)
+        }
     }
 
-    /// By whom an applicant can be reached, and the links to its application.
-    static func eraseContact(of application: Application, _ transaction: Transaction) throws {
+    /// By whom an applicant can be reached, the links to its application, and the letters about it.
+    static func eraseContact(of application: Application, _ transaction: Transaction, now: Date) throws {
         for field in contactFields { try application.write(field, "", transaction) }
         let id = Value.text(application.id)
         try transaction.execute(
@@ -32,6 +38,7 @@ enum ApplicationPersonalData {
         )
         try transaction.execute("DELETE FROM application_link WHERE application_id = ?", [id])
         try transaction.execute("UPDATE application SET email = '' WHERE id = ?", [id])
+        try Outbox.erase(transaction, about: application.id, now: now)
         try Journal.erasePersonal(transaction, subject: .init(Application.subjectKind, application.id))
     }
 

@@ -4,6 +4,8 @@ import Database
 import Files
 import Foundation
 import Journal
+import Languages
+import Mail
 
 /// What goes after a time by the charter: applications that were never sent, and what applicants said of themselves
 /// once theirs is over. Of the latter it stays who applied, when, how it ended, and by which steps.
@@ -11,7 +13,7 @@ enum ApplicationRetention {
     static let drafts = RetentionStore(.applicationDrafts) { transaction, instant, now in
         let ids = try Application.list(
             transaction,
-            "WHERE a.state = 'draft' AND a.changed_at < ? ORDER BY a.id",
+            "WHERE a.submitted_at IS NULL AND a.changed_at < ? ORDER BY a.id",
             [.text(InstantText.text(instant))]
         ).map(\.id)
         for id in ids {
@@ -52,6 +54,12 @@ enum ApplicationRetention {
 
     /// Removes documents and links, and what the journal keeps of it beside its hashes.
     private static func strip(_ transaction: Transaction, _ id: String, now: Date) throws {
+        // What the body read of it: the reasons, and what the secretariat thought.
+        try transaction.execute(
+            "UPDATE circular_item SET evidence = ? WHERE subject_kind = ? AND subject_id = ?",
+            [.text(Phrase.empty.stored), .text(Application.subjectKind), .text(id)]
+        )
+        try Outbox.erase(transaction, about: id, now: now)
         try FileUse.removeAll(transaction, of: FileOwner(Application.subjectKind, id), now: now)
         try transaction.execute("DELETE FROM application_link WHERE application_id = ?", [.text(id)])
         try Journal.erasePersonal(transaction, subject: .init(Application.subjectKind, id))

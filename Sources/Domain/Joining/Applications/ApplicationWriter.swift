@@ -94,6 +94,15 @@ struct ApplicationWriter {
         submittedAt: String? = nil,
         memberID: String? = nil
     ) throws {
+        try move(to: state, from: states, submittedAt: submittedAt, memberID: memberID)
+    }
+
+    func move(
+        to state: ApplicationState,
+        from states: [ApplicationState],
+        submittedAt: String? = nil,
+        memberID: String? = nil
+    ) throws {
         guard states.contains(application.state) else { throw JoiningRefusal.inAnotherState(application.state) }
         let instant = InstantText.text(now)
         try transaction.execute(
@@ -116,6 +125,7 @@ struct ApplicationWriter {
         before: [String: JournalValue]? = nil,
         after: [String: JournalValue] = [:]
     ) throws {
+        try application.touch(transaction, now: now)
         let reference: [String: JournalValue] = ["reference": .text(application.reference)]
         try Journal.append(
             transaction,

@@ -26,7 +26,7 @@ public struct EraseContact: Command {
             author: .secretariat(actor),
             now: now
         )
-        try ApplicationPersonalData.eraseContact(of: writer.application, transaction)
+        try ApplicationPersonalData.eraseContact(of: writer.application, transaction, now: now)
         try writer.note("contact-erased", reason: reason)
     }
 }

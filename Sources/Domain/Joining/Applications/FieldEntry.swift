@@ -30,11 +30,15 @@ struct FieldEntry {
         let application: Application
         let changed: [ApplicationField]
         let conflicts: [ApplicationField: String]
+        /// Boxes that still show what somebody else has changed since, with the mark of what they show.
+        let outdated: [ApplicationField: PartMark]
 
         var told: SaveOutcome {
             let values = application.values
             return SaveOutcome(
-                marks: Dictionary(uniqueKeysWithValues: ApplicationField.allCases.map { ($0, values.mark($0)) }),
+                marks: Dictionary(
+                    uniqueKeysWithValues: ApplicationField.allCases.map { ($0, outdated[$0] ?? values.mark($0)) }
+                ),
                 conflicts: conflicts,
                 kept: changed.count
             )
@@ -46,11 +50,16 @@ struct FieldEntry {
         var result = application
         var changed: [ApplicationField] = []
         var conflicts: [ApplicationField: String] = [:]
+        var outdated: [ApplicationField: PartMark] = [:]
         for field in ApplicationField.allCases {
             guard let box = typed[field] else { continue }
             let current = application.values[field]
             // A form without scripts sends every box; one that says what it said when it was opened was not typed.
-            if box.value == current || PartMark(of: [box.value]) == box.seen { continue }
+            if box.value == current { continue }
+            if PartMark(of: [box.value]) == box.seen {
+                outdated[field] = box.seen
+                continue
+            }
             if box.seen == application.values.mark(field) {
                 result.values[field] = box.value
                 changed.append(field)
@@ -58,7 +67,7 @@ struct FieldEntry {
                 conflicts[field] = current
             }
         }
-        return Outcome(application: result, changed: changed, conflicts: conflicts)
+        return Outcome(application: result, changed: changed, conflicts: conflicts, outdated: outdated)
     }
 
     /// Writes what is not in conflict.

@@ -205,7 +205,9 @@ public struct CloseApplication: Command {
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws {
         let reason = try Typed.required(reason, "reason", atMost: 2000)
         let writer = try ApplicationWriter.open(transaction, id, actor, now)
-        try writer.move(to: .closed, from: .draft, .submitted, .asked, .recommended)
+        // Adopted and never carried out, as by a second department of a city that is a member by now: no body decides it.
+        let mayBePut: [ApplicationState] = try writer.application.waitsForBody(transaction) ? [] : [.put]
+        try writer.move(to: .closed, from: [.draft, .submitted, .asked, .recommended] + mayBePut)
         let step = try writer.step(.closed, .init(words: reason))
         try writer.note("closed", reason: reason, before: ["state": .text(writer.application.state.rawValue)])
         try ApplicationMail(transaction: transaction, services: services, now: now)

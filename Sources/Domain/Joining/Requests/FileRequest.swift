@@ -16,6 +16,9 @@ import Membership
 public struct FileRequest: Command {
     public static let action = Action.requestMembership
 
+    /// How many requests of a member its representatives can make in a day.
+    static let dailyByMember = 10
+
     public struct Outcome: Sendable, Equatable {
         public let id: String
         public let reference: String
@@ -75,6 +78,7 @@ public struct FileRequest: Command {
             throw RequestRefusal.underWay(kind, live.reference)
         }
         let terms = try terms(transaction, member, letter, now)
+        if letter.madeBy != nil { try count(transaction, member, now) }
         let id = Identifier.make(at: now)
         try insert(transaction, id, member, letter, terms, actor, now)
         if let document {
@@ -91,6 +95,15 @@ public struct FileRequest: Command {
         try Journal.append(transaction, entry(request, actor, now))
         try RequestMail(transaction: transaction, services: services, now: now).tellReceived(request)
         return Outcome(id: id, reference: request.reference)
+    }
+
+    /// Otherwise a representative who asks and takes back again and again could flood the member's people with mail.
+    /// What comes by letter is not held up by it.
+    private func count(_ transaction: Transaction, _ member: String, _ now: Date) throws {
+        let (bucket, limit) = ("request:\(member)", Self.dailyByMember)
+        guard try AttemptLimit.take(transaction, bucket: bucket, limit: limit, window: 86_400, now: now) else {
+            throw RequestRefusal.tooMany(limit)
+        }
     }
 
     private func terms(

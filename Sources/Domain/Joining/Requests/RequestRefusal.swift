@@ -6,6 +6,8 @@ public enum RequestRefusal: Refusal, Equatable {
     case noSuchRequest
     /// One of the kind waits already; it has this reference.
     case underWay(MembershipRequestKind, String)
+    /// So many were made in the member's room within a day.
+    case tooMany(Int)
     /// The charter and the member's standing do not allow it; the sentence says why.
     case notPossible(Phrase)
     /// Somebody, or the body, was first.
@@ -17,6 +19,7 @@ public enum RequestRefusal: Refusal, Equatable {
         switch self {
         case .noSuchRequest: "no-such-request"
         case .underWay: "request-under-way"
+        case .tooMany: "too-many-requests"
         case .notPossible: "request-not-possible"
         case .inAnotherState: "request-in-another-state"
         case .standingChanged: "request-standing-changed"
@@ -27,6 +30,7 @@ public enum RequestRefusal: Refusal, Equatable {
         switch self {
         case .noSuchRequest: .notFound
         case .underWay, .inAnotherState, .standingChanged: .conflict
+        case .tooMany: .tooMany
         case .notPossible: .invalid
         }
     }
@@ -37,6 +41,11 @@ public enum RequestRefusal: Refusal, Equatable {
         case .underWay(let kind, let reference):
             say(
                 "Nothing was added: a request of this kind (\(kind.words)) is under way already, with the number \(reference). Look at it, or take it back first."
+            )
+        case .tooMany(let most):
+            say(
+                "Nothing was added: \(most) requests were made within a day, and more are not taken. Wait until "
+                    + "tomorrow, or write to the secretariat."
             )
         case .notPossible(let because): because
         case .inAnotherState(let state):

@@ -271,7 +271,7 @@ struct ApplicationForms {
                     label: say("Received on"),
                     value: room.form.optional(form.field("received_on")) ?? application.receivedOn ?? "",
                     type: .date,
-                    help: say("Empty: it counts from today."),
+                    help: say("Empty: it counts from the day that was entered with it, or else from today."),
                     problems: problems,
                     .max(room.today.description)
                 )
@@ -280,7 +280,7 @@ struct ApplicationForms {
                 form,
                 "grounds",
                 label: say("Grounds"),
-                help: say("Why, and where you have it from. The journal keeps it with the change."),
+                help: say("Why, and where you have it from. The applicant can read it, and the journal keeps it."),
                 most: 1000
             )
         }

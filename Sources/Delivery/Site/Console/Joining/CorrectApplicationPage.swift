@@ -98,7 +98,12 @@ func correctApplicationPage(
         room.form(h, ConsoleJoining.application(application.id, "correct")) {
             let boxes = CorrectionBoxes(h: h, room: room, application: application, form: form, problems: problems)
             for field in ApplicationField.allCases { boxes.write(field) }
-            groundsField(h, form.grounds, problems)
+            groundsField(
+                h,
+                form.grounds,
+                problems,
+                help: say("Why, and where you have it from. The applicant can read it, and the journal keeps it.")
+            )
             h.div(.class("form-end")) {
                 h.button(.class("button primary"), .type(.submit), text: say("Keep the correction"))
                 h.a(.class("button"), .href(address), text: say("Leave it as it is"))

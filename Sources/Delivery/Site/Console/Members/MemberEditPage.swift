@@ -43,13 +43,18 @@ func hiddenState(_ h: HTMLWriter, _ revision: Int, _ seen: MemberDraft) {
 }
 
 /// Why something is changed: every form that changes a record asks it.
-func groundsField(_ h: HTMLWriter, _ value: String, _ problems: FormProblems) {
+func groundsField(
+    _ h: HTMLWriter,
+    _ value: String,
+    _ problems: FormProblems,
+    help: Phrase = say("Why, and where you have it from. The journal keeps it with the change.")
+) {
     h.textArea(
         "grounds",
         label: say("Grounds"),
         value: value,
         rows: 2,
-        help: say("Why, and where you have it from. The journal keeps it with the change."),
+        help: help,
         problems: problems,
         .maxlength(1000)
     )
