@@ -235,8 +235,8 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Access", "Charter", "Database", "Decisions", "HTML", "Identity", "Journal", "Languages", "Mail",
-                "Membership", "Standing", "Web", hummingbird, httpTypes, nio,
+                "Access", "Charter", "Database", "Decisions", "Files", "HTML", "Identity", "Joining", "Journal",
+                "Languages", "Mail", "Membership", "Standing", "Web", hummingbird, httpTypes, nio,
             ],
             path: "Sources/Delivery/API",
             swiftSettings: strict
@@ -376,9 +376,9 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "HTML", "Identity", "Journal",
-                "Languages", "Mail", "Membership", "Site", "Standing", "Web", hummingbird, hummingbirdTesting,
-                httpTypes, logging, nio,
+                "API", "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "HTML", "Identity", "Joining",
+                "Journal", "Languages", "Mail", "Membership", "Site", "Standing", "Web", hummingbird,
+                hummingbirdTesting, httpTypes, logging, nio,
             ],
             swiftSettings: strict
         ),

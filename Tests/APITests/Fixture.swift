@@ -9,6 +9,7 @@ import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
 import Identity
+import Joining
 import Logging
 import Mail
 import NIOCore
@@ -31,6 +32,7 @@ struct TestAPI: Sendable {
     let api: API
     let database: Database
     let decisions: DecisionServices
+    let joining: JoiningServices
     let client: any TestClientProtocol
 
     /// A person with the role (in Köln, in the diet, or in the association), and a token of theirs.
@@ -175,31 +177,48 @@ func withAPI(
                 charter: Ports.charter
             )
         )
+        let letters = Letters(
+            templates: try MailTemplates.load(folder: Letters.folder),
+            correspondence: correspondence,
+            charter: Ports.charter
+        )
+        let memberLetters = MemberLetters(
+            templates: try MailTemplates.load(folder: MemberLetters.folder),
+            correspondence: correspondence
+        )
+        let places = Places(charter: Ports.charter) { transaction, id in
+            try transaction.first("SELECT name FROM member WHERE id = ?", [.text(id)]) { try $0.text(0) }
+        }
+        let words = CountryWords(csv: Array("a2,name\nDE,Germany\nNL,Netherlands\n".utf8))
+        let joining = JoiningServices(
+            charter: Ports.charter,
+            rules: UploadRules(charter: Ports.charter, countries: words),
+            letters: JoiningLetters(
+                templates: try MailTemplates.load(folder: JoiningLetters.folder),
+                correspondence: correspondence,
+                charter: Ports.charter
+            ),
+            memberLetters: memberLetters,
+            invitations: letters,
+            places: places
+        )
         let context = APIContext(
             directory: directory,
             database: database,
             charter: Ports.charter,
             countries: ["DE": "Germany", "NL": "Netherlands"],
-            uploadCountries: CountryWords(csv: Array("a2,name\nDE,Germany\nNL,Netherlands\n".utf8)),
+            uploadCountries: words,
             baseURL: "http://ports.example",
             today: { TestAPI.today },
             now: { TestAPI.now },
             cache: PageCache(isOn: false) { 1 },
             revision: { -1 },
             rate: rate,
-            memberLetters: MemberLetters(
-                templates: try MailTemplates.load(folder: MemberLetters.folder),
-                correspondence: correspondence
-            ),
+            memberLetters: memberLetters,
             decisions: decisions,
-            letters: Letters(
-                templates: try MailTemplates.load(folder: Letters.folder),
-                correspondence: correspondence,
-                charter: Ports.charter
-            ),
-            places: Places(charter: Ports.charter) { transaction, id in
-                try transaction.first("SELECT name FROM member WHERE id = ?", [.text(id)]) { try $0.text(0) }
-            },
+            joining: joining,
+            letters: letters,
+            places: places,
             payments: NoPaymentsOnRecord()
         )
         let api = API(context) { _, _, _, _, content in
@@ -209,7 +228,9 @@ func withAPI(
         settings.accessLogLevel = nil
         let server = HansaServer(settings: settings, logger: Logger(label: "test")) { api.addRoutes(to: $0) }
         try await server.application.test(.router) { client in
-            try await body(TestAPI(api: api, database: database, decisions: decisions, client: client))
+            try await body(
+                TestAPI(api: api, database: database, decisions: decisions, joining: joining, client: client)
+            )
         }
     }
 }

@@ -3,6 +3,7 @@ import Database
 import DatabaseTesting
 import HTTPTypes
 import Identity
+import Joining
 import Testing
 
 @testable import API
@@ -14,6 +15,7 @@ struct OperationsWalkTests {
     /// Bodies that are as the document says, for the operations that take one. What is not stopped by If-Match is
     /// stopped by a rule, so that nothing is changed on the way.
     private static let bodies = ofMembers.merging(ofOthers) { first, _ in first }
+        .merging(ofJoining) { first, _ in first }
 
     private static let ofMembers: [String: JSONValue] = [
         "addMember": [
@@ -52,6 +54,21 @@ struct OperationsWalkTests {
         "giveRole": ["role": "editor", "place": "koeln"], "endRole": [:], "decideMail": ["decision": "stop"],
     ]
 
+    private static let ofJoining: [String: JSONValue] = [
+        "enterApplication": [
+            "category": "port", "name": "Walk", "country": "DE", "contact_name": "Walk", "email": "nobody",
+            "letters": "en",
+        ],
+        "correctApplication": ["name": "Walk", "grounds": "Walk"], "sendApplication": ["grounds": "Walk"],
+        "askApplicant": ["words": "Walk?"], "noteOnApplication": ["words": "Walk"],
+        "matchApplication": ["member": .null], "recommendApplication": ["is_for": true],
+        "takeBackRecommendation": ["reason": "Walk"], "closeApplication": ["reason": "Walk"],
+        "eraseApplicant": ["reason": "Walk"],
+        // The charter knows of no appeal.
+        "fileRequest": ["kind": "appeal", "words": "Walk", "signed_by": "Walk", "letter_day": "2024-05-01"],
+        "takeBackRequest": ["reason": "Walk"],
+    ]
+
     /// What the walk comes upon, for the operations whose place is that of a record.
     private struct Met: Sendable {
         /// A decision of the diet's, and its seat.
@@ -59,6 +76,9 @@ struct OperationsWalkTests {
         var seat = "none"
         /// An editor of Köln.
         var role = "none"
+        var application = "none"
+        /// Köln's wish to leave.
+        var request = "none"
 
         init() {}
 
@@ -70,10 +90,14 @@ struct OperationsWalkTests {
                 "SELECT id FROM role_grant WHERE person_id = ? AND role = 'editor'",
                 [.text(sitter)]
             )
+            application = try await api.application("Worms")
+            request = try await api.request(.withdrawal, of: "id-koeln")
         }
 
         func id(_ operation: Operation) -> String {
             if operation.path.contains("decisions/{id}") { return decision }
+            if operation.path.contains("applications/{id}") { return application }
+            if operation.path.contains("requests/{id}") { return request }
             return operation.path.contains("roles/{id}") ? role : "none"
         }
 

@@ -9,8 +9,8 @@ enum Ports {
         return charter
     }()
 
-    /// With a ground on which the rule on standing can be tried, a rule by which the diet decides without meeting, and
-    /// a second body.
+    /// With a ground on which the rule on standing can be tried, a way to leave, a rule by which the diet decides
+    /// without meeting, and a second body.
     private static let text: String = {
         let bodies = "    bodies:\n      - key: diet\n        name: Diet\n"
         precondition(PortsCharter.text.contains(bodies), "the charter of the tests has no diet")
@@ -25,6 +25,12 @@ enum Ports {
                           decided_by: diet
                           source: S
                           heading: H
+                      withdrawal:
+                        how: A port leaves by letter.
+                        leads_to: sunk
+                        approved_by: diet
+                        source: S
+                        heading: H
                     bodies:
                       - key: council
                         name: Council

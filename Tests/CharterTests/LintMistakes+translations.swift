@@ -20,6 +20,14 @@ extension Mistake {
             remedy: "Write the name exactly as it stands above, or remove it."
         ),
         Mistake(
+            name: "translation of a text that no rule has",
+            change: ("    A member hauls its flag down.: Ein", "    A member hauls its flags down.: Ein"),
+            line: "its flags down",
+            code: "unknown-name",
+            message: "translations.de has 'A member hauls its flags down.', which is no name of the charter.",
+            remedy: "Did you mean 'A member hauls its flag down.'?"
+        ),
+        Mistake(
             name: "name without a translation",
             change: ("    Danube: Donau\n", ""),
             line: "  de:",

@@ -108,8 +108,28 @@ struct RiverPortsTests {
         #expect(version.retention(of: .mail)?.days == 90)
         #expect(version.retention(of: .closedAccounts) == nil)
         let rule = try #require(version.rule("retention.sessions"))
-        #expect(rule.statement == "Sign-ins are forgotten after they were last used: 1 day.")
+        #expect(rule.statement.english == "Sign-ins are forgotten after they were last used: 1 day.")
         #expect(rule.citation.short == "Article 9")
+    }
+
+    @Test("what a rule says is told in its languages, as far as they have it")
+    func rulesInItsLanguages() throws {
+        let version = try #require(charter.versions.last)
+        let german = Speech.english.naming(try #require(charter.translations["de"]))
+        let french = Speech.english.naming(try #require(charter.translations["fr"]))
+        let withdrawal = try #require(version.rule("membership.withdrawal")).statement
+        #expect(
+            german.text(withdrawal)
+                == "Ein Mitglied holt seine Flagge ein. The Hansetag approves it. The member is then: Gesunken."
+        )
+        #expect(
+            french.text(withdrawal)
+                == "A member hauls its flag down. The Diète approves it. The member is then: Coulé."
+        )
+        let quorum = try #require(version.rule("bodies.diet.quorum")).statement
+        #expect(
+            german.text(quorum) == "Hansetag: one half of the Häfen und Werften, rounded up, must be present."
+        )
     }
 
     @Test("a body without such a name has no quorum")

@@ -54,6 +54,7 @@ struct WegoCharterTests {
         #expect(charter.name("WeGO", in: .korean) == "WeGO")
         #expect(charter.name("Certificate of registration", in: .spanish) == "Certificado de registro")
         #expect(charter.name("A vote in the General Assembly", in: .korean) == "총회 투표권")
+        #expect(charter.name("A member withdraws by letter.", in: .chinese) == "会员以来函方式退出。")
     }
 
     @Test("the quorum of the 6th General Assembly, as published")

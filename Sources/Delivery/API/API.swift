@@ -72,7 +72,8 @@ public struct API: Sendable {
             .listImportRows,
         ]
         let tokens: [Operation] = [.getToken]
-        return [members, network, proposals, decisions, events, standing, people, office, tokens].flatMap(\.self)
+        let membership: [Operation] = [proposals, Operation.joining(context), decisions].flatMap(\.self)
+        return [members, network, membership, events, standing, people, office, tokens].flatMap(\.self)
     }
 
     /// Adds the API's addresses to `routes`.

@@ -4,6 +4,7 @@ public import Database
 public import Decisions
 public import Foundation
 import HTML
+public import Joining
 public import Membership
 public import Standing
 public import Web
@@ -28,6 +29,7 @@ public struct APIContext: Sendable {
     let trustsProxy: Bool
     let memberLetters: MemberLetters
     let decisions: DecisionServices
+    let joining: JoiningServices
     let letters: Letters
     let places: Places
     let payments: any PaymentSource
@@ -47,6 +49,7 @@ public struct APIContext: Sendable {
         trustsProxy: Bool = false,
         memberLetters: MemberLetters,
         decisions: DecisionServices,
+        joining: JoiningServices,
         letters: Letters,
         places: Places,
         payments: any PaymentSource
@@ -65,6 +68,7 @@ public struct APIContext: Sendable {
         self.trustsProxy = trustsProxy
         self.memberLetters = memberLetters
         self.decisions = decisions
+        self.joining = joining
         self.letters = letters
         self.places = places
         self.payments = payments

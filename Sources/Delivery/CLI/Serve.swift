@@ -88,6 +88,7 @@ struct Serve: AsyncParsableCommand {
                 trustsProxy: settings.flag(.httpTrustProxy),
                 memberLetters: rooms.memberLetters,
                 decisions: rooms.decisions,
+                joining: rooms.joining,
                 letters: reception.letters,
                 places: reception.places,
                 payments: NoPaymentsOnRecord()

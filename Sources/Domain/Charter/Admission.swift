@@ -1,3 +1,5 @@
+import Languages
+
 extension Charter {
     /// How membership begins: from when it counts, who approves it, and what an applicant is asked for.
     public struct Admission: Sendable, Hashable {
@@ -28,11 +30,11 @@ extension Charter {
         case approvalDate = "approval-date"
         case paymentDate = "payment-date"
 
-        var words: String {
+        var sentence: Phrase {
             switch self {
-            case .applicationDate: "the date of application"
-            case .approvalDate: "the date of approval"
-            case .paymentDate: "the date of the first payment"
+            case .applicationDate: say("Membership counts from the date of application.")
+            case .approvalDate: say("Membership counts from the date of approval.")
+            case .paymentDate: say("Membership counts from the date of the first payment.")
             }
         }
     }
@@ -71,12 +73,12 @@ extension Charter {
         case headOfGovernment = "head"
         case gdpPerCapita = "gdp-per-capita-ppp"
 
-        var words: String {
+        var words: Phrase {
             switch self {
-            case .population: "population"
-            case .employees: "number of employees"
-            case .headOfGovernment: "name and position of the head"
-            case .gdpPerCapita: "GDP per capita (PPP)"
+            case .population: say("population", context: "what applicants state")
+            case .employees: say("number of employees", context: "what applicants state")
+            case .headOfGovernment: say("name and position of the head", context: "what applicants state")
+            case .gdpPerCapita: say("GDP per capita (PPP)", context: "what applicants state")
             }
         }
     }

@@ -1,3 +1,5 @@
+public import Languages
+
 extension Charter {
     /// The annual fees of a category, or of a part of it, by one measure.
     public struct FeeSchedule: Sendable, Hashable {
@@ -49,8 +51,9 @@ extension Charter {
         public let line: Int
 
         /// `1–229`, or `2000 and more`.
-        public var range: String {
-            to.map { $0 == from ? "\(from)" : "\(from)–\($0)" } ?? "\(from) and more"
+        public var range: Phrase {
+            guard let to else { return say("\(plain: from) and more") }
+            return .verbatim(to == from ? "\(from)" : "\(from)–\(to)")
         }
     }
 

@@ -1,3 +1,5 @@
+import Languages
+
 extension Charter {
     /// How long one kind of personal data is kept; of a kind without a rule, all is kept until somebody erases it.
     public struct Retention: Sendable, Hashable {
@@ -27,16 +29,16 @@ extension Charter {
         /// What applicants said of themselves, and their documents, from the day on which the application ended.
         case applications
 
-        var sentence: String {
+        var sentence: Phrase {
             switch self {
-            case .sessions: "Sign-ins are forgotten after they were last used"
-            case .signInAttempts: "Counts of sign-in tries and one-time links are deleted after they were made"
-            case .mail: "Outgoing mail is deleted after it was written"
-            case .closedAccounts: "A closed account's person is erased after it was closed"
-            case .uploads: "The rows of an imported spreadsheet are removed after it was applied or undone"
-            case .journalPersonal: "Personal values in the journal are erased after they were recorded"
-            case .applicationDrafts: "Applications that were never sent are deleted after they were last changed"
-            case .applications: "What applicants said and enclosed is deleted after their application ended"
+            case .sessions: say("Sign-ins are forgotten after they were last used")
+            case .signInAttempts: say("Counts of sign-in tries and one-time links are deleted after they were made")
+            case .mail: say("Outgoing mail is deleted after it was written")
+            case .closedAccounts: say("A closed account's person is erased after it was closed")
+            case .uploads: say("The rows of an imported spreadsheet are removed after it was applied or undone")
+            case .journalPersonal: say("Personal values in the journal are erased after they were recorded")
+            case .applicationDrafts: say("Applications that were never sent are deleted after they were last changed")
+            case .applications: say("What applicants said and enclosed is deleted after their application ended")
             }
         }
     }

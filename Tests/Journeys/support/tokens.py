@@ -11,9 +11,9 @@ from support.engines import Store
 from support.rooms import blob, give, instant, person, quoted
 
 SCOPES = (
-    "members:read", "members:write", "profile:write", "proposals:read", "proposals:write", "decisions:read", "decisions:write",
-    "decisions:answer", "events:write", "standing:read", "standing:write", "people:read", "people:write", "journal:read",
-    "mail:read", "mail:write", "imports:read")
+    "members:read", "members:write", "profile:write", "proposals:read", "proposals:write", "joining:read", "joining:write",
+    "requests:make", "decisions:read", "decisions:write", "decisions:answer", "events:write", "standing:read",
+    "standing:write", "people:read", "people:write", "journal:read", "mail:read", "mail:write", "imports:read")
 
 
 def token(store: Store, role: str | None, place: str = "", scopes: tuple[str, ...] = SCOPES) -> str:

@@ -121,7 +121,7 @@ extension Shapes {
         "Rule",
         [
             .text("id", "The rule's path in the charter.", example: "bodies.general-assembly.quorum") { $0.rule.id },
-            .text("statement", "What it says.") { $0.rule.statement },
+            .text("statement", "What it says.") { $0.rule.statement.english },
             .optionalText("article", "The article of the statutes.") { $0.rule.citation.article },
             .text("source", "The code of the source that it is cited from.") { $0.rule.citation.source },
             .optionalText("heading", "The heading there.") { $0.rule.citation.heading },
@@ -129,7 +129,7 @@ extension Shapes {
             .day("version", "The day from which this version of the charter holds.") {
                 $0.version.effective.description
             },
-            .optionalText("note", "What the author of the charter wants known.") { $0.rule.note },
+            .optionalText("note", "What the author of the charter wants known.") { $0.rule.note?.english },
         ]
     )
 }

@@ -62,9 +62,12 @@ func applicationsKept(_ version: CharterVersion) -> Phrase? {
 
 extension HTMLWriter {
     /// A text of the charter: in the page's language where the charter has it, otherwise as it stands.
-    func ruled(_ text: String) {
-        let said = speech.text(.name(text))
-        if said == text { record(text) } else { self.text(said) }
+    func ruled(_ text: String) { ruled(Phrase.name(text)) }
+
+    /// What a rule of the charter says, marked as English where nothing of it is in the page's language.
+    func ruled(_ phrase: Phrase) {
+        let said = speech.text(phrase)
+        if said == phrase.english { record(said) } else { text(said) }
     }
 
     /// Where a rule was read: "GA6, Article 12, Agenda 7".
@@ -83,7 +86,7 @@ extension HTMLWriter {
             p {
                 b(Phrase.name(schedule.name))
                 if !schedule.kinds.isEmpty {
-                    span(.class("also")) { record(schedule.kinds.joined(separator: ", ")) }
+                    span(.class("also")) { ruled(Phrase.joined(schedule.kinds.map { .name($0) }, by: ", ")) }
                 }
             }
         }
@@ -127,8 +130,8 @@ extension HTMLWriter {
                 for band in schedule.bands {
                     tr {
                         th(.scope(.row)) {
-                            record(band.printed ?? band.range)
-                            if let label = band.label { span(.class("also")) { record(label) } }
+                            ruled(band.printed.map { Phrase.name($0) } ?? band.range)
+                            if let label = band.label { span(.class("also")) { ruled(label) } }
                             if band == mine { span(.class("tag"), text: say("by what you entered")) }
                         }
                         let fee = Phrase.joined([.verbatim(schedule.currency), .number(band.fee)], by: " ")

@@ -3,13 +3,16 @@ public import Languages
 /// What a token may be used for. A scope only narrows: with it, a token still does no more than its holder may.
 ///
 /// No scope lets a token give or end roles of the secretariat: one that is lost would let anybody in there. None
-/// changes accounts, erases people, or makes tokens and webhooks: that is done by people, signed in.
+/// changes or erases accounts, or makes tokens and webhooks: that is done by people, signed in.
 public enum Scope: String, Sendable, CaseIterable {
     case readMembers = "members:read"
     case writeMembers = "members:write"
     case writeProfile = "profile:write"
     case readProposals = "proposals:read"
     case writeProposals = "proposals:write"
+    case readJoining = "joining:read"
+    case writeJoining = "joining:write"
+    case makeRequests = "requests:make"
     case readDecisions = "decisions:read"
     case writeDecisions = "decisions:write"
     case answerDecisions = "decisions:answer"
@@ -31,6 +34,10 @@ public enum Scope: String, Sendable, CaseIterable {
         case .writeProfile: [.readPortal, .editProfile]
         case .readProposals: [.readPortal, .readProposals]
         case .writeProposals: [.readPortal, .readProposals, .proposeFact, .decideProposal]
+        case .readJoining: [.readApplications]
+        // An applicant's contact, who has no account, is erased with the application.
+        case .writeJoining: [.readApplications, .handleApplications, .erasePerson]
+        case .makeRequests: [.readPortal, .requestMembership]
         case .readDecisions: [.readDecisions]
         case .writeDecisions: [.readDecisions, .openDecision, .withdrawDecision, .recordDecision]
         // What somebody is asked is asked of them: it belongs to their own account.
@@ -55,6 +62,9 @@ public enum Scope: String, Sendable, CaseIterable {
         case .writeProfile: say("Change a member's public profile")
         case .readProposals: say("Read proposals of official facts")
         case .writeProposals: say("Make, withdraw and decide proposals")
+        case .readJoining: say("Read applications and members' requests about their membership")
+        case .writeJoining: say("Enter applications and deal with them")
+        case .makeRequests: say("See what a member can ask about its membership, and ask it")
         case .readDecisions: say("Read what bodies are asked and decide")
         case .writeDecisions: say("Ask bodies, withdraw questions, record answers and outcomes")
         case .answerDecisions: say("See what you are asked, and answer for your seats")
@@ -72,5 +82,7 @@ public enum Scope: String, Sendable, CaseIterable {
 
     /// Those that a member's own token can have: what its representative may do in its room. Whom a member lets in, and
     /// how it answers a body, is said by its people and not by its programs.
-    public static let ofMembers: [Scope] = [.readMembers, .writeProfile, .readProposals, .writeProposals]
+    public static let ofMembers: [Scope] = [
+        .readMembers, .writeProfile, .readProposals, .writeProposals, .makeRequests,
+    ]
 }

@@ -64,11 +64,11 @@ private func entries(of node: Node?, _ path: String, _ log: ProblemLog) -> [(key
 }
 
 extension TranslationTable {
-    /// Compares with the charter: every name in every language, and nothing else. A name that is missing is shown as it
-    /// stands, so it is only warned of.
+    /// Compares with the charter: every name in every language, texts as far as somebody translated them, and nothing
+    /// else. A name that is missing is shown as it stands, so it is only warned of.
     func check(_ charter: Charter, _ log: ProblemLog) {
         let wanted = charter.association.languages.filter { $0 != Charter.languageOfNames }
-        let names = charter.names
+        let (names, texts) = (charter.names, charter.texts)
         for language in languages {
             guard wanted.contains(language.code) else {
                 log.error(
@@ -83,7 +83,7 @@ extension TranslationTable {
                 )
                 continue
             }
-            checkNames(language, names, log)
+            checkNames(language, names, texts, log)
         }
         for code in wanted where !languages.contains(where: { $0.code == code }) {
             log.warning(
@@ -95,10 +95,11 @@ extension TranslationTable {
         }
     }
 
-    private func checkNames(_ language: Language, _ names: [String], _ log: ProblemLog) {
+    private func checkNames(_ language: Language, _ names: [String], _ texts: [String], _ log: ProblemLog) {
         let translated = Set(language.names.map(\.name))
-        for entry in language.names where !names.contains(entry.name) {
-            let missing = names.filter { !translated.contains($0) }
+        let known = Set(names + texts)
+        for entry in language.names where !known.contains(entry.name) {
+            let missing = (names + texts).filter { !translated.contains($0) }
             log.error(
                 "unknown-name",
                 entry.line,
@@ -136,7 +137,48 @@ extension Charter {
             all += version.bodies.map(\.name) + version.offices.map(\.name)
             all += version.feeSchedules.flatMap { [$0.name, $0.measure?.name].compactMap(\.self) }
         }
+        return once(all)
+    }
+
+    /// What the charter says of its rules in words of its own, each once: translated where somebody did it, otherwise
+    /// told as it stands.
+    var texts: [String] { once(versions.flatMap { $0.ruleTexts + $0.notes.compactMap(\.self) }) }
+
+    private func once(_ texts: [String]) -> [String] {
         var seen: Set<String> = []
-        return all.filter { seen.insert($0).inserted }
+        return texts.filter { seen.insert($0).inserted }
+    }
+}
+
+extension CharterVersion {
+    fileprivate var ruleTexts: [String] {
+        var all = membership.grounds.map(\.when)
+        all += [membership.withdrawal?.how, remission?.purpose, fiscalYear?.surplus].compactMap(\.self)
+        all += remission?.powers ?? []
+        for body in bodies {
+            all += [body.composition] + body.powers.map(\.power)
+            if let quorum = body.quorum { all.append(quorum.of) }
+        }
+        all += offices.map(\.how)
+        for schedule in feeSchedules {
+            all += schedule.kinds
+            if let reason = schedule.unpublished { all.append(reason) }
+            all += schedule.bands.flatMap { [$0.printed, $0.label].compactMap(\.self) }
+        }
+        return all
+    }
+
+    fileprivate var notes: [String?] {
+        let admission = membership.admission
+        var all: [String?] = categories.flatMap { [$0.note] + $0.brings.map(\.note) }
+        all += regions.map(\.note) + statuses.map(\.note)
+        all += [admission.note] + admission.documents.map(\.note) + admission.asks.map(\.note)
+        all += [membership.withdrawal?.note, membership.appeal?.note, membership.reinstatement?.note]
+        all += membership.grounds.map(\.note)
+        all += bodies.flatMap { [$0.note, $0.quorum?.note, $0.circulation?.note] }
+        all += offices.map(\.note) + feeSchedules.map(\.note)
+        all += [remission?.note, fiscalYear?.note]
+        all += retention.map(\.note)
+        return all
     }
 }

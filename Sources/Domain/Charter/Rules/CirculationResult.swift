@@ -59,28 +59,41 @@ extension Charter.Circulation {
     }
 
     func rule(of body: Charter.Body) -> Rule {
+        let name = Phrase.name(body.name)
         var sentences = [
-            "\(body.name), without a meeting: \(answerDays) \(answerDays == 1 ? "day" : "days") to answer.",
-            "Quorum: \(quorum.words.english) of the seats, rounded up, must answer.",
-            "Adopted when \(majority.words.english) of those who approve or object approve; who abstains counts for "
-                + "the quorum only.",
+            say(
+                answerDays,
+                one: "\(name), without a meeting: \(answerDays) day to answer.",
+                other: "\(name), without a meeting: \(answerDays) days to answer."
+            ),
+            say("Quorum: \(quorum.words) of the seats, rounded up, must answer."),
+            say(
+                "Adopted when \(majority.words) of those who approve or object approve; who abstains counts for the "
+                    + "quorum only."
+            ),
         ]
         switch silence {
-        case .countsForNothing: sentences.append("Who is silent counts for nothing.")
-        case .approves: sentences.append("Who is silent approves.")
+        case .countsForNothing: sentences.append(say("Who is silent counts for nothing."))
+        case .approves: sentences.append(say("Who is silent approves."))
         }
         if let bound = referAtObjections {
-            sentences.append("\(bound) \(bound == 1 ? "objection takes" : "objections take") the matter to a meeting.")
+            sentences.append(
+                say(
+                    bound,
+                    one: "\(bound) objection takes the matter to a meeting.",
+                    other: "\(bound) objections take the matter to a meeting."
+                )
+            )
         }
         if !reminderDays.isEmpty {
             let days = reminderDays.map(String.init).joined(separator: ", ")
-            sentences.append("Reminders so many days before the end: \(days).")
+            sentences.append(say("Reminders so many days before the end: \(days)."))
         }
         return Rule(
             id: "bodies.\(body.key).circulation",
-            statement: sentences.joined(separator: " "),
+            statement: .sentences(sentences),
             citation: citation,
-            note: note
+            notes: [note]
         )
     }
 }

@@ -1,3 +1,5 @@
+import Languages
+
 /// A rule as a person reads it: what it says, whence, since when, and what it said before.
 public struct Explanation: Sendable, Codable, Equatable, CustomStringConvertible {
     /// What a rule said earlier.
@@ -58,15 +60,17 @@ extension Charter {
     public func explain(_ id: String, on day: Day) throws(CharterRefusal) -> Explanation {
         let current = try inForce(on: day)
         guard let rule = current.rule(id) else { throw missing(id, on: day) }
+        let statement = rule.statement.english
         var since = current
         var before: Explanation.Earlier?
         for version in versions.reversed() where version.effective < current.effective {
             guard let earlier = version.rule(id) else { break }
-            if earlier.statement == rule.statement, before == nil {
+            let said = earlier.statement.english
+            if said == statement, before == nil {
                 since = version
-            } else if before == nil || before?.statement == earlier.statement {
+            } else if before == nil || before?.statement == said {
                 before = Explanation.Earlier(
-                    statement: earlier.statement,
+                    statement: said,
                     since: version.effective,
                     sincePrecision: version.precision,
                     citation: earlier.citation
@@ -78,13 +82,13 @@ extension Charter {
         return Explanation(
             rule: id,
             day: day,
-            statement: rule.statement,
+            statement: statement,
             citation: rule.citation,
             sourceTitle: source(rule.citation.source)?.title ?? rule.citation.source,
             since: since.effective,
             sincePrecision: since.precision,
             before: before,
-            note: rule.note
+            note: rule.note?.english
         )
     }
 

@@ -1,3 +1,5 @@
+import Languages
+
 extension CharterVersion {
     /// How membership begins, ends and is held back, as rules that people read.
     var membershipRules: [Rule] {
@@ -12,20 +14,23 @@ extension CharterVersion {
         let admission = membership.admission
         return Rule(
             id: "membership.admission",
-            statement:
-                "Membership counts from \(admission.countsFrom.words). The \(bodyName(admission.approvedBy)) approves it.",
+            statement: .sentences([
+                admission.countsFrom.sentence, say("The \(bodyName(admission.approvedBy)) approves it."),
+            ]),
             citation: admission.citation,
-            note: admission.note
+            notes: [admission.note]
         )
     }
 
     private func documentRule(_ document: Charter.WantedDocument) -> Rule {
-        let applicants = asked(of: document.categories, isRequired: document.isRequired)
-        return Rule(
+        Rule(
             id: "membership.admission.documents.\(document.key)",
-            statement: "Applicants enclose: \(document.name). \(applicants)",
+            statement: .sentences([
+                say("Applicants enclose: \(Phrase.name(document.name))."),
+                asked(of: document.categories, isRequired: document.isRequired),
+            ]),
             citation: document.citation,
-            note: document.note
+            notes: [document.note]
         )
     }
 
@@ -37,81 +42,104 @@ extension CharterVersion {
             let sentences = entries.map { asked(of: $0.categories, isRequired: $0.isRequired) }
             return Rule(
                 id: "membership.admission.asks.\(fact.rawValue)",
-                statement: "Applicants state: \(fact.words). \(sentences.joined(separator: " "))",
+                statement: .sentences([say("Applicants state: \(fact.words).")] + sentences),
                 citation: first.citation,
-                note: joinedNotes(entries.map(\.note))
+                notes: entries.map(\.note)
             )
         }
     }
 
-    private func asked(of categories: [String], isRequired: Bool) -> String {
-        "\(isRequired ? "Required of" : "Optional for"): \(plurals(categories))."
+    private func asked(of categories: [String], isRequired: Bool) -> Phrase {
+        isRequired ? say("Required of: \(plurals(categories)).") : say("Optional for: \(plurals(categories)).")
     }
 
-    private func plurals(_ categories: [String]) -> String {
-        categories.map { category($0)?.plural ?? $0 }.joined(separator: ", ")
+    private func plurals(_ categories: [String]) -> Phrase {
+        .names(categories.map { category($0)?.plural ?? $0 })
     }
 
-    private func statusName(_ key: String) -> String {
-        status(key)?.name ?? key
+    private func statusNames(_ keys: [String]) -> Phrase {
+        .names(keys.map { status($0)?.name ?? $0 })
+    }
+
+    /// What becomes of a member.
+    private func then(_ status: String) -> Phrase {
+        say("The member is then: \(statusNames([status])).")
+    }
+
+    private func decided(by body: String) -> Phrase {
+        say("Decided by the \(bodyName(body)).")
     }
 
     private func withdrawalRule(_ withdrawal: Charter.Withdrawal) -> Rule {
         let sentences = [
-            withdrawal.how, "The \(bodyName(withdrawal.approvedBy)) approves it.",
-            "The member is then: \(statusName(withdrawal.leadsTo)).",
+            Phrase.name(withdrawal.how), say("The \(bodyName(withdrawal.approvedBy)) approves it."),
+            then(withdrawal.leadsTo),
         ]
         return Rule(
             id: "membership.withdrawal",
-            statement: sentences.joined(separator: " "),
+            statement: .sentences(sentences),
             citation: withdrawal.citation,
-            note: withdrawal.note
+            notes: [withdrawal.note]
         )
     }
 
     private func appealRule(_ appeal: Charter.Appeal) -> Rule {
-        let days = "\(appeal.withinDays) \(appeal.withinDays == 1 ? "day" : "days")"
+        let (days, against) = (appeal.withinDays, statusNames(appeal.against))
         let sentences = [
-            "A member may appeal within \(days) against: \(appeal.against.map(statusName).joined(separator: ", ")).",
-            "If the appeal succeeds, the member is then: \(statusName(appeal.leadsTo)).",
-            "Decided by the \(bodyName(appeal.decidedBy)).",
+            say(
+                days,
+                one: "A member may appeal within \(days) day against: \(against).",
+                other: "A member may appeal within \(days) days against: \(against)."
+            ),
+            say("If the appeal succeeds, the member is then: \(statusNames([appeal.leadsTo]))."),
+            decided(by: appeal.decidedBy),
         ]
         return Rule(
             id: "membership.appeal",
-            statement: sentences.joined(separator: " "),
+            statement: .sentences(sentences),
             citation: appeal.citation,
-            note: appeal.note
+            notes: [appeal.note]
         )
     }
 
     private func reinstatementRule(_ reinstatement: Charter.Reinstatement) -> Rule {
         let sentences = [
-            "Reinstatement from: \(reinstatement.from.map(statusName).joined(separator: ", ")).",
-            "If it is granted, the member is then: \(statusName(reinstatement.leadsTo)).",
-            "Decided by the \(bodyName(reinstatement.decidedBy)).",
+            say("Reinstatement from: \(statusNames(reinstatement.from))."),
+            say("If it is granted, the member is then: \(statusNames([reinstatement.leadsTo]))."),
+            decided(by: reinstatement.decidedBy),
         ]
         return Rule(
             id: "membership.reinstatement",
-            statement: sentences.joined(separator: " "),
+            statement: .sentences(sentences),
             citation: reinstatement.citation,
-            note: reinstatement.note
+            notes: [reinstatement.note]
         )
     }
 
     private func groundRule(_ ground: Charter.Ground) -> Rule {
-        var sentences = ["\(plurals(ground.categories)): \(ground.when)"]
+        var sentences = [say("\(plurals(ground.categories)): \(Phrase.name(ground.when))")]
         if let years = ground.inactiveYears, let comparison = ground.comparison {
-            let bound = comparison == .moreThan ? "more than" : "at least"
-            sentences.append("That is \(bound) \(years) \(years == 1 ? "year" : "years").")
+            switch comparison {
+            case .moreThan:
+                sentences.append(
+                    say(years, one: "That is more than \(years) year.", other: "That is more than \(years) years.")
+                )
+            case .atLeast:
+                sentences.append(
+                    say(years, one: "That is at least \(years) year.", other: "That is at least \(years) years.")
+                )
+            }
         }
-        sentences.append("The member is then: \(statusName(ground.leadsTo)).")
-        if let years = ground.lastsYears { sentences.append("For \(years) \(years == 1 ? "year" : "years").") }
-        if let body = ground.decidedBy { sentences.append("Decided by the \(bodyName(body)).") }
+        sentences.append(then(ground.leadsTo))
+        if let years = ground.lastsYears {
+            sentences.append(say(years, one: "For \(years) year.", other: "For \(years) years."))
+        }
+        if let body = ground.decidedBy { sentences.append(decided(by: body)) }
         return Rule(
             id: "membership.grounds.\(ground.key)",
-            statement: sentences.joined(separator: " "),
+            statement: .sentences(sentences),
             citation: ground.citation,
-            note: ground.note
+            notes: [ground.note]
         )
     }
 }

@@ -1,14 +1,24 @@
-import Languages
+public import Languages
 
 /// One rule of a version as a person reads it.
 public struct Rule: Sendable, Hashable {
     /// The path in the charter, such as `fees.corporations`.
     public let id: String
     /// What the rule says, as sentences.
-    public let statement: String
+    public let statement: Phrase
     public let citation: Citation
     /// What the author of the charter wants known: a doubt, a contradiction, a conclusion.
-    public let note: String?
+    public let note: Phrase?
+
+    /// - Parameter notes: of all that the rule tells together; each is told once.
+    init(id: String, statement: Phrase, citation: Citation, notes: [String?]) {
+        var told: [String] = []
+        for note in notes.compactMap(\.self) where !told.contains(note) { told.append(note) }
+        self.id = id
+        self.statement = statement
+        self.citation = citation
+        self.note = told.isEmpty ? nil : Phrase.sentences(told.map { .name($0) })
+    }
 }
 
 extension CharterVersion {
@@ -16,7 +26,7 @@ extension CharterVersion {
     public var rules: [Rule] {
         [
             categories.flatMap(\.rules), regions.map(\.rule), statuses.map(\.rule), membershipRules,
-            bodies.flatMap(\.rules), offices.map(officeRule), feeSchedules.map(feeRule),
+            bodies.flatMap(\.rules), offices.map(officeRule), feeSchedules.map(\.rule),
             remission.map { [remissionRule($0)] } ?? [], fiscalYear.map { [$0.rule] } ?? [], retention.map(\.rule),
         ].flatMap { $0 }
     }
@@ -26,111 +36,102 @@ extension CharterVersion {
         rules.first { $0.id == id }
     }
 
-    func bodyName(_ key: String) -> String {
-        body(key)?.name ?? key
+    func bodyName(_ key: String) -> Phrase {
+        .name(body(key)?.name ?? key)
     }
 
     private func officeRule(_ office: Charter.Office) -> Rule {
-        var sentences = [office.name + ": " + office.how]
-        if let seats = office.seats { sentences.append("Seats: \(seats).") }
-        if let body = office.nominatedBy { sentences.append("Nominated by the \(bodyName(body)).") }
-        if let body = office.body { sentences.append("Filled or confirmed by the \(bodyName(body)).") }
+        var sentences = [say("\(Phrase.name(office.name)): \(Phrase.name(office.how))")]
+        if let seats = office.seats { sentences.append(say("Seats: \(seats).")) }
+        if let body = office.nominatedBy { sentences.append(say("Nominated by the \(bodyName(body)).")) }
+        if let body = office.body { sentences.append(say("Filled or confirmed by the \(bodyName(body)).")) }
         switch office.term {
-        case .years(let years): sentences.append("Term: \(years) \(years == 1 ? "year" : "years").")
-        case .untilNextMeeting(let body): sentences.append("Term: until the next meeting of the \(bodyName(body)).")
+        case .years(let years):
+            sentences.append(say(years, one: "Term: \(years) year.", other: "Term: \(years) years."))
+        case .untilNextMeeting(let body):
+            sentences.append(say("Term: until the next meeting of the \(bodyName(body))."))
         case nil: break
         }
         if !office.regions.isEmpty {
-            let names = office.regions.map { region($0)?.name ?? $0 }
-            sentences.append("For \(names.joined(separator: ", ")).")
+            let names = Phrase.names(office.regions.map { region($0)?.name ?? $0 })
+            sentences.append(say("For \(names).", context: "the regions of an office"))
         }
         return Rule(
             id: "offices.\(office.key)",
-            statement: sentences.joined(separator: " "),
+            statement: .sentences(sentences),
             citation: office.citation,
-            note: office.note
-        )
-    }
-
-    private func feeRule(_ schedule: Charter.FeeSchedule) -> Rule {
-        var statement = schedule.name
-        if !schedule.kinds.isEmpty { statement += " (\(schedule.kinds.joined(separator: ", ")))" }
-        if let reason = schedule.unpublished {
-            statement += ": \(reason)"
-        } else {
-            let bands = schedule.bands.map { band in
-                "\(band.range)\(band.label.map { " (\($0))" } ?? "") \(schedule.currency) \(band.fee)"
-            }
-            let measure = schedule.measure.map { " by \($0.name)" } ?? ""
-            statement += ", a year\(measure): \(bands.joined(separator: "; "))."
-        }
-        return Rule(
-            id: "fees.\(schedule.key)",
-            statement: statement,
-            citation: schedule.citation,
-            note: schedule.note
+            notes: [office.note]
         )
     }
 
     private func remissionRule(_ remission: Charter.Remission) -> Rule {
-        Rule(
+        let (body, powers) = (bodyName(remission.decidedBy), Phrase.names(remission.powers))
+        return Rule(
             id: "remission",
-            statement:
-                "The \(bodyName(remission.decidedBy)) may \(remission.powers.joined(separator: ", ")) a member's fee: "
-                + remission.purpose,
+            statement: say("The \(body) may \(powers) a member's fee: \(Phrase.name(remission.purpose))"),
             citation: remission.citation,
-            note: remission.note
+            notes: [remission.note]
         )
     }
 }
 
 extension Charter.Category {
     fileprivate var rules: [Rule] {
-        let vote = mayVote ? "has a vote" : "has no vote"
-        let full = isFullMember ? "is a full member" : "is not a full member"
-        let own = Rule(
-            id: "categories.\(key)",
-            statement: "\(name), in the statutes \"\(title)\": \(full) and \(vote).",
-            citation: citation,
-            note: note
-        )
+        let own = Rule(id: "categories.\(key)", statement: standing, citation: citation, notes: [note])
         guard let first = brings.first else { return [own] }
-        let listed = brings.map { "\($0.text) (\($0.citation.short))" }.joined(separator: "; ")
+        let listed = brings.map { say("\(Phrase.name($0.text)) (\($0.citation.words))") }
         let benefits = Rule(
             id: "categories.\(key).brings",
-            statement: "\(plural), what membership brings: \(listed).",
+            statement: say("\(Phrase.name(plural)), what membership brings: \(Phrase.joined(listed, by: "; "))."),
             citation: first.citation,
-            note: joinedNotes(brings.map(\.note))
+            notes: brings.map(\.note)
         )
         return [own, benefits]
+    }
+
+    private var standing: Phrase {
+        let (name, title) = (Phrase.name(self.name), Phrase.name(self.title))
+        return switch (isFullMember, mayVote) {
+        case (true, true): say("\(name), in the statutes \"\(title)\": is a full member and has a vote.")
+        case (true, false): say("\(name), in the statutes \"\(title)\": is a full member and has no vote.")
+        case (false, true): say("\(name), in the statutes \"\(title)\": is not a full member and has a vote.")
+        case (false, false): say("\(name), in the statutes \"\(title)\": is not a full member and has no vote.")
+        }
     }
 }
 
 extension Charter.Region {
     fileprivate var rule: Rule {
-        let shown = countries.filter { !assumedCountries.contains($0) }
-        let parts = [
-            shown.isEmpty ? nil : "shown by the sources: \(shown.joined(separator: " "))",
-            assumedCountries.isEmpty ? nil : "assumed: \(assumedCountries.joined(separator: " "))",
-        ]
-        return Rule(
-            id: "regions.\(key)",
-            statement: "\(name), \(parts.compactMap { $0 }.joined(separator: "; ")).",
-            citation: citation,
-            note: note
-        )
+        let shown = countries.filter { !assumedCountries.contains($0) }.joined(separator: " ")
+        let assumed = assumedCountries.joined(separator: " ")
+        let name = Phrase.name(self.name)
+        let statement =
+            if assumed.isEmpty {
+                say("\(name), shown by the sources: \(shown).")
+            } else if shown.isEmpty {
+                say("\(name), assumed: \(assumed).")
+            } else {
+                say("\(name), shown by the sources: \(shown); assumed: \(assumed).")
+            }
+        return Rule(id: "regions.\(key)", statement: statement, citation: citation, notes: [note])
     }
 }
 
 extension Charter.Status {
     fileprivate var rule: Rule {
-        let roll = isOnRoll ? "on the roll" : "not on the roll"
-        let quorum = countsForQuorum ? "counted for the quorum" : "not counted for the quorum"
+        let counted =
+            switch (isOnRoll, countsForQuorum) {
+            case (true, true): say("on the roll, counted for the quorum")
+            case (true, false): say("on the roll, not counted for the quorum")
+            case (false, true): say("not on the roll, counted for the quorum")
+            case (false, false): say("not on the roll, not counted for the quorum")
+            }
+        let name = Phrase.name(self.name)
         return Rule(
             id: "statuses.\(key)",
-            statement: "\(name): \(roll), \(quorum)\(isAssumed ? " (assumed)" : "").",
+            statement: isAssumed ? say("\(name): \(counted) (assumed).") : say("\(name): \(counted)."),
             citation: citation,
-            note: note
+            notes: [note]
         )
     }
 }
@@ -138,32 +139,35 @@ extension Charter.Status {
 extension Charter.Body {
     fileprivate var rules: [Rule] {
         let id = "bodies.\(key)"
-        var sentences = ["\(name): \(composition)"]
-        if let seats = seatsMaximum { sentences.append("Up to \(seats) members.") }
-        if let years = meetsEveryYears {
-            sentences.append(years == 1 ? "Meets every year." : "Meets every \(years) years.")
+        let name = Phrase.name(self.name)
+        var sentences = [say("\(name): \(Phrase.name(composition))")]
+        if let seats = seatsMaximum {
+            sentences.append(say(seats, one: "Up to \(seats) member.", other: "Up to \(seats) members."))
         }
-        var rules = [Rule(id: id, statement: sentences.joined(separator: " "), citation: citation, note: note)]
+        if let years = meetsEveryYears {
+            sentences.append(say(years, one: "Meets every year.", other: "Meets every \(years) years."))
+        }
+        var rules = [Rule(id: id, statement: .sentences(sentences), citation: citation, notes: [note])]
         if let quorum {
+            let (share, whole) = (quorum.share.words, Phrase.name(quorum.of))
             rules.append(
                 Rule(
                     id: "\(id).quorum",
-                    statement: "\(name): \(quorum.share.words.english) of the \(quorum.of), rounded up, must be "
-                        + "present.",
+                    statement: say("\(name): \(share) of the \(whole), rounded up, must be present."),
                     citation: quorum.citation,
-                    note: quorum.note
+                    notes: [quorum.note]
                 )
             )
         }
         if let circulation { rules.append(circulation.rule(of: self)) }
         if let first = powers.first {
-            let listed = powers.map { "\($0.power) (\($0.citation.short))" }.joined(separator: "; ")
+            let listed = powers.map { say("\(Phrase.name($0.power)) (\($0.citation.words))") }
             rules.append(
                 Rule(
                     id: "\(id).powers",
-                    statement: "\(name) decides: \(listed).",
+                    statement: say("\(name) decides: \(Phrase.joined(listed, by: "; "))."),
                     citation: first.citation,
-                    note: nil
+                    notes: []
                 )
             )
         }
@@ -171,32 +175,57 @@ extension Charter.Body {
     }
 }
 
+extension Charter.FeeSchedule {
+    fileprivate var rule: Rule {
+        let own = Phrase.name(name)
+        let named = kinds.isEmpty ? own : say("\(own) (\(Phrase.names(kinds)))")
+        let scale = Phrase.joined(bands.map { fee(of: $0) }, by: "; ")
+        let statement =
+            if let unpublished {
+                say("\(named): \(Phrase.name(unpublished))")
+            } else if let measure {
+                say("\(named), a year by \(Phrase.name(measure.name)): \(scale).")
+            } else {
+                say("\(named), a year: \(scale).")
+            }
+        return Rule(id: "fees.\(key)", statement: statement, citation: citation, notes: [note])
+    }
+
+    /// "2000 and more (multinational) USD 8000"
+    private func fee(of band: Charter.Band) -> Phrase {
+        let range = band.label.map { say("\(band.range) (\(Phrase.name($0)))") } ?? band.range
+        return .joined([range, .verbatim(currency), .verbatim(String(band.fee))], by: " ")
+    }
+}
+
 extension Charter.Retention {
     fileprivate var rule: Rule {
-        Rule(
+        let sentence = kept.sentence
+        return Rule(
             id: "retention.\(kept.rawValue)",
-            statement: "\(kept.sentence): \(days) \(days == 1 ? "day" : "days").",
+            statement: say(days, one: "\(sentence): \(days) day.", other: "\(sentence): \(days) days."),
             citation: citation,
-            note: note
+            notes: [note]
         )
     }
 }
 
 extension Charter.FiscalYear {
     fileprivate var rule: Rule {
-        let year = "The fiscal year begins on \(begins) and ends on \(ends) (month-day)."
+        let year = say("The fiscal year begins on \(begins) and ends on \(ends) (month-day).")
         return Rule(
             id: "fiscal-year",
-            statement: surplus.map { "\(year) \($0)" } ?? year,
+            statement: surplus.map { Phrase.sentences([year, .name($0)]) } ?? year,
             citation: citation,
-            note: note
+            notes: [note]
         )
     }
 }
 
-/// The notes of what one rule tells together, each once; nil where there is none.
-func joinedNotes(_ notes: [String?]) -> String? {
-    var told: [String] = []
-    for note in notes.compactMap(\.self) where !told.contains(note) { told.append(note) }
-    return told.isEmpty ? nil : told.joined(separator: " ")
+extension Phrase {
+    /// One sentence after the other.
+    static func sentences(_ all: [Phrase]) -> Phrase { .joined(all, by: " ") }
+
+    /// Names of the charter, side by side.
+    static func names(_ names: [String]) -> Phrase { .joined(names.map { .name($0) }, by: ", ") }
 }

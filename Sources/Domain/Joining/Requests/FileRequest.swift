@@ -47,7 +47,8 @@ public struct FileRequest: Command {
     ///   - member: the member's id.
     ///   - letterDay: the ISO day that the letter bears. Of what a representative asks in the member's room, the day is
     ///     today, whatever is given.
-    ///   - signedBy: who signed the letter; empty for what a representative asks in the member's room.
+    ///   - signedBy: who signed the letter, or for whom a member's program asks; empty for what a representative asks
+    ///     in the member's room.
     public init(
         _ kind: MembershipRequestKind,
         member: String,
@@ -199,26 +200,30 @@ struct RequestLetter {
         }
         let signedBy = typed.line(request.signedBy, "signed_by", atMost: 200)
         var day = today
-        if Self.speaks(actor, for: member, signedBy) {
+        let isOwn = Self.speaks(actor, for: member, signedBy)
+        if isOwn, actor.isPerson {
             madeBy = actor.person.id
             self.signedBy = nil
         } else {
             madeBy = nil
             self.signedBy = signedBy
             if signedBy.isEmpty { typed.refuse("signed_by", say("Say who signed the letter.")) }
-            var days = FormCheck()
-            let written = typed.line(request.letterDay, "letter_day", atMost: 20)
-            day = days.pastDay(written, "letter_day", today: today) ?? today
-            for problem in days.problems { typed.refuse(problem.name, problem.message) }
+            // A member's program has no account and says for whom it asks, but it dates nothing back.
+            if !isOwn {
+                var days = FormCheck()
+                let written = typed.line(request.letterDay, "letter_day", atMost: 20)
+                day = days.pastDay(written, "letter_day", today: today) ?? today
+                for problem in days.problems { typed.refuse(problem.name, problem.message) }
+            }
         }
         try typed.throwProblems()
         self.day = day
         self.words = words
     }
 
-    /// Whether it is the member's own representative who asks, and not somebody of the secretariat with a letter.
+    /// Whether it is the member's own representative who asks, or its program, and not somebody of the secretariat with
+    /// a letter.
     private static func speaks(_ actor: Actor, for member: String, _ signedBy: String) -> Bool {
-        guard actor.isPerson else { return false }
         let place = Place.member(member)
         let isOwn = actor.grants.contains {
             $0.place == place && Rights.allow($0.role, at: place, FileRequest.action, at: place)

@@ -62,7 +62,7 @@ extension Finding.Account {
 
     static func quorum(_ decision: Decision<Int>, _ quorum: Charter.Quorum, of members: Int, on day: Day) -> Self {
         let (share, article) = (quorum.share.words, quorum.citation.words)
-        let (value, whole, date) = (decision.value, quorum.of, day.description)
+        let (value, whole, date) = (decision.value, Phrase.name(quorum.of), day.description)
         return .init(
             words: say("quorum \(value) = \(share) of \(members) \(whole) on \(date), \(article)"),
             sentence: say("Quorum \(value) = \(share) of \(members) \(whole) on \(date), \(article).")

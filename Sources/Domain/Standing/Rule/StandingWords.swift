@@ -60,14 +60,9 @@ public struct StandingWords: Sendable {
     /// What a source states, as a sentence.
     public func statement(_ stated: StatedCircumstance) -> Phrase {
         let source = stated.locator.map { "\(stated.source), \($0)" } ?? stated.source
-        if !stated.holds {
-            let ground = ground(stated.circumstance, on: stated.asOf)
-            return say("\(source) takes it back, as of \(stated.asOf): \(ground?.when ?? stated.circumstance)")
-        }
-        guard let years = stated.years else {
-            let ground = ground(stated.circumstance, on: stated.asOf)
-            return say("\(source) states it, as of \(stated.asOf): \(ground?.when ?? stated.circumstance)")
-        }
+        let when = Phrase.name(ground(stated.circumstance, on: stated.asOf)?.when ?? stated.circumstance)
+        if !stated.holds { return say("\(source) takes it back, as of \(stated.asOf): \(when)") }
+        guard let years = stated.years else { return say("\(source) states it, as of \(stated.asOf): \(when)") }
         return stated.isMore
             ? say(
                 years,

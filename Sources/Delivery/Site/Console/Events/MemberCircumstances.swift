@@ -35,7 +35,7 @@ extension Site {
                     "ground",
                     label: say("What is known"),
                     value: room.form["ground"],
-                    options: [("", say("Choose"))] + grounds.map { ($0.key, .verbatim($0.when)) },
+                    options: [("", say("Choose"))] + grounds.map { ($0.key, .name($0.when)) },
                     problems: problems
                 )
                 h.choice(

@@ -235,7 +235,8 @@ private func untold(_ h: HTMLWriter, _ room: Room, _ found: StandingProposals.An
                     h.b(found.words.sentence(group.example))
                     h.span(.class("also")) {
                         let status = ground.map { room.site.words.status($0.leadsTo) } ?? group.ground
-                        h.text(say("\(status): \(ground?.when ?? group.ground)", context: "a status and its ground"))
+                        let when = Phrase.name(ground?.when ?? group.ground)
+                        h.text(say("\(status): \(when)", context: "a status and its ground"))
                     }
                 }
                 h.div(.class("age"), text: counted(members: group.members))

@@ -66,7 +66,7 @@ private func evidence(_ h: HTMLWriter, _ proposal: StandingProposal, _ words: St
     if let ground = words.ground(proposal.ground, on: evidence.day) {
         h.fact(say("Rule")) {
             h.code(StandingWords.rule(proposal.ground))
-            h.span(.class("also"), text: ground.when)
+            h.span(.class("also")) { h.ruled(ground.when) }
             h.span(.class("also"), text: ground.citation.description)
         }
         if ground.inactiveYears != nil {
