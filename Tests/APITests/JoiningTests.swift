@@ -213,9 +213,12 @@ struct JoiningTests {
             let listed = try await api.get(Self.koeln, token: token).json.elements("requests")
             #expect(listed.map { $0.text("id") } == [id])
             let seen = try #require(listed.first?.text("etag"))
-            func takeBack(_ id: String, _ tag: String, _ bearer: String, _ member: String = "koeln") async throws
-                -> TestAPI.Reply
-            {
+            func takeBack(
+                _ id: String,
+                _ tag: String,
+                _ bearer: String,
+                _ member: String = "koeln"
+            ) async throws -> TestAPI.Reply {
                 try await api.send(
                     .post,
                     "/api/v1/members/\(member)/requests/\(id)/take-back",

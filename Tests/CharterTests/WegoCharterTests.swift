@@ -129,7 +129,7 @@ struct WegoCharterTests {
         let asked = ["local-government", "institution", "corporation"].map { category in
             Charter.ApplicantFact.allCases.map { now.admission.asks($0, of: category)?.isRequired }
         }
-        #expect(asked == [[true, nil, true, nil], [nil, true, false, nil], [nil, true, false, nil]])
+        #expect(asked == [[true, nil, true, nil], [nil, true, nil, nil], [nil, true, nil, nil]])
         let appeal = try #require(now.appeal)
         #expect(appeal.withinDays == 60 && appeal.against == ["suspended", "terminated"])
         #expect(appeal.decidedBy == "general-assembly" && appeal.leadsTo == "member")
