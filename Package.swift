@@ -88,77 +88,66 @@ let package = Package(
         .target(
             name: "Database",
             dependencies: ["CPostgres", grdb, sqlite, logging, crypto],
-            path: "Sources/Kernel/Database",
-            swiftSettings: strict
+            path: "Sources/Kernel/Database"
         ),
         .target(
             name: "Journal",
             dependencies: ["Database", crypto, logging],
-            path: "Sources/Kernel/Journal",
-            swiftSettings: strict
+            path: "Sources/Kernel/Journal"
         ),
-        .target(name: "Languages", path: "Sources/Kernel/Languages", swiftSettings: strict),
-        .target(name: "HTML", dependencies: ["Languages", nio], path: "Sources/Kernel/HTML", swiftSettings: strict),
+        .target(name: "Languages", path: "Sources/Kernel/Languages"),
+        .target(name: "HTML", dependencies: ["Languages", nio], path: "Sources/Kernel/HTML"),
         .target(
             name: "Outbound",
             dependencies: ["CCurl", logging],
-            path: "Sources/Kernel/Outbound",
-            swiftSettings: strict
+            path: "Sources/Kernel/Outbound"
         ),
         .target(
             name: "Identity",
             dependencies: ["Database", "Journal", "Languages", "Outbound", crypto, cryptoExtras, jwt, logging],
             path: "Sources/Kernel/Identity",
-            resources: [.copy("common-passwords.txt")],
-            swiftSettings: strict
+            resources: [.copy("common-passwords.txt")]
         ),
         .target(
             name: "Mail",
             dependencies: ["Database", "HTML", "Languages", "Outbound", crypto, logging, nio],
-            path: "Sources/Kernel/Mail",
-            swiftSettings: strict
+            path: "Sources/Kernel/Mail"
         ),
         .target(
             name: "Jobs",
             dependencies: ["Database", "Languages", logging],
-            path: "Sources/Kernel/Jobs",
-            swiftSettings: strict
+            path: "Sources/Kernel/Jobs"
         ),
         .target(
             name: "Archive",
             dependencies: ["CZlib", "Languages"],
-            path: "Sources/Kernel/Archive",
-            swiftSettings: strict
+            path: "Sources/Kernel/Archive"
         ),
         .target(
             name: "Files",
             dependencies: ["Archive", "CGD", "Database", "Languages", crypto, logging],
-            path: "Sources/Kernel/Files",
-            swiftSettings: strict
+            path: "Sources/Kernel/Files"
         ),
         .target(
             name: "Spreadsheet",
             dependencies: ["Archive", "CXLSXWriter", "Languages"],
-            path: "Sources/Kernel/Spreadsheet",
-            swiftSettings: strict
+            path: "Sources/Kernel/Spreadsheet"
         ),
-        .target(name: "QRCode", dependencies: ["CQREncode"], path: "Sources/Kernel/QRCode", swiftSettings: strict),
+        .target(name: "QRCode", dependencies: ["CQREncode"], path: "Sources/Kernel/QRCode"),
 
         // Domain: one target per capability; no HTTP in any of them.
         .target(
             name: "Charter",
             dependencies: ["Languages", yams],
             path: "Sources/Domain/Charter",
-            exclude: ["README.md"],
-            swiftSettings: strict
+            exclude: ["README.md"]
         ),
         .target(
             name: "Access",
             dependencies: ["Charter", "Database", "Identity", "Jobs", "Journal", "Languages", "Mail", logging],
             path: "Sources/Domain/Access",
             exclude: ["README.md"],
-            resources: [.copy("MailTemplates")],
-            swiftSettings: strict
+            resources: [.copy("MailTemplates")]
         ),
         .target(
             name: "Membership",
@@ -169,8 +158,7 @@ let package = Package(
             ],
             path: "Sources/Domain/Membership",
             exclude: ["README.md"],
-            resources: [.copy("MailTemplates")],
-            swiftSettings: strict
+            resources: [.copy("MailTemplates")]
         ),
         .target(
             name: "Decisions",
@@ -179,8 +167,7 @@ let package = Package(
             ],
             path: "Sources/Domain/Decisions",
             exclude: ["README.md"],
-            resources: [.copy("MailTemplates")],
-            swiftSettings: strict
+            resources: [.copy("MailTemplates")]
         ),
         .target(
             name: "Standing",
@@ -188,8 +175,7 @@ let package = Package(
                 "Access", "Charter", "Database", "Decisions", "Identity", "Journal", "Languages", "Membership", crypto,
             ],
             path: "Sources/Domain/Standing",
-            exclude: ["README.md"],
-            swiftSettings: strict
+            exclude: ["README.md"]
         ),
         .target(
             name: "Joining",
@@ -199,16 +185,14 @@ let package = Package(
             ],
             path: "Sources/Domain/Joining",
             exclude: ["README.md"],
-            resources: [.copy("MailTemplates")],
-            swiftSettings: strict
+            resources: [.copy("MailTemplates")]
         ),
 
         .target(
             name: "Webhooks",
             dependencies: ["Access", "Database", "Journal", "Languages", "Outbound", crypto, logging],
             path: "Sources/Domain/Webhooks",
-            exclude: ["README.md"],
-            swiftSettings: strict
+            exclude: ["README.md"]
         ),
 
         // Delivery: the doors.
@@ -218,8 +202,7 @@ let package = Package(
                 "CZlib", "HTML", "Languages", hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, metrics, nio,
                 nioHTTP, nioHTTPTypes, nioLocks, signals,
             ],
-            path: "Sources/Delivery/Web",
-            swiftSettings: strict
+            path: "Sources/Delivery/Web"
         ),
         .target(
             name: "Site",
@@ -229,8 +212,7 @@ let package = Package(
                 hummingbird, httpTypes, logging, nio,
             ],
             path: "Sources/Delivery/Site",
-            resources: [.copy("Assets"), .copy("Catalogues")],
-            swiftSettings: strict
+            resources: [.copy("Assets"), .copy("Catalogues")]
         ),
         .target(
             name: "API",
@@ -238,8 +220,7 @@ let package = Package(
                 "Access", "Charter", "Database", "Decisions", "Files", "HTML", "Identity", "Joining", "Journal",
                 "Languages", "Mail", "Membership", "Standing", "Web", hummingbird, httpTypes, nio,
             ],
-            path: "Sources/Delivery/API",
-            swiftSettings: strict
+            path: "Sources/Delivery/API"
         ),
         .executableTarget(
             name: "hansa",
@@ -250,96 +231,81 @@ let package = Package(
                 lifecycle,
                 logging, metrics, system,
             ],
-            path: "Sources/Delivery/CLI",
-            swiftSettings: strict
+            path: "Sources/Delivery/CLI"
         ),
 
         // Tests.
         .target(
             name: "DatabaseTesting",
             dependencies: ["Database", "Languages", logging],
-            path: "Tests/Support",
-            swiftSettings: strict
+            path: "Tests/Support"
         ),
         .testTarget(
             name: "DatabaseTests",
-            dependencies: ["Database", "DatabaseTesting", logging],
-            swiftSettings: strict
+            dependencies: ["Database", "DatabaseTesting", logging]
         ),
         .testTarget(
             name: "JournalTests",
-            dependencies: ["Database", "DatabaseTesting", "Journal", crypto, logging],
-            swiftSettings: strict
+            dependencies: ["Database", "DatabaseTesting", "Journal", crypto, logging]
         ),
-        .testTarget(name: "HTMLTests", dependencies: ["HTML", "Languages", nio], swiftSettings: strict),
+        .testTarget(name: "HTMLTests", dependencies: ["HTML", "Languages", nio]),
         .testTarget(
             name: "LanguagesTests",
             dependencies: ["Languages"],
-            exclude: ["Fixtures"],
-            swiftSettings: strict
+            exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "CharterTests",
             dependencies: ["Charter", "Languages"],
-            exclude: ["Fixtures"],
-            swiftSettings: strict
+            exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "OutboundTests",
-            dependencies: ["Outbound", logging, nio, nioPosix],
-            swiftSettings: strict
+            dependencies: ["Outbound", logging, nio, nioPosix]
         ),
         .testTarget(
             name: "IdentityTests",
             dependencies: [
                 "Database", "DatabaseTesting", "Identity", "Journal", "Languages", "Outbound", crypto, jwt, logging,
-            ],
-            swiftSettings: strict
+            ]
         ),
         .testTarget(
             name: "MailTests",
-            dependencies: ["Database", "DatabaseTesting", "HTML", "Mail", "Outbound", logging, nio],
-            swiftSettings: strict
+            dependencies: ["Database", "DatabaseTesting", "HTML", "Mail", "Outbound", logging, nio]
         ),
         .testTarget(
             name: "JobsTests",
-            dependencies: ["Database", "DatabaseTesting", "Jobs", "Languages", logging],
-            swiftSettings: strict
+            dependencies: ["Database", "DatabaseTesting", "Jobs", "Languages", logging]
         ),
         .testTarget(
             name: "FilesTests",
-            dependencies: ["Archive", "CGD", "CZlib", "Database", "DatabaseTesting", "Files", crypto, logging],
-            swiftSettings: strict
+            dependencies: ["Archive", "CGD", "CZlib", "Database", "DatabaseTesting", "Files", crypto, logging]
         ),
         .testTarget(
             name: "SpreadsheetTests",
-            dependencies: ["Archive", "CZlib", "Languages", "Spreadsheet"],
-            swiftSettings: strict
+            dependencies: ["Archive", "CZlib", "Languages", "Spreadsheet"]
         ),
-        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"], swiftSettings: strict),
+        .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(
             name: "AccessTests",
             dependencies: [
                 "Access", "Charter", "Database", "DatabaseTesting", "Identity", "Jobs", "Journal", "Languages", "Mail",
                 logging,
-            ],
-            swiftSettings: strict
+            ]
         ),
         .testTarget(
             name: "MembershipTests",
             dependencies: [
                 "Access", "Charter", "Database", "DatabaseTesting", "Files", "Identity", "Joining", "Journal",
                 "Languages", "Mail", "Membership", "Spreadsheet", "Standing", logging,
-            ],
-            swiftSettings: strict
+            ]
         ),
         .testTarget(
             name: "StandingTests",
             dependencies: [
                 "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "Identity", "Joining",
                 "Journal", "Languages", "Mail", "Membership", "Standing", logging,
-            ],
-            swiftSettings: strict
+            ]
         ),
         .testTarget(
             name: "DecisionsTests",
@@ -347,31 +313,27 @@ let package = Package(
                 "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Identity", "Journal", "Languages",
                 "Mail",
                 "Membership", logging,
-            ],
-            swiftSettings: strict
+            ]
         ),
         .testTarget(
             name: "JoiningTests",
             dependencies: [
                 "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "Identity", "Joining",
                 "Journal", "Languages", "Mail", "Membership", "Standing", logging,
-            ],
-            swiftSettings: strict
+            ]
         ),
         .testTarget(
             name: "WebhooksTests",
             dependencies: [
                 "Access", "Database", "DatabaseTesting", "Identity", "Journal", "Outbound", "Webhooks", crypto, logging,
-            ],
-            swiftSettings: strict
+            ]
         ),
         .testTarget(
             name: "WebTests",
             dependencies: [
                 "CZlib", "HTML", "Languages", "Web", hummingbird, hummingbirdTesting, httpTypes, lifecycle, logging,
                 metrics, nio, nioPosix,
-            ],
-            swiftSettings: strict
+            ]
         ),
         .testTarget(
             name: "APITests",
@@ -379,8 +341,7 @@ let package = Package(
                 "API", "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "HTML", "Identity", "Joining",
                 "Journal", "Languages", "Mail", "Membership", "Site", "Standing", "Web", hummingbird,
                 hummingbirdTesting, httpTypes, logging, nio,
-            ],
-            swiftSettings: strict
+            ]
         ),
         .testTarget(
             name: "SiteTests",
@@ -389,8 +350,9 @@ let package = Package(
                 "Joining", "Journal", "Languages", "Mail", "Membership", "QRCode", "Site", "Spreadsheet", "Standing",
                 "Web", hummingbird,
                 hummingbirdTesting, httpTypes, logging, nio,
-            ],
-            swiftSettings: strict
+            ]
         ),
     ]
 )
+
+for target in package.targets where target.type != .system { target.swiftSettings = strict }

@@ -1,4 +1,4 @@
-import Database
+public import Database
 public import Languages
 
 /// One item of a circular and what became of it.
@@ -90,6 +90,24 @@ public struct CircularItem: Sendable, Equatable {
         decidedOn = row.optionalText(17)
         decision = row.optionalText(18)
         problem = row.optionalText(19).map(Phrase.init(stored:))
+    }
+
+    /// The number, as `2026-3`, of the question in which a subject waits for a body: it is asked, or left undecided.
+    public static func waiting(
+        _ transaction: Transaction,
+        about subject: MatterSubject,
+        matter: String
+    ) throws -> String? {
+        try transaction.first(
+            """
+            SELECT c.year, c.number FROM circular_item i JOIN circular c ON c.id = i.circular_id
+            WHERE i.subject_kind = ? AND i.subject_id = ? AND c.matter = ? AND i.followed_by IS NULL
+                AND i.meeting_outcome IS NULL
+                AND (c.state = 'open' OR (c.state = 'closed' AND i.outcome IN ('referred', 'no-quorum')))
+            ORDER BY c.year, c.number LIMIT 1
+            """,
+            [.text(subject.kind), .text(subject.id), .text(matter)]
+        ) { "\(try $0.integer(0))-\(try $0.integer(1))" }
     }
 
     /// The items of a circular in their order.

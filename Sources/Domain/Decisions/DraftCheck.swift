@@ -94,7 +94,9 @@ struct DraftCheck {
                 let name = services.bodyName(needed, on: day)
                 text.refuse("body", say("\(item.words): by the charter the \(name) decides this."))
             }
-            if let subject = item.subject, let open = try openAbout(transaction, subject, effect.kind) {
+            if let subject = item.subject,
+                let open = try CircularItem.waiting(transaction, about: subject, matter: effect.kind)
+            {
                 throw DecisionRefusal.alreadyOpen(open)
             }
             items.append(item)
@@ -111,19 +113,5 @@ struct DraftCheck {
         if count > OpenCircular.mostItems {
             text.refuse("items", say("One question takes at most \(OpenCircular.mostItems) items. Make several of it."))
         }
-    }
-
-    /// The reference of a circular in which the subject waits to be decided.
-    private func openAbout(_ transaction: Transaction, _ subject: MatterSubject, _ matter: String) throws -> String? {
-        try transaction.first(
-            """
-            SELECT c.year, c.number FROM circular_item i JOIN circular c ON c.id = i.circular_id
-            WHERE i.subject_kind = ? AND i.subject_id = ? AND c.matter = ? AND i.followed_by IS NULL
-                AND i.meeting_outcome IS NULL
-                AND (c.state = 'open' OR (c.state = 'closed' AND i.outcome IN ('referred', 'no-quorum')))
-            ORDER BY c.year, c.number LIMIT 1
-            """,
-            [.text(subject.kind), .text(subject.id), .text(matter)]
-        ) { "\(try $0.integer(0))-\(try $0.integer(1))" }
     }
 }

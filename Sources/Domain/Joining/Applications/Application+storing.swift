@@ -1,4 +1,5 @@
 import Database
+import Decisions
 import Foundation
 
 extension Application {
@@ -85,14 +86,8 @@ extension Application {
 
     /// Whether a body has it before it, or left it undecided.
     func waitsForBody(_ transaction: Transaction) throws -> Bool {
-        try transaction.first(
-            """
-            SELECT 1 FROM circular_item i JOIN circular c ON c.id = i.circular_id
-            WHERE i.subject_kind = ? AND i.subject_id = ? AND i.followed_by IS NULL AND i.meeting_outcome IS NULL
-                AND (c.state = 'open' OR (c.state = 'closed' AND i.outcome IN ('referred', 'no-quorum'))) LIMIT 1
-            """,
-            [.text(Self.subjectKind), .text(id)]
-        ) { _ in true } ?? false
+        let subject = MatterSubject(Self.subjectKind, id)
+        return try CircularItem.waiting(transaction, about: subject, matter: AdmissionMatter.kind) != nil
     }
 
     /// Notes that something was done with it: an unsent application is kept for a time from then on.

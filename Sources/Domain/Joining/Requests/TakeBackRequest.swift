@@ -1,5 +1,6 @@
 public import Access
 public import Database
+import Decisions
 public import Foundation
 import Journal
 import Languages
@@ -64,14 +65,7 @@ extension MembershipRequest {
         case .adopted, .rejected, .takenBack: return false
         case .put: break
         }
-        let isAsked = try transaction.first(
-            """
-            SELECT 1 FROM circular_item i JOIN circular c ON c.id = i.circular_id
-            WHERE i.subject_kind = ? AND i.subject_id = ? AND i.followed_by IS NULL AND i.meeting_outcome IS NULL
-                AND (c.state = 'open' OR (c.state = 'closed' AND i.outcome IN ('referred', 'no-quorum'))) LIMIT 1
-            """,
-            [.text(Self.subjectKind), .text(id)]
-        ) { _ in true }
-        return isAsked == nil
+        let subject = MatterSubject(Self.subjectKind, id)
+        return try CircularItem.waiting(transaction, about: subject, matter: kind.rawValue) == nil
     }
 }

@@ -13,6 +13,7 @@ struct ApplicationMatches {
     private var application: Application { found.application }
     private var known: [KnownApplicant] { found.record.known }
     private var mayMatch: Bool { room.may(.handleApplications) && !application.state.isOver }
+    private var othersAreOpen: Bool { known.contains { !$0.isAnother && $0.memberID != application.memberID } }
     private var address: String { ConsoleJoining.application(application.id, "match") }
 
     func write() {
@@ -46,7 +47,8 @@ struct ApplicationMatches {
                 if each.isAnother { h.span(.class("also"), text: say("Looked at: the applicant is another one.")) }
             }
             h.div {
-                guard mayMatch, !isMatched, !each.isOnRoll else { return }
+                // Said again of the one that it is, all others that turned up since are another one.
+                guard mayMatch, !each.isOnRoll, !isMatched || othersAreOpen else { return }
                 room.form(h, address, .class("plain")) {
                     h.hiddenField("member", each.key)
                     h.button(
