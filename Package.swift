@@ -99,7 +99,7 @@ let package = Package(
         .target(name: "HTML", dependencies: ["Languages", nio], path: "Sources/Kernel/HTML"),
         .target(
             name: "Outbound",
-            dependencies: ["CCurl", logging],
+            dependencies: ["CCurl", "Languages", logging],
             path: "Sources/Kernel/Outbound"
         ),
         .target(
@@ -128,12 +128,19 @@ let package = Package(
             dependencies: ["Archive", "CGD", "Database", "Languages", crypto, logging],
             path: "Sources/Kernel/Files"
         ),
+        .target(name: "XML", dependencies: ["Languages"], path: "Sources/Kernel/XML"),
         .target(
             name: "Spreadsheet",
-            dependencies: ["Archive", "CXLSXWriter", "Languages"],
+            dependencies: ["Archive", "CXLSXWriter", "Languages", "XML"],
             path: "Sources/Kernel/Spreadsheet"
         ),
         .target(name: "QRCode", dependencies: ["CQREncode"], path: "Sources/Kernel/QRCode"),
+        .target(
+            name: "Documents",
+            dependencies: ["HTML", "Languages", "QRCode", nio],
+            path: "Sources/Kernel/Documents",
+            resources: [.copy("paper.css")]
+        ),
 
         // Domain: one target per capability; no HTTP in any of them.
         .target(
@@ -189,6 +196,17 @@ let package = Package(
         ),
 
         .target(
+            name: "Dues",
+            dependencies: [
+                "Access", "Charter", "Database", "Decisions", "Documents", "Files", "Identity", "Jobs", "Journal",
+                "Languages", "Mail", "Membership", "Spreadsheet", "Standing", "XML", crypto, logging,
+            ],
+            path: "Sources/Domain/Dues",
+            exclude: ["README.md"],
+            resources: [.copy("MailTemplates")]
+        ),
+
+        .target(
             name: "Webhooks",
             dependencies: ["Access", "Database", "Journal", "Languages", "Outbound", crypto, logging],
             path: "Sources/Domain/Webhooks",
@@ -207,9 +225,9 @@ let package = Package(
         .target(
             name: "Site",
             dependencies: [
-                "Access", "Charter", "Database", "Decisions", "Files", "HTML", "Identity", "Jobs", "Joining", "Journal",
-                "Languages", "Mail", "Membership", "QRCode", "Spreadsheet", "Standing", "Web", "Webhooks", crypto,
-                hummingbird, httpTypes, logging, nio,
+                "Access", "Charter", "Database", "Decisions", "Dues", "Files", "HTML", "Identity", "Jobs", "Joining",
+                "Journal", "Languages", "Mail", "Membership", "QRCode", "Spreadsheet", "Standing", "Web", "Webhooks",
+                crypto, hummingbird, httpTypes, logging, nio,
             ],
             path: "Sources/Delivery/Site",
             resources: [.copy("Assets"), .copy("Catalogues")]
@@ -217,7 +235,7 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Access", "Charter", "Database", "Decisions", "Files", "HTML", "Identity", "Joining", "Journal",
+                "Access", "Charter", "Database", "Decisions", "Files", "HTML", "Identity", "Jobs", "Joining", "Journal",
                 "Languages", "Mail", "Membership", "Standing", "Web", hummingbird, httpTypes, nio,
             ],
             path: "Sources/Delivery/API"
@@ -225,8 +243,8 @@ let package = Package(
         .executableTarget(
             name: "hansa",
             dependencies: [
-                "API", "Access", "Charter", "Database", "Decisions", "Files", "Identity", "Jobs", "Joining", "Journal",
-                "Languages",
+                "API", "Access", "Charter", "Database", "Decisions", "Documents", "Dues", "Files", "Identity", "Jobs",
+                "Joining", "Journal", "Languages",
                 "Mail", "Membership", "Outbound", "Site", "Standing", "Web", "Webhooks", arguments, configuration,
                 lifecycle,
                 logging, metrics, system,
@@ -261,7 +279,7 @@ let package = Package(
         ),
         .testTarget(
             name: "OutboundTests",
-            dependencies: ["Outbound", logging, nio, nioPosix]
+            dependencies: ["Languages", "Outbound", logging, nio, nioPosix]
         ),
         .testTarget(
             name: "IdentityTests",
@@ -271,7 +289,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MailTests",
-            dependencies: ["Database", "DatabaseTesting", "HTML", "Mail", "Outbound", logging, nio]
+            dependencies: ["Database", "DatabaseTesting", "HTML", "Languages", "Mail", "Outbound", logging, nio]
         ),
         .testTarget(
             name: "JobsTests",
@@ -285,6 +303,7 @@ let package = Package(
             name: "SpreadsheetTests",
             dependencies: ["Archive", "CZlib", "Languages", "Spreadsheet"]
         ),
+        .testTarget(name: "XMLTests", dependencies: ["Languages", "XML"]),
         .testTarget(name: "QRCodeTests", dependencies: ["QRCode"]),
         .testTarget(
             name: "AccessTests",
@@ -296,14 +315,14 @@ let package = Package(
         .testTarget(
             name: "MembershipTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Files", "Identity", "Joining", "Journal",
-                "Languages", "Mail", "Membership", "Spreadsheet", "Standing", logging,
+                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Dues", "Files", "Identity", "Joining",
+                "Journal", "Languages", "Mail", "Membership", "Spreadsheet", "Standing", logging,
             ]
         ),
         .testTarget(
             name: "StandingTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "Identity", "Joining",
+                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Dues", "Files", "Identity", "Joining",
                 "Journal", "Languages", "Mail", "Membership", "Standing", logging,
             ]
         ),
@@ -318,14 +337,26 @@ let package = Package(
         .testTarget(
             name: "JoiningTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "Identity", "Joining",
+                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Dues", "Files", "Identity", "Joining",
                 "Journal", "Languages", "Mail", "Membership", "Standing", logging,
             ]
+        ),
+        .testTarget(name: "DocumentsTests", dependencies: ["Documents", "Languages"]),
+        .testTarget(
+            name: "DuesTests",
+            dependencies: [
+                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Documents", "Dues", "Files",
+                "Identity", "Jobs", "Joining", "Journal", "Languages", "Mail", "Membership", "Spreadsheet", "Standing",
+                "XML", crypto, logging,
+            ],
+            exclude: ["Fixtures"]
         ),
         .testTarget(
             name: "WebhooksTests",
             dependencies: [
-                "Access", "Database", "DatabaseTesting", "Identity", "Journal", "Outbound", "Webhooks", crypto, logging,
+                "Access", "Database", "DatabaseTesting", "Identity", "Journal", "Languages", "Outbound", "Webhooks",
+                crypto,
+                logging,
             ]
         ),
         .testTarget(
@@ -338,18 +369,17 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "HTML", "Identity", "Joining",
-                "Journal", "Languages", "Mail", "Membership", "Site", "Standing", "Web", hummingbird,
+                "API", "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "HTML", "Identity",
+                "Joining", "Journal", "Languages", "Mail", "Membership", "Site", "Standing", "Web", hummingbird,
                 hummingbirdTesting, httpTypes, logging, nio,
             ]
         ),
         .testTarget(
             name: "SiteTests",
             dependencies: [
-                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "HTML", "Identity", "Jobs",
-                "Joining", "Journal", "Languages", "Mail", "Membership", "QRCode", "Site", "Spreadsheet", "Standing",
-                "Web", hummingbird,
-                hummingbirdTesting, httpTypes, logging, nio,
+                "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Documents", "Dues", "Files", "HTML",
+                "Identity", "Jobs", "Joining", "Journal", "Languages", "Mail", "Membership", "QRCode", "Site",
+                "Spreadsheet", "Standing", "Web", hummingbird, hummingbirdTesting, httpTypes, logging, nio,
             ]
         ),
     ]

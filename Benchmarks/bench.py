@@ -51,6 +51,7 @@ API_TO_EMPTY = 1 / 8
 LARGE_TO_SMALL = 1 / 2
 IMPORT_TO_BARE = 4.0
 STANDING_TO_BARE = 3.0
+RANKING_TO_BARE = 2.0
 RESIDENT_MEGABYTES = 200
 FIRST_ANSWER_SECONDS = 1.0
 
@@ -230,6 +231,7 @@ class Bench:
         self.residents: list[tuple[str, float, float]] = []
         self.imports: list[tuple[str, float, float]] = []
         self.standings: list[tuple[str, dict[str, float]]] = []
+        self.rankings: list[tuple[str, dict[str, float]]] = []
         self.passwords: dict[str, float] = {}
         self.page_rows = 0
         self.troubles: list[str] = []
@@ -250,6 +252,7 @@ class Bench:
                 self.attempt(f"{engine}, {members:,} members", lambda: self.size(engine, members))
             self.attempt(f"{engine}, import", lambda: self.imported(engine))
             self.attempt(f"{engine}, standing", lambda: self.ruled(engine))
+            self.attempt(f"{engine}, ranking", lambda: self.ranked(engine))
         self.attempt("passwords", self.checked_passwords)
 
     def attempt(self, what: str, work) -> None:
@@ -314,6 +317,13 @@ class Bench:
         told = hansa(database, "bench", "standing", "--members", str(self.large))
         self.standings.append((engine, json.loads(told.strip().splitlines()[-1])))
 
+    def ranked(self, engine: str) -> None:
+        database = self.database(engine, "ranking")
+        hansa(database, "db", "migrate")
+        told = hansa(
+            database, "bench", "ranking", "--members", str(self.large), "--participations", str(10 * self.large))
+        self.rankings.append((engine, json.loads(told.strip().splitlines()[-1])))
+
     def checked_passwords(self) -> None:
         told = hansa(self.database("sqlite", "passwords"), "bench", "password", "--count", str(SIGN_INS))
         self.passwords = json.loads(told.strip().splitlines()[-1])
@@ -376,6 +386,15 @@ class Bench:
                 f"{engine}, the rule on standing for {told['members']:,} members to reading their facts alone",
                 f"{ruled:.2f} s / {bare:.2f} s = {ruled / bare:.1f}; the night's work {told['night_seconds']:.2f} s",
                 ruled <= STANDING_TO_BARE * bare, f"{STANDING_TO_BARE:.0f}"))
+        for engine, told in self.rankings:
+            for key, what, most in (
+                ("standing", f"the standing of {told['members']:,} members on a day", STANDING_TO_BARE),
+                ("ranking", f"their ranking over {told['participations']:,} participations", RANKING_TO_BARE),
+            ):
+                worked, bare = told[f"{key}_seconds"], told[f"{key}_bare_seconds"]
+                lines.append(line(
+                    f"{engine}, {what} to reading the same rows alone",
+                    f"{worked:.2f} s / {bare:.2f} s = {worked / bare:.1f}", worked <= most * bare, f"{most:.0f}"))
         for row in self.rows:
             if row.route == "session":
                 empty = by_key[row.engine, row.members, row.cached, "empty"]

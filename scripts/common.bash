@@ -56,5 +56,8 @@ require_swift() {
     fi
 }
 
+# What makes PDFs of invoices and receipts. The program does without: then there are no PDFs.
+document_packages=(weasyprint fonts-noto-cjk)
+
 # What the program is compiled against. The libraries that it needs at run time come with them.
 build_packages=(ca-certificates git libcurl4-openssl-dev libgd-dev libpq-dev libqrencode-dev libsqlite3-dev libxlsxwriter-dev pkg-config tzdata zlib1g-dev)

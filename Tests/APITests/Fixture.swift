@@ -3,6 +3,7 @@ import Charter
 import Database
 import DatabaseTesting
 import Decisions
+import Files
 import Foundation
 import HTML
 import HTTPTypes
@@ -33,6 +34,7 @@ struct TestAPI: Sendable {
     let database: Database
     let decisions: DecisionServices
     let joining: JoiningServices
+    let files: FileStore
     let client: any TestClientProtocol
 
     /// A person with the role (in Köln, in the diet, or in the association), and a token of theirs.
@@ -123,8 +125,30 @@ struct TestAPI: Sendable {
         var headers = more
         if let token { headers[.authorization] = "Bearer \(token)" }
         if body != nil, headers[.contentType] == nil { headers[.contentType] = "application/json" }
-        let sent = body.map { ByteBuffer(bytes: $0.bytes) }
-        return try await client.execute(uri: path, method: method, headers: headers, body: sent) { response in
+        return try await execute(method, path, headers, body.map { ByteBuffer(bytes: $0.bytes) })
+    }
+
+    /// Sends a file as the whole body, under a media type.
+    func upload(
+        _ path: String,
+        _ bytes: [UInt8],
+        as type: String,
+        token: String?,
+        headers more: HTTPFields = [:]
+    ) async throws -> Reply {
+        var headers = more
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        headers[.contentType] = type
+        return try await execute(.post, path, headers, ByteBuffer(bytes: bytes))
+    }
+
+    private func execute(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ headers: HTTPFields,
+        _ sent: ByteBuffer?
+    ) async throws -> Reply {
+        try await client.execute(uri: path, method: method, headers: headers, body: sent) { response in
             let bytes = Array(response.body.readableBytesView)
             return Reply(
                 status: Int(response.status.code),
@@ -156,8 +180,11 @@ func withAPI(
     _ engine: Database.Engine,
     rate: RatePolicy = RatePolicy(withoutToken: 1_000_000, withToken: 1_000_000),
     ports: [(key: String, name: String, country: String?, population: Int?)] = [],
+    today: @escaping @Sendable () -> Day = { TestAPI.today },
     _ body: @escaping @Sendable (TestAPI) async throws -> Void
 ) async throws {
+    let folder = NSTemporaryDirectory() + "/" + Identifier.make()
+    defer { try? FileManager.default.removeItem(atPath: folder) }
     try await withDatabase(engine, migrations: Site.migrations) { database in
         let all = [("koeln", "Köln", Optional("DE"), Optional(1_073_096)), ("ruhrort", "Ruhrort", "DE", nil)] + ports
         try await database.write { transaction in
@@ -202,6 +229,7 @@ func withAPI(
             invitations: letters,
             places: places
         )
+        let files = FileStore(folder: folder)
         let context = APIContext(
             directory: directory,
             database: database,
@@ -209,7 +237,7 @@ func withAPI(
             countries: ["DE": "Germany", "NL": "Netherlands"],
             uploadCountries: words,
             baseURL: "http://ports.example",
-            today: { TestAPI.today },
+            today: today,
             now: { TestAPI.now },
             cache: PageCache(isOn: false) { 1 },
             revision: { -1 },
@@ -219,17 +247,28 @@ func withAPI(
             joining: joining,
             letters: letters,
             places: places,
-            payments: NoPaymentsOnRecord()
+            payments: NoPaymentsOnRecord(),
+            files: files,
+            personalData: []
         )
         let api = API(context) { _, _, _, _, content in
             Page(HTMLWriter.render(content))
         }
         var settings = HansaServer.Settings()
         settings.accessLogLevel = nil
+        // As the program serves it: each operation has its own, smaller limit.
+        settings.limits.bodyBytes = 32 << 20
         let server = HansaServer(settings: settings, logger: Logger(label: "test")) { api.addRoutes(to: $0) }
         try await server.application.test(.router) { client in
             try await body(
-                TestAPI(api: api, database: database, decisions: decisions, joining: joining, client: client)
+                TestAPI(
+                    api: api,
+                    database: database,
+                    decisions: decisions,
+                    joining: joining,
+                    files: files,
+                    client: client
+                )
             )
         }
     }

@@ -1,3 +1,4 @@
+import Charter
 import Testing
 import Web
 
@@ -39,7 +40,7 @@ struct GroundTests {
 
     // The samples lie on both sides of every bound.
     @Test(arguments: [
-        TextRule.any, .line(1, 3), .lines(1, 3), .key(3), .opaque(1, 3), .printed(1, 3), .entityTag,
+        TextRule.any, .line(1, 3), .lines(1, 3), .key(3), .opaque(1, 3), .printed(1, 3), .fileName(3), .entityTag,
     ])
     func `the pattern of the document takes what the check takes`(_ rule: TextRule) throws {
         guard let pattern = rule.pattern else { return #expect(rule.accepts("\u{0}")) }
@@ -49,7 +50,7 @@ struct GroundTests {
             "\u{1f}", "\u{7e}", "\u{7f}", "\u{9f}", "\u{a0}", "\u{2027}", "\u{2028}", "\u{202e}", "\u{202f}",
             "\u{2065}",
             "\u{2066}", "\u{2069}", "\u{206a}", "\"a\"", "\"a", "a\"", "\"\"", "\"A\"", "\"1-f\"", "\"\u{e9}\"", "9",
-            "z{",
+            "z{", "a/b", "a\\b", "/", "\\", "a.b",
         ]
         for sample in samples {
             #expect(
@@ -93,6 +94,22 @@ struct GroundTests {
         let wrong: JSONValue = ["year": 2001, "nmae": "Köln"]
         #expect(schema.problems(wrong, at: "body").map(\.name) == ["body.name", "body.year", "body.nmae"])
         #expect(schema.problems([], at: "body").map(\.name) == ["body"])
+    }
+
+    @Test
+    func `a tag names its state, whichever day and form of the answer it came with`() throws {
+        let tag = StateTag.make([1, 2, 3], of: "koeln")
+        let dated = StateTag.dated(tag, try #require(Day("2024-06-01")))
+        #expect(dated == "\(tag.dropLast())-20240601\"")
+        for sent in [tag, dated, "\(tag.dropLast())-gz\"", "\(dated.dropLast())-gz\""] {
+            #expect(StateTag.state(sent) == tag)
+            #expect(StateTag.isOne(sent, of: "koeln"))
+            #expect(!StateTag.isOne(sent, of: "ruhrort"))
+        }
+        for end in ["-x", "-2024060", "-20240601x", "-", "x"] {
+            #expect(!StateTag.isOne("\(tag.dropLast())\(end)\"", of: "koeln"), "\(end)")
+        }
+        for other in ["\"0\"", "\"\""] { #expect(!StateTag.isOne(other, of: "koeln")) }
     }
 
     @Test

@@ -15,7 +15,7 @@ struct OperationsWalkTests {
     /// Bodies that are as the document says, for the operations that take one. What is not stopped by If-Match is
     /// stopped by a rule, so that nothing is changed on the way.
     private static let bodies = ofMembers.merging(ofOthers) { first, _ in first }
-        .merging(ofJoining) { first, _ in first }
+        .merging(ofJoining) { first, _ in first }.merging(ofSheets) { first, _ in first }
 
     private static let ofMembers: [String: JSONValue] = [
         "addMember": [
@@ -33,7 +33,24 @@ struct OperationsWalkTests {
         "makeProposal": ["fact": "area", "value": "0", "effective": "2024-01-01", "grounds": "Walk"],
         "decideProposal": ["decision": "accept"],
         "stateCircumstance": ["ground": "silted-up", "as_of": "2025-01-01", "holds": true, "grounds": "Walk"],
+        "saveView": ["name": "…"],
     ]
+
+    private static let ofSheets: [String: JSONValue] = [
+        "mapImport": ["columns": ["name"]], "decideImportRows": ["rows": [["line": 2, "is_taken": true]]],
+        "decideImportOutcome": ["outcome": "create", "decision": "take"], "undoImport": [:],
+        "settleParticipantRows": ["rows": []], "bringInParticipantList": ["grounds": "Walk"],
+    ]
+
+    /// What stands in the address of the operations that take a file. The file is none that any of them takes.
+    private static let files = [
+        "addPicture": "kind=photo&alt=Walk", "addApplicationDocument": "label=other&name=walk.pdf",
+        "fileLetter": "kind=appeal&name=walk.pdf",
+        "makeDocumentedProposal": "fact=area&value=1&grounds=Walk&name=walk.pdf", "stageImport": "name=walk.csv",
+        "readParticipantList": "name=walk.csv&capacity=delegate&mode=online",
+    ]
+
+    private static let nothing = Array("%PDF-1.4 without an end".utf8)
 
     private static let ofOthers: [String: JSONValue] = [
         "openDecision": ["body": "diet", "way": "meeting", "matter": "other", "title": "Walk"],
@@ -79,6 +96,8 @@ struct OperationsWalkTests {
         var application = "none"
         /// Köln's wish to leave.
         var request = "none"
+        /// To be an editor of Köln.
+        var invitation = "none"
 
         init() {}
 
@@ -92,12 +111,14 @@ struct OperationsWalkTests {
             )
             application = try await api.application("Worms")
             request = try await api.request(.withdrawal, of: "id-koeln")
+            invitation = try await api.invitation()
         }
 
         func id(_ operation: Operation) -> String {
             if operation.path.contains("decisions/{id}") { return decision }
             if operation.path.contains("applications/{id}") { return application }
             if operation.path.contains("requests/{id}") { return request }
+            if operation.path.contains("invitations/{id}") { return invitation }
             return operation.path.contains("roles/{id}") ? role : "none"
         }
 
@@ -114,9 +135,14 @@ struct OperationsWalkTests {
         _ api: TestAPI,
         _ met: Met = Met()
     ) async throws -> Int {
-        try await api.send(
+        let address = operation.address(member: member, id: met.id(operation))
+        if let file = operation.file {
+            let query = Self.files[operation.id] ?? ""
+            return try await api.upload("\(address)?\(query)", Self.nothing, as: file.types[0], token: token).status
+        }
+        return try await api.send(
             operation.method,
-            operation.address(member: member, id: met.id(operation)),
+            address,
             token: token,
             body: met.body(operation),
             // No state that anything is in, so that nothing is changed on the way.
@@ -128,6 +154,7 @@ struct OperationsWalkTests {
     func `each operation that takes a body has one here`() async throws {
         try await withAPI(.sqlite) { api in
             #expect(Set(api.api.operations.filter { $0.body != nil }.map(\.id)) == Set(Self.bodies.keys))
+            #expect(Set(api.api.operations.filter { $0.file != nil }.map(\.id)) == Set(Self.files.keys))
             #expect(Set(api.api.operations.map(\.id)).count == api.api.operations.count)
         }
     }
@@ -155,7 +182,7 @@ struct OperationsWalkTests {
         let place: Place =
             switch operation.id {
             case "getDecision", "answerDecision": .body("diet")
-            case "invitePerson", "giveRole", "endRole": .member("id-koeln")
+            case "invitePerson", "inviteAgain", "revokeInvitation", "giveRole", "endRole": .member("id-koeln")
             default: operation.path.contains("{key}") ? .member(member) : .association
             }
         return Rights.allow(role, at: TestAPI.seat(role), action, at: place)
@@ -219,6 +246,27 @@ struct OperationsWalkTests {
             for match in text.matches(of: #/"#\/components\/schemas\/(\w+)"/#) {
                 #expect(document["components"]?["schemas"]?[String(match.1)] != nil, "\(match.1)")
             }
+        }
+    }
+
+    @Test
+    func `a file is told as bytes of its media types, with its limit and the noes that follow`() async throws {
+        try await withAPI(.sqlite) { api in
+            let paths = try await api.get("/api/v1/openapi.json").json["paths"]
+            for operation in api.api.operations {
+                let entry = paths?[operation.path]?[operation.method.rawValue.lowercased()]
+                guard let file = operation.file else {
+                    let content = entry?["requestBody"]?["content"]
+                    #expect((content?["application/json"] != nil) == (operation.body != nil), "\(operation.id)")
+                    continue
+                }
+                let body = try #require(entry?["requestBody"])
+                #expect(body["content"] == .object(file.types.map { .init(name: $0, value: [:]) }))
+                #expect(body.text("description")?.contains("at most \(file.largestBytes >> 20) MB") == true)
+                for status in ["409", "413", "415"] { #expect(entry?["responses"]?[status] != nil) }
+            }
+            let document = paths?["/applications/{id}/documents/{document}"]?["get"]?["responses"]?["200"]
+            #expect(document?["content"]?["application/pdf"] == [:])
         }
     }
 

@@ -1,6 +1,7 @@
 import Access
 import Database
 import DatabaseTesting
+import Foundation
 import HTTPTypes
 import Testing
 
@@ -113,5 +114,87 @@ struct PeopleTests {
             #expect(try await api.get("/api/v1/people?state=invited", token: token).json["total"] == 0)
             #expect(try await api.get("/api/v1/people?state=asleep", token: token).status == 400)
         }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `an invitation is sent again in the state that was read, by whoever may invite`(
+        _ engine: Database.Engine
+    ) async throws {
+        try await withAPI(engine) { api in
+            let id = try await api.invitation()
+            let own = try await api.token(.representative)
+            let people = try await api.get("/api/v1/members/koeln/people", token: own).json.elements("data")
+            let invited = try #require(people.compactMap { $0["invitation"] }.first { $0.text("id") == id })
+            let tag = try #require(invited.text("etag"))
+            let path = "/api/v1/invitations/\(id)/again"
+            func again(_ token: String, _ tag: String, key: String? = nil) async throws -> TestAPI.Reply {
+                var headers: HTTPFields = [.ifMatch: tag]
+                headers[.idempotencyKey] = key
+                return try await api.send(.post, path, token: token, headers: headers)
+            }
+            let other = try await api.token(of: api.person("Other", [(.representative, .member("id-ruhrort"))]))
+            #expect(try await again(other, tag).status == 403)
+            #expect(try await again(api.token(.auditor), tag).status == 403)
+            #expect(try await again(own, "\"0\"").status == 409)
+            let sent = try await again(own, tag, key: "a1")
+            #expect(sent.status == 200, "\(sent.text)")
+            #expect(sent.json.text("etag") == sent.headers[.eTag] && sent.json.text("etag") != tag)
+            let repeated = try await again(own, tag, key: "a1")
+            #expect(repeated.text == sent.text)
+            let mails = try await api.value(
+                "SELECT CAST(COUNT(*) AS TEXT) FROM mail WHERE recipient = 'nils@koeln.example'"
+            )
+            #expect(mails == "2")
+            #expect(try await again(own, tag).status == 412)
+            let tooSoon = try await again(own, try #require(sent.headers[.eTag]))
+            #expect(tooSoon.status == 429 && tooSoon.json["code"] == "invitation.too-soon")
+            let none = try await api.send(
+                .post,
+                "/api/v1/invitations/none/again",
+                token: own,
+                headers: [.ifMatch: tag]
+            )
+            #expect(none.status == 404)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `an invitation taken back leaves nothing of whoever never came in`(_ engine: Database.Engine) async throws {
+        try await withAPI(engine) { api in
+            let id = try await api.invitation()
+            let office = try await api.token(.officer)
+            let found = try await api.get("/api/v1/people?state=invited", token: office).json.elements("data")
+            let person = try #require(found.first?.text("id"))
+            let file = try await api.get("/api/v1/people/\(person)", token: office)
+            let tag = try #require(file.json.elements("invitations").first?.text("etag"))
+            let headers: HTTPFields = [.ifMatch: tag, .idempotencyKey: "a1"]
+            let path = "/api/v1/invitations/\(id)/revocation"
+            #expect(try await api.send(.post, path, token: api.token(.editor), headers: headers).status == 403)
+            let done = try await api.send(.post, path, token: office, headers: headers)
+            #expect(done.status == 200, "\(done.text)")
+            #expect(done.json == ["id": .text(id)])
+            #expect(try await api.get("/api/v1/people?state=invited", token: office).json["total"] == 0)
+            #expect(try await api.send(.post, path, token: office, headers: headers).text == done.text)
+            #expect(try await api.send(.post, path, token: office, headers: [.ifMatch: tag]).status == 404)
+        }
+    }
+}
+
+extension TestAPI {
+    /// An invitation to be Köln's editor that was sent an hour ago; returns its id.
+    func invitation() async throws -> String {
+        let body: JSONValue = [
+            "name": "Nils Berg", "email": "nils@koeln.example", "language": "en", "role": "editor", "place": "koeln",
+        ]
+        let made = try await send(.post, "/api/v1/people", token: token(.officer), body: body)
+        let person = try #require(made.json.text("person"), "\(made.text)")
+        let sent = InstantText.text(Self.now.addingTimeInterval(-3600))
+        try await database.write { transaction in
+            try transaction.execute(
+                "UPDATE invitation SET sent_at = ? WHERE person_id = ?",
+                [.text(sent), .text(person)]
+            )
+        }
+        return try await value("SELECT id FROM invitation WHERE person_id = ?", [.text(person)])
     }
 }

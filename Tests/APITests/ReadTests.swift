@@ -3,6 +3,7 @@ import Charter
 import Database
 import DatabaseTesting
 import HTTPTypes
+import Synchronization
 import Testing
 
 @testable import API
@@ -201,7 +202,9 @@ struct ReadTests {
                 return MemberTag.of(try #require(member))
             }
             let today = try await tag(on: "2024-06-01")
-            #expect(try await api.get("/api/v1/members/koeln").headers[.eTag] == today)
+            let path = "/api/v1/members/koeln"
+            #expect(try await api.get("\(path)?as_of=2024-06-01").headers[.eTag] == today)
+            #expect(try await api.get(path).headers[.eTag].map(StateTag.state) == today)
             #expect(try await tag(on: "2024-06-02") == today)
             try await api.database.write { transaction in
                 try transaction.execute(
@@ -214,6 +217,43 @@ struct ReadTests {
             }
             let (before, after) = (try await tag(on: "2024-06-01"), try await tag(on: "2024-06-02"))
             #expect(before != after)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `what was read yesterday is told anew, and is changed by the tag of yesterday all the same`(
+        _ engine: Database.Engine
+    ) async throws {
+        let calendar = TurningCalendar()
+        let today: @Sendable () -> Day = { calendar.today }
+        try await withAPI(engine, today: today) { api in
+            let path = "/api/v1/members/koeln"
+            func read(_ query: String, known tag: String) async throws -> TestAPI.Reply {
+                try await api.send(.get, path + query, headers: [.ifNoneMatch: tag])
+            }
+            let tag = try #require(try await api.get(path).headers[.eTag])
+            let named = try #require(try await api.get("\(path)?as_of=2024-05-01").headers[.eTag])
+            #expect(try await read("", known: tag).status == 304)
+            calendar.turn()
+            let later = try await read("", known: tag)
+            #expect(later.status == 200)
+            #expect(later.json["as_of"] == "2024-06-02")
+            #expect(try await read("", known: try #require(later.headers[.eTag])).status == 304)
+            #expect(try await read("?as_of=2024-05-01", known: named).status == 304, "that day is told as it was")
+
+            let token = try await api.token(.officer)
+            func change(_ website: String, _ tag: String) async throws -> TestAPI.Reply {
+                let body: JSONValue = ["website": .text(website), "grounds": "Their letter"]
+                return try await api.send(.patch, path, token: token, body: body, headers: [.ifMatch: tag])
+            }
+            let done = try await change("https://koeln.example", "\(tag.dropLast())-gz\"")
+            #expect(done.status == 200, "\(done.text)")
+            #expect(try await read("", known: try #require(done.headers[.eTag])).status == 304)
+            for over in [tag, named, try #require(later.headers[.eTag])] {
+                #expect(try await change("https://other.example", over).status == 412)
+            }
+            let never = "\(tag.dropLast(10))-tomorrow\""
+            #expect(try await change("https://other.example", never).status == 409)
         }
     }
 
@@ -239,4 +279,13 @@ struct ReadTests {
             #expect(rows.count == 9)
         }
     }
+}
+
+/// A day after which the next one comes.
+private final class TurningCalendar: Sendable {
+    private let day = Mutex(TestAPI.today)
+
+    var today: Day { day.withLock { $0 } }
+
+    func turn() { day.withLock { $0 = $0.adding(days: 1) } }
 }

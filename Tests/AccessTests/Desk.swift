@@ -31,7 +31,11 @@ struct Desk: Sendable {
     let now = Desk.start
     let doorstep = Doorstep(address: "203.0.113.9", agent: "Firefox")
 
-    static func open(_ database: Database, policy: SignInPolicy = SignInPolicy()) async throws -> Desk {
+    static func open(
+        _ database: Database,
+        policy: SignInPolicy = SignInPolicy(),
+        sources: [PersonalDataSource] = []
+    ) async throws -> Desk {
         let charter = try Charter.load(path: charterPath)
         let places = Places(charter: charter) { _, id in members[id] }
         let letters = Letters(
@@ -47,6 +51,7 @@ struct Desk: Sendable {
             database: database,
             hasher: PasswordHasher(concurrent: 2, cost: Desk.cheap),
             letters: letters,
+            sources: sources,
             policy: policy
         )
         let id = try await add(database, "Jiwon Park", "jiwon@wego.test", [(.administrator, .association)])
@@ -186,10 +191,11 @@ extension SignIn {
 func withDesk(
     _ engine: Database.Engine,
     policy: SignInPolicy = SignInPolicy(),
+    sources: [PersonalDataSource] = [],
     _ body: (Desk) async throws -> Void
 ) async throws {
     try await withDatabase(engine, migrations: Desk.migrations) { database in
-        try await body(try await Desk.open(database, policy: policy))
+        try await body(try await Desk.open(database, policy: policy, sources: sources))
     }
 }
 

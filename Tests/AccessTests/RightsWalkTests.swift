@@ -140,7 +140,14 @@ struct RightsWalkTests {
             },
             Sample(service: "EditPerson", action: .editPerson, place: .association) { desk, actor in
                 try await desk.run(
-                    EditPerson(person, name: "T", email: "target@x.test", language: "en", letters: desk.letters),
+                    EditPerson(
+                        person,
+                        name: "T",
+                        email: "target@x.test",
+                        language: "en",
+                        sources: [],
+                        letters: desk.letters
+                    ),
                     as: actor
                 )
             },

@@ -104,7 +104,7 @@ struct SignInTests {
         try await first.migrate(Desk.migrations, at: "2026-01-01T00:00:00Z")
         let second = try Database.open(place.location, logger: Logger(label: "test"), connections: 4)
         let desk = try await Desk.open(first)
-        let other = SignIn(database: second, hasher: desk.signIn.hasherForTests, letters: desk.letters)
+        let other = SignIn(database: second, hasher: desk.signIn.hasherForTests, letters: desk.letters, sources: [])
         let refusals = await withTaskGroup(of: SignInRefusal?.self) { group in
             for number in 0..<20 {
                 let signIn = number.isMultiple(of: 2) ? desk.signIn : other

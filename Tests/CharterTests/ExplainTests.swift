@@ -49,7 +49,8 @@ struct ExplainTests {
         #expect(explanation.statement == "Corporations, a year by employees: 0–49 USD 1000; 51 and more USD 2000.")
         #expect(
             explanation.before?.statement
-                == "Corporations, a year by employees: 1–229 (small or medium-sized) USD 2000; "
+                == "Corporations (multinational corporations, small and medium-sized enterprises), a year by "
+                + "employees: 1–229 (small or medium-sized) USD 2000; "
                 + "300–499 (small or medium-sized) USD 2500; 500–1999 (small or medium-sized) USD 5000; "
                 + "2000 and more (multinational) USD 8000."
         )

@@ -90,15 +90,60 @@ extension Mistake {
             remedy: "Write a number from 0 to 1000000000000."
         ),
         Mistake(
-            name: "unpublished schedule with bands",
-            change: ("currency: EUR", "currency: EUR\n        unpublished: Lost."),
+            name: "values that can be, below the first band",
+            change: (", at_least: 1}", "}"),
+            line: "{from: 1,",
+            code: "band-hole",
+            message: "ports has no band for 0 quays.",
+            remedy: holeRemedy,
+            severity: .warning
+        ),
+        Mistake(
+            name: "many values below the first band",
+            change: ("{from: 1,", "{from: 4,"),
+            line: "{from: 4,",
+            code: "band-hole",
+            message: "ports has no band for 1 to 3 quays.",
+            remedy: holeRemedy,
+            severity: .warning
+        ),
+        Mistake(
+            name: "measured values below the first band",
+            change: ("[{from: 0, fee: 7000}]", "[{from: 3, fee: 7000}]"),
+            line: "[{from: 3,",
+            code: "band-hole",
+            message: "sea-ports has no band below 3 metres of depth.",
+            remedy: holeRemedy,
+            severity: .warning
+        ),
+        Mistake(
+            name: "stand-in without a measure",
+            change: (
+                "measure: {key: quays, name: quays, whole_numbers: true, at_least: 1}", "unpublished: Burnt in 1998."
+            ),
             line: "- key: ports",
-            code: "unknown-key",
-            message: "schedule 'ports' is unpublished and yet has bands or a measure.",
-            remedy: "Remove 'unpublished', or the bands and the measure."
+            code: "missing-key",
+            message: "versions.fees lacks 'measure'.",
+            remedy: "Add 'measure: …'."
+        ),
+        Mistake(
+            name: "one of several schedules that is for no kind",
+            change: ("        kinds: [{key: sea, name: Sea ports}]\n", ""),
+            line: "- key: sea-ports",
+            code: "missing-key",
+            message: "schedule 'sea-ports' is one of several for 'port' and has no 'kinds'.",
+            remedy: "Add the kinds of member that it is for."
+        ),
+        Mistake(
+            name: "two schedules for one kind",
+            change: ("{key: sea, name: Sea ports}", "{key: canal, name: Canal ports}"),
+            line: "kinds: [{key: canal",
+            code: "duplicate-entry",
+            message: "schedules 'ports' and 'sea-ports' are both for the kind 'canal'.",
+            remedy: "Keep it in one of the two."
         ),
     ]
 
-    private static let holeRemedy =
-        "If the published schedule has this hole, keep it: the warning is the record of it. Else correct a bound."
+    static let holeRemedy =
+        "If the published schedule has this hole, keep it, and settle it by a ruling. Else correct a bound."
 }

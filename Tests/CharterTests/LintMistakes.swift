@@ -17,7 +17,10 @@ struct Mistake: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { name }
 
-    static let all = shapes + references + bands + dates + translations + circulation + membership
+    static let all: [Mistake] = [
+        shapes, references, bands, rulings, dates, translations, circulation, membership, dues, standing, points,
+        entitlements,
+    ].flatMap { $0 }
 }
 
 extension Mistake {
@@ -172,7 +175,7 @@ extension Mistake {
             line: "key: mail, days: 1,",
             code: "duplicate-entry",
             message: "'mail' stands twice in versions.retention.",
-            remedy: "Rename one of the two; the other is on line 85."
+            remedy: "Rename one of the two; the other is on line 95."
         ),
         Mistake(
             name: "term of two kinds",

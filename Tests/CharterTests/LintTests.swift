@@ -83,15 +83,16 @@ struct LintTests {
                 """
         )
         #expect(
-            findings(text) == [
-                Finding(
-                    .error,
-                    "unknown-reference",
-                    98,
-                    "versions.bodies.offices names 'bosun', but there is no such office.",
-                    "Known: mate."
-                )
-            ]
+            findings(text)
+                == [(127, "entitlements"), (141, "bodies")].map { line, section in
+                    Finding(
+                        .error,
+                        "unknown-reference",
+                        line,
+                        "versions.\(section).offices names 'bosun', but there is no such office.",
+                        "Known: mate."
+                    )
+                }
         )
     }
 

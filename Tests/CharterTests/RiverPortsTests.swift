@@ -46,6 +46,10 @@ struct RiverPortsTests {
         #expect(second.offices == first.offices)
         #expect(second.feeSchedules == first.feeSchedules)
         #expect(second.retention == first.retention)
+        #expect(second.dues == first.dues)
+        #expect(second.standings == first.standings)
+        #expect(second.points == first.points)
+        #expect(second.entitlements == first.entitlements)
         #expect(second.bodies != first.bodies)
     }
 
@@ -130,6 +134,54 @@ struct RiverPortsTests {
         #expect(
             german.text(quorum) == "Hansetag: one half of the Häfen und Werften, rounded up, must be present."
         )
+    }
+
+    @Test("its dues, standings, points and entitlements are its own")
+    func dues() throws {
+        let version = try #require(charter.versions.last)
+        #expect(version.standings.map(\.key) == ["drifting", "under-sail", "stranded", "becalmed"])
+        #expect(version.points.map { "\($0.key) \($0.points.tenths)" } == ["dues 5", "pilot 40", "diet 100"])
+        #expect(version.entitlements.map(\.key) == ["berth", "bosun"])
+        #expect(version.remission?.powers == [.plan, .remit])
+        let dues = try #require(version.dues)
+        #expect(dues.billedOn == "06-01" && dues.dueAfterDays == 14 && dues.reminderDays == [-3, 30])
+        #expect(dues.joiningYear == .byMonth && dues.leavingYear == .nothing && dues.factsAsOf == .billedOn)
+        #expect(dues.bank == nil)
+    }
+
+    @Test("its dues, standings, points and entitlements are told rule by rule, each with its source")
+    func duesRules() throws {
+        let version = try #require(charter.versions.last)
+        let told = version.rules.filter { rule in
+            ["dues.", "standing.", "points.", "entitlements.", "remission"].contains { rule.id.hasPrefix($0) }
+        }
+        #expect(
+            told.map { "\($0.id): \($0.statement.english)" } == [
+                "remission: The Diet may grant payment by instalments and remission of a member's fee: after a flood.",
+                "dues.billing: The fee of a year goes by the rules of its day 06-01 (month-day). It is due 14 days "
+                    + "after its invoice. Of a member's figures, the latest of that day or before counts.",
+                "dues.joining-year: The year of joining is paid from the month of joining on.",
+                "dues.leaving-year: Nothing is paid for the year of leaving.",
+                "dues.reminders: Reminders go to who has not paid, in days from the due day: -3, 30.",
+                "standing.drifting: Drifting: neither an invoice nor a payment is on record.",
+                "standing.under-sail: Under sail, where no standing before it holds: nothing is past due and a payment "
+                    + "came within 2 years.",
+                "standing.stranded: Stranded, where no standing before it holds: the status is Afloat or Aground and "
+                    + "dues are 30 days or more past due.",
+                "standing.becalmed: Becalmed, where no standing before it holds: everybody else.",
+                "points.dues: Dues paid, points: 0.5. Earned by each year whose fee is paid.",
+                "points.pilot: Pilots lent, points: 4. Earned by each such activity on record.",
+                "points.diet: Seats taken at the diet, points: 10. Earned by each event in the capacity of delegate "
+                    + "or voter.",
+                "entitlements.berth: Berths of other ports. Drifting: no access; Under sail: full access; Stranded: "
+                    + "limited access; Becalmed: full access. Limited access: One night. For Ports, Shipyards.",
+                "entitlements.bosun: Bosun of a river. Drifting: no access; Under sail: full access; Stranded: no "
+                    + "access; Becalmed: no access. It opens the office: Bosun.",
+            ]
+        )
+        #expect(version.rule("dues.billing")?.citation.short == "Article 13")
+        #expect(version.rule("entitlements.berth")?.citation.short == "Article 5")
+        #expect(version.rule("standing.becalmed")?.note?.english == "Wait for wind.")
     }
 
     @Test("a body without such a name has no quorum")

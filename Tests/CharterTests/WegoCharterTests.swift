@@ -57,6 +57,59 @@ struct WegoCharterTests {
         #expect(charter.name("A member withdraws by letter.", in: .chinese) == "会员以来函方式退出。")
     }
 
+    @Test("every text of its rules is translated into each of its languages, and nothing else than texts is left out")
+    func everyText() {
+        #expect(Self.texts(of: charter).count > 150)
+        #expect(Self.untranslated(in: charter) == [])
+    }
+
+    @Test("a text that somebody forgets to translate is found")
+    func forgottenText() throws {
+        let text = try CharterFile.text(CharterFile.wego)
+        let without = text.replacing("    Employees worldwide.: 全球员工人数。\n", with: "")
+            .replacing("    5th General Assembly: 제5차 총회\n", with: "")
+        let forgetful = try #require(Charter.lint(text: without, file: "test.yaml").charter)
+        #expect(
+            Self.untranslated(in: forgetful) == ["ko adoptedBy: 5th General Assembly", "zh note: Employees worldwide."]
+        )
+    }
+
+    /// Properties that hold keys and codes, and those that stay as they are published: names of sections of the reports,
+    /// which are in English, and the holder of an account.
+    private static let keptAsTheyAre: Set<String> = [
+        "key", "category", "categories", "offices", "body", "nominatedBy", "regions", "approvedBy", "decidedBy",
+        "leadsTo",
+        "against", "from", "status", "countries", "assumedCountries", "currency", "begins", "ends", "billedOn",
+        "holder",
+        "iban", "bic",
+    ]
+
+    /// "ko note: Employees worldwide." for each that lacks its translation.
+    private static func untranslated(in charter: Charter) -> [String] {
+        let languages = charter.association.languages.filter { $0 != Language.source.rawValue }
+        return languages.flatMap { language in
+            texts(of: charter).filter { charter.translations[language]?[$0.text] ?? $0.text == $0.text }
+                .map { "\(language) \($0.property): \($0.text)" }
+        }.sorted()
+    }
+
+    /// Whatever is in words, by the property that holds it; each text once. Properties that are new are found by
+    /// themselves.
+    private static func texts(of charter: Charter) -> [(property: String, text: String)] {
+        var seen: Set<String> = []
+        return (texts(charter.association.names, of: "names") + texts(charter.versions, of: "versions"))
+            .filter { $0.text.contains(where: \.isLetter) && seen.insert($0.text).inserted }
+    }
+
+    private static func texts(_ value: Any, of property: String) -> [(property: String, text: String)] {
+        if value is Citation || value is Charter.Term { return [] }
+        if let text = value as? String { return keptAsTheyAre.contains(property) ? [] : [(property, text)] }
+        let mirror = Mirror(reflecting: value)
+        return mirror.children.flatMap { child in
+            texts(child.value, of: mirror.displayStyle == .optional ? property : child.label ?? property)
+        }
+    }
+
     @Test("the quorum of the 6th General Assembly, as published")
     func publishedQuorum() throws {
         let decision = try charter.quorum(of: "general-assembly", on: day("2023-09-26"), fullMembers: 164)
@@ -183,23 +236,34 @@ struct WegoCharterTests {
         }
     }
 
-    @Test("the holes of the published fee tables are warned of on their lines, and nothing else is")
+    @Test("the holes of the published fee tables are found on their lines, settled or open, and nothing else is")
     func holes() throws {
         let text = try CharterFile.text(CharterFile.wego)
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
         let told = charter.warnings.map { "\($0.code) \($0.message) | \(lines[$0.line - 1].drop { $0 == " " })" }
-        let measured = [
-            "2,000 - 4,999", "5,000 - 7,999", "8,000 - 9,999", "10,000 - 14,999", "15,000 - 19,999", "20,000+",
+        let dollars: [(String, String)] = [
+            ("1999 and 2000", "2,000 - 4,999"), ("4999 and 5000", "5,000 - 7,999"), ("7999 and 8000", "8,000 - 9,999"),
+            ("9999 and 10000", "10,000 - 14,999"), ("14999 and 15000", "15,000 - 19,999"),
+            ("19999 and 20000", "20,000+"),
         ]
-        #expect(charter.warnings.count == measured.count + 3)
-        #expect(charter.warnings.allSatisfy { $0.severity == .warning && $0.code == "band-hole" })
-        #expect(zip(told, measured).allSatisfy { $0.contains("printed: \"\($1)\"") })
-        let counted: [String] = [
-            "band-hole corporations has no band for 230 to 299 employees. | - {from: 300, to: 499, fee: 2500",
-            "band-hole institutions has no band for 50 employees. | - {from: 51, fee: 2000, printed: more than 50",
-            "band-hole corporations has no band for 50 employees. | - {from: 51, fee: 2000, printed: more than 50",
+        let gdp = "USD of GDP per capita (PPP)"
+        let measured: [(String, String?, String)] = dollars.map { between, printed in
+            ("institutions has no band between \(between) \(gdp)", "fractions", "printed: \"\(printed)\"")
+        }
+        let counted: [(String, String?, String)] = [
+            ("corporations has no band for 0 employees", nil, "- {from: 1, to: 229"),
+            ("corporations has no band for 230 to 299 employees", "from-230-to-299", "- {from: 300, to: 499"),
+            ("start-ups has no band for 0 employees", nil, "- {from: 1, to: 10,"),
+            ("institutions has no band for 50 employees", "exactly-50", "- {from: 51, fee: 2000, printed: more than"),
+            ("corporations has no band for 50 employees", "exactly-50", "- {from: 51, fee: 2000, printed: more than"),
         ]
-        #expect(zip(told.suffix(3), counted).allSatisfy { $0.hasPrefix($1) }, "\(told.suffix(3))")
+        let expected: [(String, String?, String)] = measured + counted
+        #expect(told.count == expected.count, "\(told)")
+        for (said, (hole, ruling, line)) in zip(told, expected) {
+            let answer = ruling.map { "settled-hole \(hole); the ruling '\($0)' settles it." } ?? "band-hole \(hole)."
+            #expect(said.hasPrefix("\(answer) | ") && said.contains(line), "\(said)")
+        }
+        #expect(charter.warnings.allSatisfy { $0.severity == .warning })
     }
 
     @Test(
@@ -220,7 +284,43 @@ struct WegoCharterTests {
         let new = try #require(charter.version(on: day("2024-01-01"))).feeSchedules
         #expect(old == ["local-governments", "institutions", "non-profits", "corporations", "start-ups"])
         #expect(new.map(\.key) == ["local-governments", "institutions", "corporations"])
-        #expect(new.map { $0.bands.map(\.fee) } == [[], [1000, 2000], [1000, 2000]])
+        #expect(new.map { $0.bands.map(\.fee) } == [[500, 1000, 2000, 3000, 5000], [1000, 2000], [1000, 2000]])
+    }
+
+    @Test("dues, standings, points and entitlements hold from October 2021 on, the same in every version since")
+    func since2021() throws {
+        let before = try #require(charter.version(on: day("2021-10-17")))
+        #expect(before.dues == nil && before.standings == [] && before.points == [] && before.entitlements == [])
+        let version = try #require(charter.version(on: day("2021-10-18")))
+        #expect(version.standings.map(\.key) == ["suspended", "good", "arrears", "no-record"])
+        let points = version.points.map { "\($0.key) \($0.points.words.english)" }
+        #expect(
+            points == ["participation 1", "speaking 1.5", "case 1.5", "matchmaking 2", "collaboration 3", "payment 5"]
+        )
+        let keys = [
+            "feasibility-study", "training", "networking", "speaking", "sponsorship", "regional-office", "committee",
+        ]
+        #expect(version.entitlements.map(\.key) == keys)
+        #expect(version.remission?.powers == [.remit, .reduce, .commute, .plan])
+        #expect(version.dues?.bank?.isInvented == true)
+        for later in charter.versions where later.effective > version.effective {
+            #expect(later.dues == version.dues && later.standings == version.standings)
+            #expect(later.points == version.points && later.entitlements == version.entitlements)
+        }
+    }
+
+    @Test("what the committee's table of 2021 does not say is the Secretariat's own, and says so")
+    func ownReadings() throws {
+        let version = try #require(charter.version(on: day("2024-01-01")))
+        #expect(version.dues?.citation.source == "HOUSE")
+        #expect(version.standingRule("arrears")?.citation.source == "HOUSE")
+        let rulings = version.feeSchedules.flatMap(\.rulings)
+        #expect(rulings.count == 2)
+        #expect(rulings.allSatisfy { $0.citation.source == "HOUSE" && $0.madeBy == "Secretariat" })
+        #expect(try #require(version.feeSchedule("local-governments")).citation.source == "HOUSE")
+        let notes = version.standings.map(\.note) + version.points.map(\.note) + version.entitlements.map(\.note)
+        #expect(notes.allSatisfy { $0 != nil })
+        #expect(version.entitlements.allSatisfy { $0.note?.contains("Secretariat's own") == true })
     }
 
     @Test("every country has one region; the rolls' own are not marked as assumed")

@@ -68,7 +68,9 @@ struct WordsTests {
     }
 
     @Test(arguments: TestEngine.all)
-    func `what became of an item is told likewise, and recorded in English`(_ engine: Database.Engine) async throws {
+    func `what became of an item is told likewise, and so is what the records keep of it`(
+        _ engine: Database.Engine
+    ) async throws {
         try await House.with(engine) { house in
             let id = try await ask(house)
             try await house.answer(id, "Riga", .approve, as: house.janis)
@@ -91,7 +93,9 @@ struct WordsTests {
             let decisions = try await house.database.read { transaction in
                 try transaction.query("SELECT title, note FROM decision") { [try $0.text(0), try $0.text(1)] }
             }
-            #expect(decisions == [["Riga: Suspended", minutes.english]])
+            #expect(decisions == [[item.words.recorded, minutes.recorded]])
+            let title = try #require(decisions.first?.first)
+            #expect(try korean(house).text(.record(title)) == "Riga: 자격 정지")
             let entries = try await house.database.read { try Journal.entries($0, of: .init("circular", id)) }
             for (action, text) in [
                 ("decision.opened", "Riga: Suspended"),

@@ -57,4 +57,28 @@ import Testing
                 + ##"<a href="https://example.org/a"></a><a href="#main"></a><a href="/members"></a>"##
         )
     }
+    @Test func `a text of the records says that it is in English, on a page in another language only`() {
+        let note = Phrase.record("As printed & <no more>")
+        func write(_ h: HTMLWriter) {
+            h.p(note)
+            h.p { h.sentence(say("On \(note) see \(part: 0)."), { h.b("A") }) }
+            h.p(.title(note), text: "")
+        }
+        #expect(
+            page(.english, write) == "<p>As printed &amp; &lt;no more&gt;</p>"
+                + "<p>On As printed &amp; &lt;no more&gt; see <b>A</b>.</p>"
+                + #"<p title="As printed &amp; &lt;no more&gt;"></p>"#
+        )
+        #expect(
+            page(korean, write) == #"<p><span lang="en">As printed &amp; &lt;no more&gt;</span></p>"#
+                + #"<p><b>A</b>: <span lang="en">As printed &amp; &lt;no more&gt;</span> &amp; &lt;참조&gt;</p>"#
+                + #"<p title="As printed &amp; &lt;no more&gt;"></p>"#
+        )
+    }
+
+    @Test func `what the program kept in the records is said in the page's language`() {
+        let kept = say("Members").recorded
+        #expect(page(korean) { h in h.p { h.record(kept) } } == #"<p>회원 "&lt;b&gt;"</p>"#)
+        #expect(page(korean) { h in h.p { h.record("Members") } } == #"<p><span lang="en">Members</span></p>"#)
+    }
 }

@@ -70,8 +70,8 @@ struct PasswordHasherTests {
         ]
     )
     func hostile(_ pattern: String) async throws {
-        let salt = Secret.encode([UInt8](repeating: 7, count: 16))
-        let hash = Secret.encode([UInt8](repeating: 7, count: 32))
+        let salt = Base64URL.encode([UInt8](repeating: 7, count: 16))
+        let hash = Base64URL.encode([UInt8](repeating: 7, count: 32))
         let text = pattern.replacing("S", with: salt).replacing("H", with: hash)
         #expect(ScryptHash(text) == nil)
         let matches = try await hasher.verify("anything", against: text)

@@ -43,7 +43,19 @@ struct SecretTests {
     @Test("base 64 has one text for each row of bytes")
     func strictBase64() {
         #expect(Base64URL.decode("AA") == [0])
-        for text in ["AB", "AA==", "A", "A A", "+/", "AA\n"] { #expect(Base64URL.decode(text) == nil) }
+        for text in ["AB", "AA==", "A", "A A", "+/", "AA\n", "AAAAA", "AAB"] { #expect(Base64URL.decode(text) == nil) }
+    }
+
+    @Test(
+        "base 64 is that of RFC 4648, section 10, with the letters of section 5",
+        arguments: [
+            ("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg"), ("fooba", "Zm9vYmE"),
+            ("foobar", "Zm9vYmFy"), ("\u{3ff}?>", "z78_Pg"),
+        ]
+    )
+    func base64(_ plain: String, _ coded: String) {
+        #expect(Base64URL.encode(Array(plain.utf8)) == coded)
+        #expect(Base64URL.decode(coded) == Array(plain.utf8))
     }
 }
 

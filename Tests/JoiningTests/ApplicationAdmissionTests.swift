@@ -102,15 +102,17 @@ struct ApplicationAdmissionTests {
     @Test(arguments: TestEngine.all)
     func `a former member under another name keeps its one record`(_ engine: Database.Engine) async throws {
         try await RequestHouse.with(engine) { house in
-            try await house.database.write { transaction in
-                try transaction.execute(
-                    """
-                    INSERT INTO member_name (member_id, name, language, kind, valid_from, source, locator, origin)
-                    VALUES (?, 'Danzig', 'de', 'alias', '', 'R', 'p. 1', 'import')
-                    """,
-                    [.text(RequestHouse.gdansk)]
-                )
-            }
+            try await house.run(
+                AddMemberName(
+                    memberID: RequestHouse.gdansk,
+                    name: "Danzig",
+                    language: "de",
+                    kind: .alias,
+                    grounds: "Its history",
+                    charter: house.charter
+                ),
+                as: house.officer
+            )
             let before = try await house.count("member")
             let form = RequestHouse.form(
                 "Danzig",
@@ -224,6 +226,7 @@ struct ApplicationAdmissionTests {
                 try RequestHouse.add(transaction, "member-tallinn-1", "local-government", "Tallinn")
                 try transaction.execute("UPDATE member SET country = 'EE' WHERE id = 'member-tallinn-1'")
             }
+            try await Membership.Directory.refreshRoll(house.database, charter: house.charter)
             try await house.meet(circular, .adopted)
             let item = try #require(try await house.question(circular).items.first)
             #expect(item.problem?.english.contains("what may be the same member: Tallinn") == true)

@@ -128,6 +128,7 @@ struct ApplicationOfficeTests {
             try await house.database.write { transaction in
                 try transaction.execute("UPDATE member SET country = 'EE' WHERE id = 'member-talinn'")
             }
+            try await Membership.Directory.refreshRoll(house.database, charter: house.charter)
             // One letter apart, and in the same country.
             await #expect(throws: JoiningRefusal.notLookedAt(["Talinn"])) { try await house.recommend(id) }
             try await house.run(MatchApplication(id, memberKey: nil, services: house.services), as: house.officer)

@@ -35,7 +35,7 @@ struct RequestDecisionTests {
             let decided = try await house.request(id)
             #expect(decided.state == .adopted)
             #expect(decided.decidedOn == RequestHouse.day("2026-09-21"))
-            #expect(try #require(decided.minutes).contains("Visby withdraws"))
+            #expect(try Phrase.record(#require(decided.minutes)).english.contains("Visby withdraws"))
             #expect(
                 try await house.steps(RequestHouse.visby) == [
                     "member 2015-03-01", "withdrawn 2026-09-21 decision-2026-1-1",

@@ -3,6 +3,7 @@ import Charter
 import Database
 import DatabaseTesting
 import Decisions
+import Dues
 import Files
 import Foundation
 import Identity
@@ -34,6 +35,7 @@ struct RequestHouse: Sendable {
     static let migrations =
         Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MailMigrations.all + FilesMigrations.all
         + MembershipMigrations.all + DecisionMigrations.all + StandingMigrations.all + JoiningMigrations.all
+        + DuesMigrations.all
 
     let database: Database
     let charter: Charter

@@ -17,7 +17,7 @@ every_language = pytest.mark.parametrize("language", sorted(phrases.PLURAL_FORMS
 
 # What is rightly said as English says it. A text without a word, such as "{0} ({1})", need not stand here.
 SAME_IN_ENGLISH = {
-    "es": {"(personal)", "CSV", "Tokens", "Webhooks", "Ctrl K", "alias", "energy", "no", "token", "{0} km", "{0} km²", "{0}, SHA-256 {1}…", "{0}, {1} UTC"},
+    "es": {"cheque", "(personal)", "CSV", "Tokens", "Webhooks", "Ctrl K", "alias", "energy", "no", "token", "{0} km", "{0} km²", "{0}, SHA-256 {1}…", "{0}, {1} UTC"},
     "ko": {"CSV", "Ctrl K", "energy", "{0} km", "{0} km²", "{0}, SHA-256 {1}…"},
     "zh": {"CSV", "Ctrl K"},
 }
@@ -52,6 +52,18 @@ def test_nothing_is_left_in_english(language: str) -> None:
             left.add(text)
     assert left - SAME_IN_ENGLISH[language] == set()
     assert SAME_IN_ENGLISH[language] - left == set(), "listed, and not the same any more"
+
+
+def test_every_entry_of_the_journal_has_words() -> None:
+    """An action without words of its own is shown by its key, which is English in every language."""
+    sources = phrases.ROOT / "Sources"
+    words = "".join(file.read_text(encoding="utf-8") for file in (sources / "Delivery/Site/Console/Journal").glob("*.swift"))
+    known = set(re.findall(r'case "([a-z-]+\.[a-z_-]+)"', words))
+    written = {
+        action for layer in ("Kernel", "Domain") for file in (sources / layer).rglob("*.swift")
+        for action in re.findall(r'\baction: "([a-z-]+\.[a-z_-]+)"', file.read_text(encoding="utf-8"))}
+    assert len(written) > 50
+    assert written - known == set()
 
 
 def test_formats_are_compared_with_what_cldr_says_today() -> None:

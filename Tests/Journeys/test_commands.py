@@ -25,9 +25,13 @@ COMMANDS = [
     ["charter", "explain"], ["journal"], ["journal", "verify"], ["journal", "proof"], ["journal", "check"], ["mail"], ["mail", "list"],
     ["mail", "show"], ["mail", "send"], ["mail", "test"], ["mail", "bounce"], ["files"], ["files", "check"],
     ["config"], ["events"], ["events", "add"], ["participation"], ["participation", "import"], ["standing"], ["standing", "find"],
+    *[["standing", name] for name in ("list", "history")], ["points"], *[["points", name] for name in ("of", "add", "withdraw")],
+    ["ranking"], ["entitlements"], *[["entitlements", name] for name in ("of", "offices")],
     ["applications"], *[["applications", name] for name in (
         "list", "show", "enter", "set", "attach", "documents", "send", "ask", "note", "match", "recommend", "take-back", "close", "erase")],
     ["requests"], *[["requests", name] for name in ("list", "show", "file", "take-back")],
+    ["fee"], ["fees"], *[["fees", name] for name in ("list", "compare", "inputs")],
+    *[["fees", "inputs", name] for name in ("list", "add", "withdraw", "import")],
 ]
 
 

@@ -13,7 +13,7 @@ from support.eyes import Watched
 from support.forms import post
 from support.pages import parse
 from support.places import Place, enter
-from support.rooms import ROLES, SECRETARIAT, member_id, quoted
+from support.rooms import ROLES, SECRETARIAT, instant, member_id, quoted
 
 pytestmark = pytest.mark.stories
 
@@ -31,10 +31,11 @@ def propose(place: Place, member: str, fact: str, value: str, detail: str = "") 
 
 def fail_mail(store: Store) -> None:
     """A mail that nobody took, since a month."""
+    then = quoted(instant(-30))
     store.change(
         "INSERT INTO mail (id, cause, recipient, is_confidential, subject, search, state, queued_at, due_at, settled_at, "
         "problem) VALUES ('lost', 'test:lost', 'a@b.example', 0, 'A lost letter', 'lost', 'failed', "
-        "'2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z', '2026-01-01T00:00:00.000000Z', 'no such host')")
+        f"{then}, {then}, {then}, 'no such host')")
 
 
 def test_what_waits_stands_oldest_first_and_for_whom(place: Place, seen: Watched) -> None:

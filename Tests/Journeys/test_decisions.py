@@ -14,12 +14,19 @@ from support.looks import assert_looks_right, assert_still
 from support.pages import parse
 from support.places import Place
 from support.program import finish, hansa, start
-from support.rooms import Visitor, give, person, quoted
+from support.rooms import Visitor, committee, give, person, quoted
 from support.town import Town, send, visit
 
 BODY = "executive-committee"
 TITLE = "Minutes of 4 September"
 PAST = "2026-01-01T00:00:00.000000Z"
+
+
+@pytest.fixture
+def loaded(loaded: Store) -> Store:
+    """The records, in which the committee sits on whatever day."""
+    committee(loaded)
+    return loaded
 
 
 def open_by_command(store: Store, *items: str, title: str = TITLE) -> str:
@@ -283,6 +290,7 @@ def test_of_two_processes_that_close_at_once_one_does(loaded: Store) -> None:
 def filled(sqlite_place: Place) -> list[tuple[str, Visitor]]:
     """Decisions in every state; the paths of their pages, and who looks at each."""
     place = sqlite_place
+    committee(place.store)
     officer, seoul = place.person("officer", name="Oh Ji-woo"), place.person("representative", "seoul", name="Kim Seo-yun")
     both = place.person("representative", "wellington", name="Aroha Rangi")
     give(place.store, both.person_id, "delegate", "abuja")

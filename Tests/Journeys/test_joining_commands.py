@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
 from support.engines import Store
 from support.program import Outcome, hansa
-from support.rooms import give, person, quoted
+from support.rooms import committee, day, give, person, quoted
 
 pytestmark = pytest.mark.commands
 
@@ -22,11 +21,6 @@ ANSWERS = [
     "population=13200", "population_year=2025", "head=Mari Tamm", "head_position=Mayor", "contact_position=Head of office",
     "website=www.kuressaare.example", "reason=We want to learn from other cities.",
 ]
-
-
-def day(offset: int = 0) -> str:
-    """A day of UTC, as the program counts it."""
-    return (datetime.now(timezone.utc) + timedelta(days=offset)).strftime("%Y-%m-%d")
 
 
 @dataclass
@@ -105,6 +99,7 @@ class Office:
 
 @pytest.fixture
 def office(loaded: Store, tmp_path: Path) -> Office:
+    committee(loaded)
     return Office(loaded, tmp_path)
 
 

@@ -18,7 +18,7 @@ from support.letters import Letter
 from support.pages import member_links
 from support.pages import page as read
 from support.program import hansa
-from support.rooms import give, instant, member_id, person, quoted
+from support.rooms import committee, give, instant, member_id, person, quoted
 from support.town import Town
 from support.words import ASSOCIATION, Words
 from test_decisions import BODY
@@ -112,16 +112,6 @@ APPLICANTS = {
     "en": Applicant("Visby", "SE", "Kaja Lund", "kaja@visby.example", ("Maja Ek", "Mayor"), "We want to learn."),
     "ko": Applicant("가온누리시", "KR", "김하늘", "haneul@gaonnuri.example", ("이한별", "시장"), "배우고 싶습니다."),
 }
-
-
-def committee(store: Store, *members: str) -> None:
-    """Of those that sit in the committee by an office, these alone do today, on whatever day the journey is walked."""
-    keys = ", ".join(quoted(key) for key in members)
-    store.change(
-        "UPDATE member_office SET valid_to = CASE WHEN member_id IN "
-        f"(SELECT id FROM member WHERE key IN ({keys})) THEN NULL ELSE valid_from END "
-        "WHERE valid_to >= '2026-01-01' AND office IN "
-        "('president-city', 'executive-vice-president-city', 'vice-president-city', 'executive-committee')")
 
 
 def choose(page: Page, say: Words, name: str, content: bytes) -> None:
@@ -289,8 +279,7 @@ def enter_the_room(page: Page, town: Town, say: Words, who: Applicant, key: str,
         say("{0}, {1} since {2}.", say.name("Local government"), say.within(member), say.day(applied)))
     page.goto(f"{page.url}/membership")
     expect(page.locator(".lede")).to_have_text(say("{0} since {1}.", member, say.day(applied)))
-    title = str(town.value("SELECT title FROM decision WHERE key LIKE 'decision-%'"))
-    assert who.city in title
+    title = say("Admit {0}, {1}", who.city, say.country(who.country))
     expect(region(page, say("How you stand"))).to_contain_text(say("By the decision “{0}”", title))
     expect(region(page, say("By which rules"))).to_contain_text("membership.admission")
 
@@ -440,7 +429,8 @@ def ask_to_come_back(page: Page, town: Town, say: Words, decided: datetime.date,
         say("It holds since {0}. The last day to appeal is {1}.", say.day(decided), say.day(last)))
     chance.get_by_role("link", name=say("You can appeal against the status {0}", terminated)).click()
     expect(page.locator(".lede")).to_have_text(say("{0} since {1}.", terminated, say.day(decided)))
-    expect(region(page, say("How you stand"))).to_contain_text(say("By the decision “{0}”", f"{CORPORATION}: Terminated"))
+    title = say("{0}: {1}", CORPORATION, terminated, context="a member and a status")
+    expect(region(page, say("How you stand"))).to_contain_text(say("By the decision “{0}”", title))
     expect(region(page, say("By which rules"))).to_contain_text(INACTIVE)
     expect(region(page, say("Appeal", context="request of a member"))).to_contain_text(
         say("It can be made until the end of {0}.", say.long_day(last)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import re
 from collections.abc import Iterator
@@ -13,8 +14,8 @@ from support.engines import Store
 from support.eyes import Watched, watched
 from support.forms import post
 from support.places import Place
-from support.program import hansa
-from support.rooms import ROLES, Visitor, member_id, quoted
+from support.program import RECORDS, hansa
+from support.rooms import ROLES, Visitor, day, member_id, quoted
 
 pytestmark = pytest.mark.stories
 
@@ -69,7 +70,7 @@ def test_an_event_and_who_took_part_in_it(place: Place, plain: Watched) -> None:
     page.get_by_label("Grounds", exact=True).fill("They could not travel")
     page.get_by_role("button", name="Correct it").click()
     expect(row(page, "Astana")).to_contain_text("Online")
-    expect(page.locator(".timeline")).to_contain_text("delegate, on-site, Deputy Mayor → delegate, online, Deputy Mayor")
+    expect(page.locator(".timeline")).to_contain_text("Delegate, On site, Deputy Mayor → Delegate, Online, Deputy Mayor")
     row(page, "Astana").get_by_role("link", name="Correct").click()
     page.get_by_role("button", name="Remove it").click()
     expect(page.locator(".field.wrong")).to_contain_text("Say why")
@@ -135,6 +136,9 @@ def state_defunct(store: Store, *members: str) -> None:
 
 def test_a_ground_that_is_met_is_proposed_and_put_forward_or_dropped(place: Place, plain: Watched) -> None:
     page, server = plain.page, place.server
+    # Nobody wrote down who came to an event of last month.
+    hansa(place.store.setting, "events", "add", "--name", "Forum", "--kind", "seminar", "--from", day(-30), "--grounds",
+          "Programme").must_succeed()
     page.goto(server.url + "/console/standing")
     expect(page.get_by_text("Nothing is proposed")).to_be_visible()
     state_defunct(place.store, "becloud", "dwelling")
@@ -206,6 +210,52 @@ def test_the_rule_on_the_day_of_the_sixth_assembly(loaded: Store) -> None:
     assert all(each["decision"]["rule"].startswith("membership.grounds.") for each in proposed)
     alone = hansa(loaded.setting, "standing", "--date", "2023-09-26", "--records-only").must_succeed().output
     assert "0 proposed on 2023-09-26" in alone
+
+
+def read(file: str) -> list[dict[str, str]]:
+    with (RECORDS / file).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_the_ranking_counts_what_the_files_say(loaded: Store) -> None:
+    """Whoever was at an event of the year has a point for it, however often it is printed there, and shares ranks."""
+    held = {row["event"] for row in read("events.csv") if "2021-01-01" <= row["date_to"] <= "2021-12-31"}
+    roll = {row["key"] for row in json.loads(
+        hansa(loaded.setting, "members", "--as-of", "2021-12-31", "--format", "json").must_succeed().output)}
+    was_there = {(row["member"], row["event"]) for row in read("participations.csv") if row["event"] in held}
+    wanted: dict[str, int] = {}
+    for member, _ in was_there:
+        if member in roll:
+            wanted[member] = wanted.get(member, 0) + 1
+    year = ["--from", "2021-01-01", "--to", "2021-12-31", "--json"]
+    found = json.loads(hansa(loaded.setting, "ranking", *year).must_succeed().output)
+    assert len(found) > 40
+    assert {row["member"]: row["points"] for row in found} == wanted
+    for row in found:
+        assert row["rank"] == 1 + sum(more > row["points"] for more in wanted.values())
+        assert row["shared"] == (list(wanted.values()).count(row["points"]) > 1)
+    doubled = json.loads(hansa(loaded.setting, "ranking", *year, "--weight", "participation=2.5").must_succeed().output)
+    assert {row["member"]: row["points"] for row in doubled} == {key: 2.5 * points for key, points in wanted.items()}
+    hansa(loaded.setting, "ranking", *year, "--weight", "party=2").must_refuse("party=2", "participation")
+    seoul = json.loads(hansa(loaded.setting, "points", "Seoul", *year).must_succeed().output)
+    assert {each["record"] for each in seoul["earned"]} == {f"event {event}" for key, event in was_there if key == "seoul"}
+
+
+def test_without_dues_on_record_nobody_has_a_good_record(loaded: Store) -> None:
+    said = hansa(loaded.setting, "standing", "Seoul", "--on", "2024-01-01").must_succeed().output
+    assert "No record of payment" in said and "Neither an invoice nor a payment of it is on record." in said
+    everybody = json.loads(
+        hansa(loaded.setting, "standing", "list", "--on", "2024-01-01", "--json").must_succeed().output)
+    suspended = loaded.query("SELECT member_id FROM roll_span WHERE status = 'suspended' AND valid_from <= '2024-01-01'"
+                             " AND valid_to > '2024-01-01'")
+    assert {each["standing"] for each in everybody} == {"suspended", "no-record"}
+    assert sum(each["standing"] == "suspended" for each in everybody) == len(suspended) > 0
+    may = json.loads(hansa(loaded.setting, "entitlements", "Seoul", "--on", "2024-01-01", "--json").must_succeed().output)
+    assert {each["entitlement"] for each in may if each["access"] == "none"} == {"committee", "regional-office"}
+    assert "Seoul: president-city" in hansa(
+        loaded.setting, "entitlements", "offices", "--on", "2024-01-01").must_succeed().output
+    before = hansa(loaded.setting, "standing", "Seoul", "--on", "2021-10-17").must_succeed().output
+    assert "says nothing of members' standing" in before
 
 
 @pytest.mark.parametrize("role", ROLES)

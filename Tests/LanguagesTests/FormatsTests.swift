@@ -28,6 +28,21 @@ struct FormatsTests {
     }
 
     @Test(
+        "amounts have all their decimals, and the code where the language has it",
+        arguments: [
+            (Language.english, 123_450, 2, "USD", "USD\u{A0}1,234.50"), (.english, 5, 2, "USD", "USD\u{A0}0.05"),
+            (.english, -123_450, 2, "USD", "-USD\u{A0}1,234.50"), (.english, 2000, 0, "KRW", "KRW\u{A0}2,000"),
+            (.korean, 200_000, 2, "USD", "USD\u{A0}2,000.00"), (.chinese, 1_234_567, 3, "KWD", "KWD\u{A0}1,234.567"),
+            (.spanish, 123_450, 2, "EUR", "1234,50\u{A0}EUR"), (.spanish, -1_234_567, 2, "EUR", "-12.345,67\u{A0}EUR"),
+            (.english, .min, 2, "USD", "-USD\u{A0}92,233,720,368,547,758.08"),
+            (.english, .min, 0, "KRW", "-KRW\u{A0}9223372036854775808"),
+        ]
+    )
+    func money(language: Language, minor: Int, places: Int, code: String, text: String) {
+        #expect(language.written(minor: minor, places: places, code: code) == text)
+    }
+
+    @Test(
         "lists end with the language's own word",
         arguments: [
             (Language.english, ["A"], "A"), (.english, ["A", "B"], "A and B"),

@@ -88,6 +88,11 @@ struct PhraseTests {
         #expect(text.hasPrefix("[") && text.hasSuffix("]"))
         #expect(text.contains("Seoul") && !text.contains("Mail") && !text.contains("open"))
         #expect(Speech.pseudo.text(.verbatim("Seoul")) == "Seoul")
+        #expect(Speech.pseudo.text(.record("As printed")) == "As printed")
+        // A name of the charter is marked as well, so that one that is printed as it stands is found.
+        let name = Speech.pseudo.text(.name("Suspended"))
+        #expect(name.hasPrefix("[") && name.hasSuffix("]") && !name.contains("Suspended"))
+        #expect(Speech.pseudo.text(.name("")).isEmpty)
     }
 
     @Test("a name is said as the language calls it, and as it stands where nobody told")
@@ -114,6 +119,7 @@ struct PhraseTests {
             .verbatim("\"Open\" {0}"), .number(1234), .decimal(605.25), .list([.verbatim("A"), .number(2)], .or),
             .joined([.number(1), say("Open", context: "a state")], by: ", "), say("See \(part: 0) or \(part: 1)."),
             .empty, .name("Suspended"), say("\("Visby") joined on \(Phrase.name("Suspended"))."),
+            Phrase.record("As printed"), say("\(Phrase.record("As printed")) joined on \(2)."),
         ] as [Phrase]
     )
     func kept(phrase: Phrase) {
@@ -129,5 +135,28 @@ struct PhraseTests {
     )
     func old(text: String) {
         #expect(Phrase(stored: text) == .verbatim(text))
+    }
+    @Test("a text of the records stays as it is, what the program kept there is said")
+    func records() {
+        #expect(korean.text(.record("No payment for 3 years")) == "No payment for 3 years")
+        let joined = say("\("Visby") joined on \(2).")
+        #expect(korean.text(.record(joined.recorded)) == "2 Visby 가입.")
+        #expect(Phrase.verbatim("As printed").recorded == "As printed")
+    }
+
+    @Test(
+        "no text that somebody wrote is lost, however it looks",
+        arguments: ["", "\"Open\"", "12", "{", "{}", #"{"a":1}"#, #"{"say":["Open"]}"#, #"{"name":"Suspended"}"#]
+    )
+    func writtenInRecords(text: String) {
+        #expect(korean.text(.record(Phrase.verbatim(text).recorded)) == text)
+    }
+
+    @Test("whoever writes a phrase out can tell what stays in the language of the code")
+    func marked() {
+        var said: [String] = []
+        let phrase = say("See \(Phrase.record("Annex 1")) or \("GA6").")
+        korean.say(phrase, { said.append($0) }, { _ in }, record: { said.append("<\($0)>") })
+        #expect(said.joined() == "GA6 또는 <Annex 1> 참조.")
     }
 }

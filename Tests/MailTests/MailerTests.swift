@@ -1,6 +1,7 @@
 import Database
 import DatabaseTesting
 import Foundation
+import Languages
 import Testing
 
 @testable import Mail
@@ -44,7 +45,7 @@ import Testing
     {
         try await withDatabase(engine, migrations: MailMigrations.all) { database in
             let clock = TestClock()
-            let transport = ScriptedTransport(Array(repeating: .deferred("451 later"), count: 7))
+            let transport = ScriptedTransport(Array(repeating: .deferred(.quoted("451 later")), count: 7))
             let mailer = try mailer(database, transport, clock)
             try await database.write { try Outbox.queue($0, Letters.letter(), now: morning) }
             for pause in [60.0, 300, 1800, 7200, 21_600, 86_400] {
@@ -63,7 +64,7 @@ import Testing
             let id = try await database.read { try Outbox.list($0).mails[0].id }
             let record = try await database.read { try Outbox.find($0, id: id) }
             #expect(record?.mail.state == .failed)
-            #expect(record?.mail.problem == "451 later")
+            #expect(record?.mail.problem == .quoted("451 later"))
             #expect(record?.attempts.map(\.outcome) == Array(repeating: "deferred", count: 7))
             // Asked for again, its pauses begin anew and its attempts are counted on.
             try await database.write { try Outbox.sendAgain($0, id: id, now: clock.now) }
@@ -77,7 +78,7 @@ import Testing
     @Test(arguments: TestEngine.all)
     func `a mail refused for good has bounced at once, and the next is sent`(_ engine: Database.Engine) async throws {
         try await withDatabase(engine, migrations: MailMigrations.all) { database in
-            let transport = ScriptedTransport([.refused("550 no such user")])
+            let transport = ScriptedTransport([.refused(.quoted("550 no such user"))])
             let mailer = try mailer(database, transport, TestClock())
             try await database.write { try Outbox.queue($0, Letters.letter("a:1"), now: morning) }
             try await database.write {
@@ -93,13 +94,13 @@ import Testing
         _ engine: Database.Engine
     ) async throws {
         try await withDatabase(engine, migrations: MailMigrations.all) { database in
-            let transport = ScriptedTransport([.unreachable("no route")])
+            let transport = ScriptedTransport([.unreachable(.quoted("no route"))])
             let mailer = try mailer(database, transport, TestClock())
             try await database.write { transaction in
                 for number in 1...3 { try Outbox.queue(transaction, Letters.letter("n:\(number)"), now: morning) }
             }
             let round = try await mailer.sendDue()
-            #expect(round.deferred == 1 && round.sent == 0 && round.problem == "no route")
+            #expect(round.deferred == 1 && round.sent == 0 && round.problem == .quoted("no route"))
             let later = try await mailer.sendDue()
             #expect(later == MailRound(sent: 2))
         }
@@ -109,7 +110,7 @@ import Testing
     func `a mail whose fate is unknown is not sent again by itself`(_ engine: Database.Engine) async throws {
         try await withDatabase(engine, migrations: MailMigrations.all) { database in
             let clock = TestClock()
-            let transport = ScriptedTransport([.uncertain("ended before it said")])
+            let transport = ScriptedTransport([.uncertain(.quoted("ended before it said"))])
             let mailer = try mailer(database, transport, clock)
             try await database.write { try Outbox.queue($0, Letters.letter(), now: morning) }
             let round = try await mailer.sendDue()
@@ -147,6 +148,9 @@ import Testing
             let record = try await database.read { try Outbox.find($0, id: claimed?.id ?? "") }
             #expect(record?.mail.state == .uncertain)
             #expect(record?.attempts.map(\.outcome) == ["uncertain"])
+            // Kept to be said in whatever language it is read in.
+            let lost = say("The process that was sending it ended before it could say whether it went out.")
+            #expect(record?.mail.problem == lost && record?.attempts.map(\.words) == [lost])
             #expect(transport.messages.isEmpty)
             // It held a secret, so nobody can send it again either.
             await #expect(throws: MailProblem.bodyIsGone) {
@@ -196,5 +200,27 @@ import Testing
         let permissions = try FileManager.default.attributesOfItem(atPath: transport.path("0198"))[.posixPermissions]
         #expect(permissions as? Int == 0o600)
         await #expect(throws: DeliveryFailure.self) { try await FolderTransport(folder: "/proc/none").deliver(message) }
+    }
+    @Test(arguments: TestEngine.all)
+    func `what was kept of a failure before stays readable, and a server's words are never taken for ours`(
+        _ engine: Database.Engine
+    ) async throws {
+        try await withDatabase(engine, migrations: MailMigrations.all) { database in
+            let forged = #"550 {"say":["Sent"]}"#
+            let object = #"{"say":["Sent"]}"#
+            let transport = ScriptedTransport([.refused(.quoted(forged)), .refused(.quoted(object))])
+            let mailer = try mailer(database, transport, TestClock())
+            for number in 1...2 {
+                try await database.write { try Outbox.queue($0, Letters.letter("n:\(number)"), now: morning) }
+                try await mailer.sendDue()
+            }
+            let problems = try await database.read { try Outbox.list($0).mails.compactMap(\.problem?.english) }
+            #expect(Set(problems) == [forged, object])
+            try await database.write {
+                try $0.execute("UPDATE mail SET problem = 'mail.example.org: Couldn''t connect to server'")
+            }
+            let old = try await database.read { try Outbox.list($0).mails[0].problem }
+            #expect(old == .quoted("mail.example.org: Couldn't connect to server"))
+        }
     }
 }

@@ -1,6 +1,7 @@
 import Database
 import DatabaseTesting
 import Foundation
+import Languages
 import Logging
 import Testing
 
@@ -127,7 +128,7 @@ private struct Undone: Error {}
             }
             #expect(!again.isChange)
             let problem = try await database.read { try Outbox.find($0, id: id)?.mail.problem }
-            #expect(problem == "5.1.1  no such user")
+            #expect(problem == .quoted("5.1.1  no such user"))
             await #expect(throws: MailProblem.unknown("nothing")) {
                 try await database.write {
                     try Outbox.recordBounce($0, reference: "<nothing@x>", reason: "", now: morning)
@@ -162,7 +163,7 @@ private struct Undone: Error {}
     func `erasing a person leaves nothing of them, and nothing is sent to them`(_ engine: Database.Engine) async throws
     {
         try await withDatabase(engine, migrations: MailMigrations.all) { database in
-            let transport = ScriptedTransport([.deferred("mailbox of minji@example.com is full")])
+            let transport = ScriptedTransport([.deferred(.quoted("mailbox of minji@example.com is full"))])
             let mailer = try mailer(database, transport, TestClock())
             try await database.write { try Outbox.queue($0, Letters.letter(), now: morning) }
             try await mailer.sendDue()

@@ -38,11 +38,11 @@ private let sheet = """
             let found = try await directory.members(named: "Wisby", on: RollFilter(day: Records.day("2026-09-21")))
             #expect(found.map(\.key) == ["visby"])
             let sources = try await directory.sources()
-            #expect(sources.contains { $0.title == "Spreadsheet spring.csv, imported 2026-09-21" })
+            #expect(sources.contains { $0.titleWords.english == "Spreadsheet spring.csv, imported 2026-09-21" })
             let told = try await fixture.database.read { try Journal.latest($0, limit: 3).map(\.entry) }
             #expect(told.map(\.action).sorted() == ["import.applied", "member.imported", "member.imported"])
             let ofLubeck = told.first { $0.subject.id == lubeck.id }
-            #expect(ofLubeck?.reason == "spring.csv, line 2")
+            #expect(ofLubeck?.reason.map { Phrase.record($0).english } == "spring.csv, line 2")
             #expect(ofLubeck?.after?.contains("Monika") == false)
             let revision = try await fixture.database.read { try MemberRevision.current($0, lubeck.id) }
             #expect(revision == 2)

@@ -96,7 +96,7 @@ import Testing
             let (_, rows) = try await fixture.check("key,name,website\n,Trier,https://trier.de\nlubeck-old,,\n")
             #expect(
                 rows.compactMap { $0.plan?.notes.map(\.english) } == [
-                    ["A former member: terminated since 2020-02-03."],
+                    ["A former member: Terminated since 2020-02-03."],
                     ["The key lubeck-old was that of Lubeca, which was merged with this member."],
                 ]
             )
@@ -107,7 +107,7 @@ import Testing
     @Test(
         arguments: [
             ("name,joined\nLübeck,2015\n", "so it cannot be later"),
-            ("name,status\nLübeck,suspended\n", "the records say member since 2010"),
+            ("name,status\nLübeck,suspended\n", "the records say Member since 2010"),
             ("name,population\nLübeck,217000\n", "the population has no year"),
             ("name\nBremen\n", "a new one needs a category"),
             ("name,category\nBremen,local-government\n", "a new member needs the day on which it joined"),

@@ -101,11 +101,13 @@ import Testing
             #expect(profile.figures.map(\.value) == [24000, 23000])
             #expect(profile.website == "https://www.visby.se" && profile.tags == ["roses"])
             #expect(
-                profile.contradictions.map(\.readingB) == [
+                profile.contradictions.map { Phrase.record($0.readingB).english } == [
                     "https://wisby.example.org", "13", "member, between 2012-01-01 and 2012-12-31",
                     "population · 24500 · people · 2023 · 2023",
                 ]
             )
+            let korean = try Speeches.shipped()[.korean]
+            #expect(profile.contradictions.map { korean.text(.record($0.topic)) } == ["웹사이트", "면적", "상태", "수치"])
             #expect(story.roles.map(\.personName) == ["Karin"] && story.roles.map(\.grant.startsOn) == ["2026-01-01"])
             #expect(story.merged.map(\.key) == ["wisby"])
             let actions = story.history.map(\.action)

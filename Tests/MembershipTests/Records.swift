@@ -2,6 +2,8 @@ import Access
 import Charter
 import Database
 import DatabaseTesting
+import Decisions
+import Dues
 import Files
 import Foundation
 import Identity
@@ -20,7 +22,8 @@ enum Records {
     static let folder = root + "/Data/wego"
     static let migrations =
         Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MailMigrations.all
-        + FilesMigrations.all + MembershipMigrations.all + StandingMigrations.all + JoiningMigrations.all
+        + FilesMigrations.all + MembershipMigrations.all + DecisionMigrations.all + StandingMigrations.all
+        + JoiningMigrations.all + DuesMigrations.all
     static let noon = Date(timeIntervalSince1970: 1_790_000_000)
 
     static func charter() throws -> Charter { try Charter.load(path: root + "/Charters/wego.yaml") }

@@ -1,4 +1,5 @@
 import Foundation
+import Languages
 import Outbound
 import Testing
 
@@ -79,18 +80,24 @@ private func submit(_ server: LoopbackServer, user: String? = nil, password: Str
     static let refusals: [(Script, OutboundError)] = [
         (
             Script(recipient: "550 5.1.1 no such user"),
-            .smtp(code: 550, message: "5.1.1 no such user", isPermanent: true)
+            .smtp(code: 550, message: .quoted("5.1.1 no such user"), isPermanent: true)
         ),
-        (Script(recipient: "451 4.7.1 greylisted"), .smtp(code: 451, message: "4.7.1 greylisted", isPermanent: false)),
-        (Script(sender: "553 not yours"), .smtp(code: 553, message: "not yours", isPermanent: true)),
+        (
+            Script(recipient: "451 4.7.1 greylisted"),
+            .smtp(code: 451, message: .quoted("4.7.1 greylisted"), isPermanent: false)
+        ),
+        (Script(sender: "553 not yours"), .smtp(code: 553, message: .quoted("not yours"), isPermanent: true)),
         (
             Script(sender: "530 authentication required"),
-            .smtp(code: 530, message: "authentication required", isPermanent: false)
+            .smtp(code: 530, message: .quoted("authentication required"), isPermanent: false)
         ),
-        (Script(data: "452 disk full"), .smtp(code: 452, message: "disk full", isPermanent: false)),
-        (Script(verdict: "554 looks like spam"), .smtp(code: 554, message: "looks like spam", isPermanent: true)),
-        (Script(verdict: "421 going down"), .smtp(code: 421, message: "going down", isPermanent: false)),
-        (Script(greeting: "554 no service"), .smtp(code: 554, message: "no service", isPermanent: false)),
+        (Script(data: "452 disk full"), .smtp(code: 452, message: .quoted("disk full"), isPermanent: false)),
+        (
+            Script(verdict: "554 looks like spam"),
+            .smtp(code: 554, message: .quoted("looks like spam"), isPermanent: true)
+        ),
+        (Script(verdict: "421 going down"), .smtp(code: 421, message: .quoted("going down"), isPermanent: false)),
+        (Script(greeting: "554 no service"), .smtp(code: 554, message: .quoted("no service"), isPermanent: false)),
     ]
 
     @Test(arguments: refusals.indices)
@@ -140,7 +147,7 @@ private func submit(_ server: LoopbackServer, user: String? = nil, password: Str
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(!words.contains(proof) && !words.contains("s3cret"))
+        #expect(!words.english.contains(proof) && !words.english.contains("s3cret"))
     }
 
     @Test func `without the encryption that is required nothing is handed over`() async throws {

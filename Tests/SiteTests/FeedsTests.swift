@@ -1,4 +1,6 @@
+import DatabaseTesting
 import Foundation
+import Languages
 import NIOCore
 import Testing
 
@@ -110,6 +112,27 @@ private final class Parsed: NSObject, XMLParserDelegate {
         #expect(parsed.texts["a"] == ["Basel", "Bonn", "Ulm", "Wien"])
         let mixed = try feed(Array(many.prefix(2)) + [change("w", "Werft", "aground", category: "shipyard")])
         #expect(Parsed(mixed.bytes()).texts["title"]?.last == "Basel, Ulm and Werft: aground")
+    }
+
+    @Test func `each language has a feed of its own, which says what stays in English`() throws {
+        let words = Words(charter: Ports.charter, day: Ports.today, language: .korean)
+        let changes = [change("a", "Ulm", "adrift", grounds: "No dues"), change("b", "Köln", "moored", "2000-04-01")]
+        let korean = try Speeches.shipped()[.korean]
+        let bytes = AtomFeed(changes, words: words, baseURL: "https://ports.example", in: korean).bytes()
+        let (text, parsed) = (String(buffer: bytes), Parsed(bytes))
+        #expect(parsed.isWellFormed)
+        #expect(text.contains(#"<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="ko">"#))
+        #expect(parsed.texts["title"]?.dropFirst() == ["Ulm: 표류", "Köln 가입"])
+        #expect(parsed.texts["name"] == ["하천항만연맹"])
+        #expect(text.contains(#": <span xml:lang="en">No dues</span></li>"#))
+        #expect(text.contains(#"<span xml:lang="en">List 1 &lt;&amp;&gt;</span>"#))
+        #expect(parsed.texts["id"]?.first == "https://ports.example/ko/feed.atom")
+        #expect(parsed.links.allSatisfy { $0.hasPrefix("https://ports.example/ko/") })
+        // What a body decided is said in the reader's language.
+        let decided = [change("a", "Ulm", "adrift", grounds: Phrase.name("Diet").recorded)]
+        let naming = korean.naming(["Diet": "의회"])
+        let said = AtomFeed(decided, words: words, baseURL: "https://ports.example", in: naming).bytes()
+        #expect(String(buffer: said).contains("</a>: 의회</li>"))
     }
 
     @Test func `an empty roll has an empty feed, and a long one at most fifty entries`() throws {

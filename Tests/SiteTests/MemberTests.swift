@@ -1,6 +1,8 @@
 import Charter
+import DatabaseTesting
 import HTML
 import Languages
+import NIOCore
 import Testing
 
 @testable import Membership
@@ -167,6 +169,31 @@ import Testing
                 "1 Mar 2011: In good standing again.", "1 Mar 2020: Sunk.",
             ]
         )
+    }
+
+    @Test func `what reports say is marked on a page in another language, what the program kept is said in it`() throws
+    {
+        let korean = try Speeches.shipped()[.korean].naming(["Diet": "의회"])
+        let source = MemberProfile.Source(code: "S", locator: "Annex of the roll")
+        func rows(_ grounds: String) -> String {
+            var profile = MemberProfile.port("koeln", "Köln")
+            profile.statuses = [.init("adrift", "2010-03-01", "2010-03-01", grounds: grounds)]
+            let words = Words(charter: Ports.charter, day: Ports.today, language: .korean)
+            let bytes = HTMLWriter.render(in: korean) { h in
+                for entry in HistoryEntry.all(profile, words) {
+                    h.timelineRow(entry.range, source: FactSource(source), note: "As printed.") {
+                        h.text(entry.sentence)
+                    }
+                }
+            }
+            return String(buffer: bytes)
+        }
+        let reported = rows("no dues")
+        #expect(reported.contains(#"표류: <span lang="en">no dues</span>"#))
+        #expect(reported.contains(#"<span class="source">S, <span lang="en">Annex of the roll</span></span>"#))
+        #expect(reported.contains(#"<span class="also"><span lang="en">As printed.</span></span>"#))
+        let decided = rows(Phrase.name("Diet").recorded)
+        #expect(decided.contains("표류: 의회") && !decided.contains("Diet"))
     }
 
     @Test func `figures of one kind and year that disagree are marked, others are not`() {

@@ -3,6 +3,8 @@ import Charter
 import Database
 import DatabaseTesting
 import Decisions
+import Documents
+import Dues
 import Files
 import Foundation
 import HTTPTypes
@@ -49,7 +51,20 @@ struct TestRooms: Sendable {
                 )
             ),
             joining: joining,
+            dues: try dues(),
             files: FileStore(folder: NSTemporaryDirectory() + "/rooms-files")
+        )
+    }
+
+    private static func dues() throws -> DuesServices {
+        DuesServices(
+            charter: Ports.charter,
+            letters: DuesLetters(
+                templates: try MailTemplates.load(folder: DuesLetters.folder),
+                correspondence: correspondence,
+                charter: Ports.charter
+            ),
+            pdf: PDFMaker(program: "no-such-program")
         )
     }
 

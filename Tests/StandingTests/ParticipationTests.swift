@@ -54,7 +54,7 @@ import Testing
             #expect(try await fixture.journal("lubeck").first == "participation.added")
             await #expect(throws: InvalidInput.self) { try await add("lubeck") }
             await #expect(throws: InvalidInput.self) { try await add("Atlantis") }
-            #expect(try await fixture.event("forum-2025").steps.map(\.after) == ["observer, online, Mayor"])
+            #expect(try await fixture.event("forum-2025").steps.map(\.after?.words) == ["observer, online, Mayor"])
         }
     }
 
@@ -64,7 +64,9 @@ import Testing
             try await correct(fixture)
             let step = try #require(try await fixture.event("forum-2020").steps.first)
             #expect(step.kind == .corrected)
-            #expect([step.before, step.after] == ["delegate, online, Mayor", "delegate, on-site, Mayor"])
+            #expect(
+                [step.before?.words, step.after?.words] == ["delegate, online, Mayor", "delegate, on-site, Mayor"]
+            )
             #expect(step.grounds == "The city's letter")
             try await fixture.take("participations.csv", StandingFixture.participations)
             #expect(try await fixture.took("forum-2020") == ["visby delegate on-site"])

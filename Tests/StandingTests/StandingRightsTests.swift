@@ -1,4 +1,5 @@
 import Access
+import Charter
 import Database
 import DatabaseTesting
 import Foundation
@@ -12,6 +13,8 @@ import Testing
 private struct Sample: Sendable {
     let service: String
     let action: Action
+    /// Whether the right must be held in Visby, not in the association.
+    var isOfVisby = false
     let call: @Sendable (StandingFixture, Actor) async throws -> Void
 }
 
@@ -21,8 +24,8 @@ private func command<C: Command>(_ command: C) -> Sample {
     }
 }
 
-private func question<Q: Question>(_ question: Q) -> Sample {
-    Sample(service: "\(Q.self)", action: Q.action) { fixture, actor in
+private func question<Q: Question>(_ question: Q, ofVisby isOfVisby: Bool = false) -> Sample {
+    Sample(service: "\(Q.self)", action: Q.action, isOfVisby: isOfVisby) { fixture, actor in
         _ = try await fixture.database.ask(question, as: actor, now: fixture.now)
     }
 }
@@ -56,7 +59,8 @@ private func question<Q: Question>(_ question: Q) -> Sample {
                     }
                 let actor = try await somebody(fixture, role, seat)
                 for sample in try samples() {
-                    let isAllowed = Rights.allow(role, at: seat, sample.action, at: .association)
+                    let place: Place = sample.isOfVisby ? .member(member ?? "") : .association
+                    let isAllowed = Rights.allow(role, at: seat, sample.action, at: place)
                     let wasRefused = try await refused(sample, fixture, actor)
                     #expect(wasRefused == !isAllowed, "\(sample.service) as \(role.rawValue)")
                 }
@@ -144,6 +148,37 @@ private func question<Q: Question>(_ question: Q) -> Sample {
             question(StandingOnDay(day, charter: charter, payments: NoPaymentsOnRecord())),
             question(StandingProposals([.open], charter: charter)),
             question(OneStandingProposal("none", charter: charter)),
+        ] + newer(charter, day)
+    }
+
+    /// Standing on any day, points and entitlements: of one member for whoever may enter its room.
+    private func newer(_ charter: Charter, _ day: Day) -> [Sample] {
+        let dues = NoDuesOnRecord()
+        return [
+            command(AddActivity(member: "none", ActivityDraft(), grounds: "Why", charter: charter)),
+            command(WithdrawActivity("none", grounds: "Why")),
+            question(StandingOfAll(on: day, charter: charter, dues: dues)),
+            question(Ranking(from: day, to: day, charter: charter, dues: dues)),
+            question(OfficesInDoubt(on: day, charter: charter, dues: dues)),
+            question(MemberStandingOnDay("visby", on: day, charter: charter, dues: dues), ofVisby: true),
+            question(StandingHistory("visby", to: day, charter: charter, dues: dues), ofVisby: true),
+            question(PointsOf("visby", from: day, to: day, charter: charter, dues: dues), ofVisby: true),
+            question(EntitlementsOf("visby", on: day, charter: charter, dues: dues), ofVisby: true),
         ]
+    }
+
+    @Test func `a member's people read of their own member alone`() async throws {
+        try await StandingFixture.with(.sqlite) { fixture in
+            let visby = try await fixture.database.read { try NamedMember.find($0, "visby").id }
+            let actor = try await somebody(fixture, .representative, .member(visby))
+            let (day, charter) = (StandingFixture.today, fixture.charter)
+            func ask(_ member: String) async throws {
+                let question = MemberStandingOnDay(member, on: day, charter: charter, dues: NoDuesOnRecord())
+                _ = try await fixture.database.ask(question, as: actor, now: fixture.now)
+            }
+            try await ask("visby")
+            try await ask(visby)
+            await #expect(throws: AccessRefusal.self) { try await ask("riga") }
+        }
     }
 }

@@ -1,6 +1,6 @@
 public import Database
 import Foundation
-import Logging
+public import Logging
 
 /// The engines that a test runs on: SQLite always, PostgreSQL when `HANSA_TEST_POSTGRES` names a server (as `make test`
 /// does).
@@ -14,20 +14,22 @@ public func withDatabase(
     _ engine: Database.Engine,
     migrations: [Migration] = [],
     connections: Int = 4,
+    logger: Logger = Logger(label: "test"),
     _ body: (Database) async throws -> Void
 ) async throws {
-    try await TestDatabases.withPlace { try await withOpenDatabase(engine, migrations, connections, body) }
+    try await TestDatabases.withPlace { try await withOpenDatabase(engine, migrations, connections, logger, body) }
 }
 
 private func withOpenDatabase(
     _ engine: Database.Engine,
     _ migrations: [Migration],
     _ connections: Int,
+    _ logger: Logger,
     _ body: (Database) async throws -> Void
 ) async throws {
     let place = try await TestPlace.make(engine)
     do {
-        let database = try Database.open(place.location, logger: Logger(label: "test"), connections: connections)
+        let database = try Database.open(place.location, logger: logger, connections: connections)
         try await database.migrate(migrations, at: "2026-01-01T00:00:00Z")
         try await body(database)
         try await database.close()

@@ -5,6 +5,7 @@ import DatabaseTesting
 import Foundation
 import Identity
 import Journal
+import Languages
 import Logging
 import Outbound
 import Synchronization
@@ -246,7 +247,7 @@ struct WebhookTests {
             try await sender.sendDue()
             let delivery = try #require(try await place.deliveries(made.id).first)
             #expect(delivery.state == .waiting)
-            #expect(delivery.lastWords?.contains("private network") == true)
+            #expect(delivery.lastWords?.english.contains("private network") == true)
         }
     }
 

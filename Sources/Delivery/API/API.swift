@@ -41,15 +41,17 @@ public struct API: Sendable {
         let members: [Operation] = [
             .listMembers(context), .getMember(context), .addMember(context), .editMember(context),
             .recordStatus(context), .addName(context), .endName(context), .putTags(context), .putWebsite(context),
-            .putOwnWords(context), .getContacts, .putContacts, .describePicture, .movePhotoUp, .removePicture,
-            .previewMerge, .mergeMembers, .listBulkActions, .getBulkAction, .tagMembers, .undoTagging,
+            .putOwnWords(context), .getContacts, .putContacts, .addPicture, .describePicture, .movePhotoUp,
+            .removePicture, .previewMerge, .mergeMembers, .listBulkActions, .getBulkAction, .tagMembers, .undoTagging,
+            .listViews, .saveView(context), .removeView,
         ]
         let network: [Operation] = [
             .listChanges(context), .getGrowth(context), .listFigures(context), .getFigure(context),
             .listCountries(context), .listRules(context),
         ]
         let proposals: [Operation] = [
-            .listProposals, .listMemberProposals, .makeProposal, .withdrawProposal, .decideProposal,
+            .listProposals, .listMemberProposals, .makeProposal, .makeDocumentedProposal, .withdrawProposal,
+            .decideProposal, .getProposalDocument, .getMemberProposalDocument,
         ]
         let decisions: [Operation] = [
             .listDecisions, .getDecision, .openDecision(context), .repeatDecision, .withdrawDecision, .recordMeeting,
@@ -59,17 +61,21 @@ public struct API: Sendable {
             .listEvents, .getEvent, .addEvent(context), .correctEvent(context), .markListWhole,
             .listEventParticipations, .listEventSteps, .addParticipation, .correctParticipation, .removeParticipation,
             .listMemberParticipations, .listMemberSteps, .listCircumstances, .stateCircumstance(context),
+            .listParticipantLists, .readParticipantList, .getParticipantList, .listParticipantListRows,
+            .settleParticipantRows, .bringInParticipantList, .dropParticipantList,
         ]
         let standing: [Operation] = [
             .listStandingProposals, .getStandingProposal, .putStandingProposal, .dropStandingProposal,
             .listStandingFindings, .listStandingSummary,
         ]
         let people: [Operation] = [
-            .listPeople, .getPerson, .invitePerson, .giveRole, .endRole, .listMemberPeople,
+            .listPeople, .getPerson, .invitePerson, .inviteAgain, .revokeInvitation, .giveRole, .endRole,
+            .listMemberPeople,
         ]
         let office: [Operation] = [
             .listJournal, .getJournalEntry, .listMail, .getMail, .decideMail, .listImports, .getImport,
-            .listImportRows,
+            .listImportRows, .stageImport, .mapImport, .checkImport, .decideImportRows, .decideImportOutcome,
+            .applyImport, .undoImport, .dropImport, .listJobs, .getJob, .listJobRuns, .runJob,
         ]
         let tokens: [Operation] = [.getToken]
         let membership: [Operation] = [proposals, Operation.joining(context), decisions].flatMap(\.self)

@@ -2,6 +2,7 @@ public import Access
 public import Charter
 public import Database
 public import Decisions
+public import Files
 public import Foundation
 import HTML
 public import Joining
@@ -33,6 +34,9 @@ public struct APIContext: Sendable {
     let letters: Letters
     let places: Places
     let payments: any PaymentSource
+    let files: FileStore
+    /// What each capability holds on people.
+    let personalData: [PersonalDataSource]
 
     public init(
         directory: Directory,
@@ -52,7 +56,9 @@ public struct APIContext: Sendable {
         joining: JoiningServices,
         letters: Letters,
         places: Places,
-        payments: any PaymentSource
+        payments: any PaymentSource,
+        files: FileStore,
+        personalData: [PersonalDataSource]
     ) {
         self.directory = directory
         self.database = database
@@ -72,6 +78,8 @@ public struct APIContext: Sendable {
         self.letters = letters
         self.places = places
         self.payments = payments
+        self.files = files
+        self.personalData = personalData
     }
 
     /// The keys that any version of the charter has, in the order of their first version.
@@ -84,4 +92,7 @@ public struct APIContext: Sendable {
     var categories: [String] { keys { $0.categories.map(\.key) } }
     var regions: [String] { keys { $0.regions.map(\.key) } }
     var statuses: [String] { keys { $0.statuses.map(\.key) } }
+
+    /// What the cells of a spreadsheet are read by.
+    var uploadRules: UploadRules { UploadRules(charter: charter, countries: uploadCountries) }
 }

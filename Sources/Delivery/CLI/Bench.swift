@@ -9,7 +9,7 @@ struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures parts of the program against a bare loop, for `make bench`.",
         shouldDisplay: false,
-        subcommands: [ImportBench.self, PasswordBench.self, StandingBench.self]
+        subcommands: [ImportBench.self, PasswordBench.self, StandingBench.self, RankingBench.self]
     )
 
     struct PasswordBench: AsyncParsableCommand {

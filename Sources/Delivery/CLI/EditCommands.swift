@@ -183,7 +183,8 @@ struct MemberMerge: AsyncParsableCommand {
             print("there already \(line.title.english.lowercased()): \(Terminal.safe(line.text))")
         }
         for item in forecast.contradictions {
-            print("contradicts  \(item.topic): \(Terminal.safe(item.kept)) | \(Terminal.safe(item.merged))")
+            let (ours, theirs) = (Phrase.record(item.kept).english, Phrase.record(item.merged).english)
+            print("contradicts  \(item.topic): \(Terminal.safe(ours)) | \(Terminal.safe(theirs))")
         }
         for other in forecast.others { print("goes over    \(other.english)") }
         guard let grounds else { return print(Terminal.dim("Nothing was changed. Give --grounds to do it.")) }

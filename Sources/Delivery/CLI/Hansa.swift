@@ -22,7 +22,9 @@ struct Hansa: AsyncParsableCommand {
         subcommands: [
             Serve.self, Import.self, UploadCommands.self, Members.self, Member.self, Roll.self, Growth.self,
             Reconcile.self, EventCommands.self, ParticipationCommands.self, StandingCommands.self,
-            ApplicationCommands.self, RequestCommands.self,
+            PointsCommands.self, RankingCommand.self, EntitlementCommands.self,
+            ApplicationCommands.self, RequestCommands.self, FeeCommand.self, FeesCommands.self,
+            DuesCommands.self, PaymentCommands.self,
             CharterCommands.self, RightsCommand.self, PersonCommands.self, DecisionCommands.self, TokenCommands.self,
             JournalCommands.self,
             MailCommands.self,

@@ -2,6 +2,7 @@ import Access
 import Charter
 import Database
 import Decisions
+import Dues
 import Files
 import Foundation
 import Identity
@@ -14,8 +15,11 @@ import Webhooks
 
 extension Installation {
     /// The scheduled work of this installation.
-    func jobs(_ rooms: RoomServices) -> [Job] {
-        [retention, requests(rooms.reception), decisions(rooms.decisions), leftovers, orphans, standing]
+    func jobs(_ rooms: RoomServices, _ dues: DuesServices) -> [Job] {
+        [
+            retention, requests(rooms.reception), decisions(rooms.decisions), leftovers, orphans, standing,
+            invoices(dues),
+        ]
     }
 
     /// Closes what bodies had time to answer until now, and reminds those who have not answered.

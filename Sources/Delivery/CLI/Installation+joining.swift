@@ -33,7 +33,7 @@ extension Installation {
 
     /// Keeps a document of this machine as an upload is kept: known by its content, under its hash.
     func keep(_ path: String) async throws -> (file: StoredFile, name: String) {
-        let bytes = try Self.bytes(path, atMost: Self.largestDocument)
+        let bytes = try Self.bytes(path, atMost: FileStore.largestDocument)
         let name = URL(fileURLWithPath: path).lastPathComponent
         let type: FileType
         do throws(FileRefusal) { type = try FileType.recognise(bytes, name: name) } catch {
@@ -57,9 +57,6 @@ extension Installation {
             print(target.path)
         }
     }
-
-    /// As much as a form of the site takes.
-    static let largestDocument = 20 << 20
 
     /// The content of a file of this machine. Throws with words when there is none, or more than `limit` bytes.
     static func bytes(_ path: String, atMost limit: Int) throws -> [UInt8] {

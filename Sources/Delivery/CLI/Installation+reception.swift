@@ -1,6 +1,7 @@
 import Access
 import Charter
 import Decisions
+import Dues
 import Foundation
 import Identity
 import Joining
@@ -29,7 +30,7 @@ extension Installation {
     /// What each capability holds on people.
     var personalData: [PersonalDataSource] {
         PortalPersonalData.all + UploadPersonalData.all + DecisionPersonalData.all + StandingPersonalData.all
-            + JoiningPersonalData.all
+            + JoiningPersonalData.all + DuesPersonalData.all
     }
 
     /// What each capability keeps for a time.
@@ -75,6 +76,7 @@ extension Installation {
             memberLetters: joining.memberLetters,
             decisions: try decisionServices(joining),
             joining: joining,
+            dues: try duesServices(),
             files: files,
             allowsPrivateWebhooks: settings.flag(.webhooksAllowPrivate)
         )

@@ -2,6 +2,7 @@ import ArgumentParser
 import Database
 import Foundation
 import Journal
+import Languages
 import Mail
 
 struct MailCommands: AsyncParsableCommand {
@@ -42,7 +43,7 @@ struct MailCommands: AsyncParsableCommand {
                 page.mails.map { mail in
                     [
                         mail.id, mail.queuedAt, mail.state.rawValue, "\(mail.attempts)", Terminal.safe(mail.recipient),
-                        Terminal.safe(mail.subject), Terminal.safe(mail.problem ?? ""),
+                        Terminal.safe(mail.subject), Terminal.safe(mail.problem?.english ?? ""),
                     ]
                 },
                 numbers: [3]
@@ -73,10 +74,11 @@ struct MailCommands: AsyncParsableCommand {
             print("Cause    \(Terminal.safe(mail.cause))")
             print("Queued   \(mail.queuedAt)")
             if mail.state == .waiting { print("Due      \(mail.dueAt)") }
-            if let problem = mail.problem { print("Problem  \(Terminal.safe(problem))") }
+            if let problem = mail.problem { print("Problem  \(Terminal.safe(problem.english))") }
             for attempt in record.attempts {
                 let outcome = attempt.outcome ?? "under way"
-                print("Try \(attempt.number)    \(attempt.beganAt)  \(outcome)  \(Terminal.safe(attempt.words))")
+                let words = Terminal.safe(attempt.words.english)
+                print("Try \(attempt.number)    \(attempt.beganAt)  \(outcome)  \(words)")
             }
             let absent = mail.isConfidential ? "(confidential: the body is not shown)" : "(the body is no longer kept)"
             let lines = (record.text ?? absent).split(separator: "\n", omittingEmptySubsequences: false)
@@ -106,7 +108,7 @@ struct MailCommands: AsyncParsableCommand {
                 "\(round.sent) sent, \(round.deferred) to be tried again, \(round.bounced) refused, \(round.failed) given up,"
                     + " \(round.uncertain) uncertain."
             )
-            if let problem = round.problem { throw CommandFailure(problem) }
+            if let problem = round.problem { throw CommandFailure(problem.english) }
         }
     }
 

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Charter
 import Database
+import Languages
 import Membership
 
 enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case table, csv, json }
@@ -234,16 +235,18 @@ struct MemberShow: AsyncParsableCommand {
             "Names",
             profile.names.map { name in
                 let time = name.from == nil && name.to == nil ? "" : " \(name.from ?? "…") to \(name.to ?? "now")"
+                let note = name.note.map { " – " + Phrase.record($0).english } ?? ""
                 return (
-                    name.kind, "\(name.name) [\(name.language)]\(time)\(name.note.map { " – \($0)" } ?? "")",
+                    name.kind, "\(name.name) [\(name.language)]\(time)\(note)",
                     name.source
                 )
             }
         )
         section(
             "Status",
-            profile.statuses.map {
-                (Since.text($0.earliest, $0.latest), $0.status + ($0.grounds.map { ": \($0)" } ?? ""), $0.source)
+            profile.statuses.map { event in
+                let grounds = event.grounds.map { ": " + Phrase.record($0).english } ?? ""
+                return (Since.text(event.earliest, event.latest), event.status + grounds, event.source)
             }
         )
         section(
@@ -268,8 +271,11 @@ struct MemberShow: AsyncParsableCommand {
         )
         section(
             "Reports disagree",
-            profile.contradictions.flatMap {
-                [($0.topic, $0.readingA, $0.sourceA), ("", $0.readingB, $0.sourceB)]
+            profile.contradictions.flatMap { item -> [(String, String, MemberProfile.Source)] in
+                let said = { (kept: String) in Phrase.record(kept).english }
+                return [
+                    (said(item.topic), said(item.readingA), item.sourceA), ("", said(item.readingB), item.sourceB),
+                ]
             }
         )
     }

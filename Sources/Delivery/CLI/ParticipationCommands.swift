@@ -36,11 +36,12 @@ struct ParticipationCommands: AsyncParsableCommand {
 
     static func show(_ steps: [ParticipationStep]) {
         for step in steps {
-            let told = [step.before, step.after].compactMap(\.self).joined(separator: " → ")
+            let told = [step.before, step.after].compactMap { $0?.words }.joined(separator: " → ")
+            let grounds = Phrase.record(step.grounds).english
             print(
                 Terminal.dim(
                     Terminal.safe(
-                        "\(step.madeAt.prefix(10))  \(step.kind.rawValue)  \(step.memberKey) at \(step.eventKey): \(told); \(step.grounds)"
+                        "\(step.madeAt.prefix(10))  \(step.kind.rawValue)  \(step.memberKey) at \(step.eventKey): \(told); \(grounds)"
                     )
                 )
             )

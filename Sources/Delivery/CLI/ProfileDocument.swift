@@ -1,3 +1,4 @@
+import Languages
 import Membership
 
 /// A member's whole record for machines.
@@ -47,7 +48,7 @@ struct ProfileDocument: Encodable {
             Fact(
                 [
                     "name": $0.name, "language": $0.language, "kind": $0.kind, "from": $0.from, "to": $0.to,
-                    "note": $0.note,
+                    "note": $0.note.map { Phrase.record($0).english },
                 ],
                 $0.source
             )
@@ -55,7 +56,8 @@ struct ProfileDocument: Encodable {
         statuses = profile.statuses.map {
             Fact(
                 [
-                    "status": $0.status, "earliest": $0.earliest, "latest": $0.latest, "grounds": $0.grounds,
+                    "status": $0.status, "earliest": $0.earliest, "latest": $0.latest,
+                    "grounds": $0.grounds.map { Phrase.record($0).english },
                     "decision": $0.decision, "note": $0.note,
                 ],
                 $0.source

@@ -137,8 +137,9 @@ extension RequestCommands {
             if let rule = found.rule { print(Terminal.dim("   \(rule.citation)")) }
             if let standing = found.standing { print("Now \(standing.status) since \(standing.day)") }
             for use in request.documents { print("Document: \(Terminal.safe(use.name)), \(use.size) bytes") }
-            if let day = request.decidedOn { print("Decided on \(day): \(Terminal.safe(request.minutes ?? ""))") }
-            if let reason = request.reason { print("Taken back: \(Terminal.safe(reason))") }
+            let said = { (kept: String?) in Terminal.safe(kept.map { Phrase.record($0).english } ?? "") }
+            if let day = request.decidedOn { print("Decided on \(day): \(said(request.minutes))") }
+            if request.reason != nil { print("Taken back: \(said(request.reason))") }
             for circular in found.circulars { print("Decision \(circular.reference)") }
             if let problem = found.problem { return print(Terminal.safe(problem.english)) }
             guard request.state == .received else { return }
@@ -264,7 +265,8 @@ private struct RequestLine: Encodable {
         against = request.against.map { Against(status: $0.status, day: $0.day) }
         (leadsTo, rule, body) = (request.leadsTo, request.rule, request.body)
         (recordedAt, decidedOn) = (request.recordedAt, request.decidedOn)
-        (minutes, reason) = (request.minutes, request.reason)
+        minutes = request.minutes.map { Phrase.record($0).english }
+        reason = request.reason.map { Phrase.record($0).english }
         documents = request.documents.map(\.name)
     }
 }

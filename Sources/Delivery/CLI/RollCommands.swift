@@ -113,7 +113,7 @@ struct Growth: AsyncParsableCommand {
                     [
                         Since.text(change.earliest, change.latest), Terminal.safe(change.memberName),
                         change.country ?? "",
-                        Terminal.safe(change.grounds ?? ""), change.sourceCode,
+                        Terminal.safe(change.grounds.map { Phrase.record($0).english } ?? ""), change.sourceCode,
                     ]
                 }
             )

@@ -3,6 +3,7 @@ import Access
 import ArgumentParser
 import Charter
 import Database
+import Dues
 import Files
 import Foundation
 import Identity
@@ -91,14 +92,20 @@ struct Serve: AsyncParsableCommand {
                 joining: rooms.joining,
                 letters: reception.letters,
                 places: reception.places,
-                payments: NoPaymentsOnRecord()
+                payments: DuesOnRecord(),
+                files: rooms.files,
+                personalData: reception.personalData
             ),
             frame: { site.page($0, description: $1, path: $2, in: $3, $4) }
         )
         let key = try SigningKey.loadOrCreate(path: settings.text(.journalKey))
         let sealer = Sealer(database: database, key: key, logger: installation.logger)
 
-        let jobs = JobRunner(database: database, jobs: installation.jobs(rooms), logger: installation.logger)
+        let jobs = JobRunner(
+            database: database,
+            jobs: installation.jobs(rooms, rooms.dues),
+            logger: installation.logger
+        )
         let webhooks = installation.webhooks()
         var work = [
             BackgroundWork { await revision.run() }, BackgroundWork { await sealer.run() },

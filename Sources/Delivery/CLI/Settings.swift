@@ -39,6 +39,7 @@ enum Setting: String, CaseIterable {
     case apiRate = "api.rate"
     case apiTokenRate = "api.token.rate"
     case webhooksAllowPrivate = "webhooks.allow.private"
+    case documentsProgram = "documents.program"
     case bench
 
     var fallback: String {
@@ -72,6 +73,7 @@ enum Setting: String, CaseIterable {
         case .apiRate: "600"
         case .apiTokenRate: "3000"
         case .webhooksAllowPrivate: "false"
+        case .documentsProgram: "weasyprint"
         case .bench: "false"
         }
     }
@@ -115,6 +117,7 @@ enum Setting: String, CaseIterable {
         case .apiTokenRate: say("how often in a minute one token may ask the API")
         case .webhooksAllowPrivate:
             say("whether webhooks may go to this machine or its network, without TLS too; to try things")
+        case .documentsProgram: say("the program that makes PDFs, by its name in PATH or its path")
         case .bench: say("whether the empty route of the measurements is served")
         }
     }

@@ -2,6 +2,7 @@ import Access
 import ArgumentParser
 import Charter
 import Database
+import Dues
 import Foundation
 import Languages
 import Membership
@@ -10,13 +11,18 @@ import Standing
 struct StandingCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "standing",
-        abstract: "What the charter's grounds for suspending and terminating make of each member.",
+        abstract: "How members stand by their dues, and what the grounds for suspending and terminating make of them.",
         discussion: """
-            hansa standing                        the proposals as they are kept
-            hansa standing --date 2023-09-26      the rule as a meeting of that day would have had it
+            hansa standing Seoul --on 2024-01-01  one member's standing, why, and what would change it
+            hansa standing history Seoul          how it changed over time
+            hansa standing list --on 2024-01-01   everybody's
+            hansa standing                        the proposals to suspend and to terminate, as they are kept
+            hansa standing --date 2023-09-26      that rule as a meeting of the day would have had it
             hansa standing put ID … · hansa standing drop ID --reason WHY
             """,
-        subcommands: [Find.self, State.self, Put.self, Drop.self, Night.self],
+        subcommands: [
+            Find.self, List.self, History.self, State.self, Put.self, Drop.self, Night.self,
+        ],
         defaultSubcommand: Find.self
     )
 }
@@ -25,10 +31,17 @@ extension StandingCommands {
     struct Find: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "find",
-            abstract: "Shows the proposals, or with --date works them out for a day.",
-            usage: "hansa standing [--date DAY [--records-only]] [--cannot-tell] [--not-met] [--json]"
+            abstract: "Shows a member's standing; without one the proposals, or with --date works them out for a day.",
+            usage: """
+                hansa standing MEMBER [--on DAY] [--json]
+                hansa standing [--date DAY [--records-only]] [--cannot-tell] [--not-met] [--json]
+                """
         )
         @OptionGroup var settings: SettingFlags
+        @Argument(help: "The member's key, or any of its names.")
+        var member: String?
+        @Option(help: "The day of the member's standing; today when left out.")
+        var on: String?
         @Option(help: "Works the rule out for the members as this day began, as in 2023-09-26.")
         var date: String?
         @Flag(help: "Leave aside what sources state beside the records.")
@@ -42,6 +55,12 @@ extension StandingCommands {
 
         func run() async throws {
             let installation = try await Installation.open(settings)
+            if let member { return try await show(member, installation) }
+            guard on == nil else {
+                throw CommandFailure(
+                    "--on is for one member: hansa standing MEMBER --on DAY. Everybody: hansa standing list --on DAY."
+                )
+            }
             if date == nil, !recordsOnly, !cannotTell, !notMet { return try await kept(installation) }
             guard let day = date.map(Day.init) ?? installation.today else {
                 throw CommandFailure("--date takes a day, as in --date 2023-09-26.")
@@ -52,11 +71,28 @@ extension StandingCommands {
                     roll: date == nil ? .asTheDayEnded : .asTheDayBegan,
                     evidence: recordsOnly ? .recordsAlone : .recordsAndStatements,
                     charter: installation.charter,
-                    payments: NoPaymentsOnRecord()
+                    payments: DuesOnRecord()
                 )
             )
             if json { return try Terminal.json(found.findings.map { FindingLine($0, found.words) }) }
             show(found, day, installation)
+        }
+
+        private func show(_ member: String, _ installation: Installation) async throws {
+            guard date == nil, !recordsOnly, !cannotTell, !notMet else {
+                throw CommandFailure("These flags are for the rule on everybody. Of one member, give --on DAY alone.")
+            }
+            let found = try await installation.ask(
+                MemberStandingOnDay(
+                    installation.member(member).key,
+                    on: installation.day(on, "--on"),
+                    charter: installation.charter,
+                    dues: installation.duesRecord
+                )
+            )
+            let line = MemberStandingLine(found.memberKey, found.memberName, found.day, found.found)
+            if json { return try Terminal.json(line) }
+            line.show()
         }
 
         private func kept(_ installation: Installation) async throws {
@@ -222,7 +258,7 @@ extension Installation {
         guard let day = Day(Grant.day(now)), charter.version(on: day) != nil else {
             return say("The charter has no version in force, so nothing was proposed.")
         }
-        let work = KeepProposals(database: database, charter: charter, payments: NoPaymentsOnRecord())
+        let work = KeepProposals(database: database, charter: charter, payments: DuesOnRecord())
         let done = try await work.run(on: day, now: now)
         return say(
             "Proposed: \(done.made). Kept: \(done.kept). No longer met: \(done.gone). Could not be told: \(done.cannotTell)."

@@ -1,6 +1,7 @@
 import Access
 public import Database
 import Decisions
+import Dues
 import Files
 public import HTML
 import Hummingbird
@@ -55,7 +56,7 @@ public struct Site: Sendable {
         Journal.migrations + IdentityMigrations.all + AccessMigrations.all + MembershipMigrations.all
         + DecisionMigrations.all + StandingMigrations.all
         + MailMigrations.all + JobsMigrations.all + FilesMigrations.all + WebhookMigrations.all
-        + JoiningMigrations.all
+        + JoiningMigrations.all + DuesMigrations.all
 
     /// The addresses behind sign-in, each with who may come.
     package var declaredRoutes: [DeclaredRoute] {

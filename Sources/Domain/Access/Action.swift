@@ -21,6 +21,13 @@ public enum Action: String, Sendable, CaseIterable {
     case readApplications = "applications.read"
     case handleApplications = "applications.handle"
     case requestMembership = "membership.request"
+    // Fees, invoices and accounts.
+    case readDues = "dues.read"
+    case enterDues = "dues.enter"
+    case issueDues = "dues.issue"
+    case creditDues = "dues.credit"
+    case readPayments = "payments.read"
+    case recordPayments = "payments.record"
     // A member's own room.
     case readPortal = "portal.read"
     case editProfile = "profile.edit"
@@ -72,6 +79,12 @@ public enum Action: String, Sendable, CaseIterable {
         case .readApplications: say("read applications and members' requests about their membership")
         case .handleApplications: say("deal with applications for membership")
         case .requestMembership: say("ask to leave, to appeal or to be reinstated")
+        case .readDues: say("read fees, invoices and members' accounts")
+        case .enterDues: say("enter the figures that fees go by")
+        case .issueDues: say("issue the invoices of a year")
+        case .creditDues: say("credit invoices")
+        case .readPayments: say("see payments and banks' statements")
+        case .recordPayments: say("record payments, and say what a bank's statement holds")
         case .readPortal: say("enter a member's room")
         case .editProfile: say("change a member's public profile")
         case .proposeFact: say("propose a change of a member's official facts")

@@ -37,6 +37,12 @@ public enum Rights {
         applications.read       all  all  all  all  all  ·    ·    ·    ·    ·    ·
         applications.handle     all  all  ·    ·    ·    ·    ·    ·    ·    ·    ·
         membership.request      all  all  ·    ·    ·    ·    ·    ·    own  ·    ·
+        dues.read               all  all  all  ·    all  ·    ·    ·    ·    ·    ·
+        dues.enter              all  all  all  ·    ·    ·    ·    ·    ·    ·    ·
+        dues.issue              all  ·    all  ·    ·    ·    ·    ·    ·    ·    ·
+        dues.credit             all  ·    all  ·    ·    ·    ·    ·    ·    ·    ·
+        payments.read           all  ·    all  ·    all  ·    ·    ·    ·    ·    ·
+        payments.record         all  ·    all  ·    ·    ·    ·    ·    ·    ·    ·
         portal.read             all  all  all  all  all  ·    ·    ·    own  own  own
         profile.edit            all  all  ·    all  ·    ·    ·    ·    own  own  ·
         fact.propose            ·    ·    ·    ·    ·    ·    ·    ·    own  ·    ·

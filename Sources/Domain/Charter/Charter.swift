@@ -26,7 +26,8 @@ public struct Charter: Sendable {
 
     /// A name of this charter for readers of a language; as it stands where the charter does not translate it.
     public func name(_ name: String, in language: Language) -> String {
-        translations[language.rawValue]?[name] ?? name
+        // In the language of the tests names are changed as phrases are.
+        translations[language.rawValue]?[name] ?? (language == .pseudo ? Speech.pseudo.text(.name(name)) : name)
     }
 
     /// The source with this code.
@@ -56,6 +57,12 @@ public struct CharterVersion: Sendable {
     public let fiscalYear: Charter.FiscalYear?
     /// At most one rule for each kind of data.
     public let retention: [Charter.Retention]
+    /// How fees are asked for; nil where the charter does not say.
+    public let dues: Charter.Dues?
+    /// In the order in which they are asked, the last of which holds for everybody; empty where there is no standing.
+    public let standings: [Charter.StandingRule]
+    public let points: [Charter.PointRule]
+    public let entitlements: [Charter.Entitlement]
 
     public func category(_ key: String) -> Charter.Category? { categories.first { $0.key == key } }
     public func region(_ key: String) -> Charter.Region? { regions.first { $0.key == key } }
@@ -63,6 +70,9 @@ public struct CharterVersion: Sendable {
     public func body(_ key: String) -> Charter.Body? { bodies.first { $0.key == key } }
     public func office(_ key: String) -> Charter.Office? { offices.first { $0.key == key } }
     public func feeSchedule(_ key: String) -> Charter.FeeSchedule? { feeSchedules.first { $0.key == key } }
+    public func standingRule(_ key: String) -> Charter.StandingRule? { standings.first { $0.key == key } }
+    public func pointRule(_ key: String) -> Charter.PointRule? { points.first { $0.key == key } }
+    public func entitlement(_ key: String) -> Charter.Entitlement? { entitlements.first { $0.key == key } }
 
     /// The region that a country belongs to.
     /// - Parameter country: ISO 3166 alpha-2, in capitals.

@@ -15,8 +15,11 @@ public struct Citation: Hashable, Sendable, Codable, CustomStringConvertible {
         self.heading = heading
     }
 
-    /// `Article 16(2)` where there is an article, else `GA6, Annex 3`.
-    public var words: Phrase { article.map { say("Article \($0)") } ?? .verbatim(sourceAndHeading) }
+    /// `Article 16(2)` where there is an article, else `GA6, Annex 3`: a heading stays in the language of its source.
+    public var words: Phrase {
+        if let article { return say("Article \(article)") }
+        return heading.map { .verbatim("\(source), ") + .quoted($0) } ?? .verbatim(source)
+    }
 
     /// The same in English.
     public var short: String { words.english }

@@ -74,8 +74,8 @@ extension Charter {
 
     /// The power to let a member off its fee, in whole or in part.
     public struct Remission: Sendable, Hashable {
-        /// What may be done: remit, reduce, commute.
-        public let powers: [String]
+        /// What may be done, never empty.
+        public let powers: [ReliefPower]
         /// For what purpose, as a sentence.
         public let purpose: String
         /// Key of a body.

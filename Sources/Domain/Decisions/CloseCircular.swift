@@ -98,8 +98,10 @@ public struct WithdrawCircular: Command {
         )
         let day = Day(Grant.day(now)) ?? .first
         for item in try CircularItem.all(transaction, circular: id) where item.meeting == nil {
-            let minutes = "Decision \(circular.reference), item \(item.position), was withdrawn on \(day): \(reason)"
-            try settling.settle(item, .withdrawn, day: day, minutes: minutes)
+            let minutes = say(
+                "Decision \(circular.reference), item \(item.position), was withdrawn on \(day): \(reason)"
+            )
+            try settling.settle(item, .withdrawn, day: day, minutes: minutes.recorded)
         }
     }
 }
@@ -136,7 +138,7 @@ public struct CarryOutAgain: Command {
             item,
             outcome,
             day: Day(item.decidedOn ?? Grant.day(now)) ?? .first,
-            minutes: (item.meeting?.minutes ?? item.minutes ?? .empty).english,
+            minutes: (item.meeting?.minutes ?? item.minutes ?? .empty).recorded,
             decision: item.decision
         )
         let left = try CircularItem.load(transaction, id: itemID, in: circularID).problem

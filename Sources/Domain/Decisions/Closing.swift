@@ -60,7 +60,7 @@ struct Closing {
                 "UPDATE circular_item SET outcome = ?, minutes = ? WHERE id = ?",
                 [.text(outcome.rawValue), .text(minutes.stored), .text(item.id)]
             )
-            try settling.settle(item, outcome, day: day, minutes: minutes.english)
+            try settling.settle(item, outcome, day: day, minutes: minutes.recorded)
             results.append((item, outcome, tally))
         }
         try note(circular, because, day, results)

@@ -72,7 +72,7 @@ public struct SettledItem: Sendable, Equatable {
     public let day: Day
     /// The key of the row of `decision` that a step in a standing can cite; of adopted items only.
     public let decision: String?
-    /// One sentence with date, body, numbers and rule, in English: for the journal and other records.
+    /// One sentence with date, body, numbers and rule as the journal and other records keep it (`Phrase.recorded`).
     public let minutes: String
     /// The id of the rule that the item cites.
     public let rule: String?

@@ -61,7 +61,7 @@ public struct RecordMeetingDecision: Command {
             }
             let minutes = settling.minutes(item, outcome, meeting: day, reference: reference)
             try write(transaction, item, outcome, minutes, day, reference, actor, now)
-            try settling.settle(item, outcome, day: day, minutes: minutes.english)
+            try settling.settle(item, outcome, day: day, minutes: minutes.recorded)
         }
         try finish(transaction, circular, now)
         try note(transaction, circular, items, day, reference, actor, now)

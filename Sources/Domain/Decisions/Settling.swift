@@ -112,8 +112,8 @@ struct Settling {
             """,
             [
                 .text(key), .text(day.description), .text(day.description), .text(circular.body),
-                .text(item.words.english), .text(try EntrySource.code(transaction, now)),
-                .text("decision \(circular.reference), item \(item.position)"), .text(minutes),
+                .text(item.words.recorded), .text(try EntrySource.code(transaction, now)),
+                .text(EntrySource.locator(decision: circular.reference, item: item.position)), .text(minutes),
             ]
         )
         return key
@@ -129,7 +129,7 @@ struct Settling {
                 subject: .init("circular", circular.id),
                 after: [
                     "reference": .text(circular.reference), "item": .integer(item.position),
-                    "problem": .text(problem.english),
+                    "problem": .text(problem.recorded),
                 ]
             )
         )

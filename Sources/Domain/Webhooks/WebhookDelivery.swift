@@ -1,5 +1,6 @@
 public import Database
 import Foundation
+public import Languages
 
 /// One event on its way to one endpoint.
 public struct WebhookDelivery: Sendable, Equatable {
@@ -18,7 +19,7 @@ public struct WebhookDelivery: Sendable, Equatable {
     public let nextAt: String
     /// The status of the last answer, and what else was said of the attempt.
     public let lastStatus: Int?
-    public let lastWords: String?
+    public let lastWords: Phrase?
     public let doneAt: String?
 }
 
@@ -37,7 +38,7 @@ extension WebhookDelivery {
             attempts: row.integer(6),
             nextAt: row.text(7),
             lastStatus: row.optionalInteger(8),
-            lastWords: row.optionalText(9),
+            lastWords: row.optionalText(9).map { Phrase.record($0) },
             doneAt: row.optionalText(10)
         )
     }
@@ -109,7 +110,7 @@ extension WebhookDelivery {
         id: String,
         _ state: State,
         status: Int?,
-        words: String?,
+        words: Phrase?,
         nextAt: Date?,
         now: Date
     ) throws {
@@ -120,7 +121,7 @@ extension WebhookDelivery {
             WHERE id = ?
             """,
             [
-                .text(state.rawValue), .optional(status), .optional(words.map { String($0.prefix(300)) }),
+                .text(state.rawValue), .optional(status), .optional(words?.recorded),
                 .text(InstantText.text(nextAt ?? now)), .optional(isDone ? InstantText.text(now) : nil), .text(id),
             ]
         )

@@ -1,6 +1,7 @@
 public import Database
 public import Foundation
 import Journal
+import Languages
 public import Logging
 public import Outbound
 
@@ -129,7 +130,7 @@ public struct WebhookSender: Sendable {
     private func attempt(_ delivery: WebhookDelivery) async throws {
         let endpoint = try await database.read { try WebhookEndpoint.find($0, id: delivery.endpointID) }
         guard endpoint.isOn else {
-            return try await finish(delivery, status: nil, words: "the endpoint is off", isLast: true)
+            return try await finish(delivery, status: nil, words: say("the endpoint is off"), isLast: true)
         }
         guard
             let signed = WebhookSignature.fields(
@@ -138,7 +139,7 @@ public struct WebhookSender: Sendable {
                 secret: endpoint.secret,
                 at: now()
             )
-        else { return try await finish(delivery, status: nil, words: "the secret cannot be read", isLast: true) }
+        else { return try await finish(delivery, status: nil, words: say("the secret cannot be read"), isLast: true) }
         do {
             let answer = try await send(
                 WebRequest(
@@ -151,11 +152,11 @@ public struct WebhookSender: Sendable {
             try await finish(delivery, status: answer.status, words: nil, isLast: answer.status == 410)
             if answer.status == 410 { try await turnOff(endpoint) }
         } catch let error as OutboundError {
-            try await finish(delivery, status: nil, words: "\(error)", isLast: false)
+            try await finish(delivery, status: nil, words: error.sentence, isLast: false)
         }
     }
 
-    private func finish(_ delivery: WebhookDelivery, status: Int?, words: String?, isLast: Bool) async throws {
+    private func finish(_ delivery: WebhookDelivery, status: Int?, words: Phrase?, isLast: Bool) async throws {
         let instant = now()
         let arrived = status.map { (200..<300).contains($0) } ?? false
         let wait = arrived || isLast ? nil : Backoff.wait(after: delivery.attempts)

@@ -16,6 +16,9 @@ public struct StoredFile: Sendable, Equatable {
 /// Putting a file comes first, outside any transaction; then `FileUse.attach` says in a transaction what it is for. Files
 /// without a use are collected after a grace time. Only the program's user may read the folder.
 public struct FileStore: Sendable {
+    /// The largest document that is taken from somebody, in bytes.
+    public static let largestDocument = 20 << 20
+
     /// The longest time, in seconds, between putting a file and attaching it.
     public static let longestFlight: TimeInterval = 3600
 

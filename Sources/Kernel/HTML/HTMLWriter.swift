@@ -57,15 +57,34 @@ public final class HTMLWriter {
         buffer.writeEscaped(String(text), for: .text)
     }
 
-    /// Writes what the phrase says in the reader's language.
+    /// Writes what the phrase says in the reader's language. What stays in the language of the code says which that is,
+    /// by an element of its own: where none may be, as in an `<option>`, write `speech.text(phrase)`.
     public func text(_ phrase: Phrase) {
-        text(speech.text(phrase))
+        speech.say(phrase, { self.text($0) }, { _ in }, record: { self.kept($0) })
     }
 
     /// Writes a sentence with places for more than text: `h.sentence(say("See \(part: 0).")) { h.a(…) }`. The parts
     /// stand where each language wants them.
     public func sentence(_ phrase: Phrase, _ parts: () -> Void...) {
-        speech.say(phrase, { self.text($0) }, { if parts.indices.contains($0) { parts[$0]() } })
+        speech.say(
+            phrase,
+            { self.text($0) },
+            { if parts.indices.contains($0) { parts[$0]() } },
+            record: { self.kept($0) }
+        )
+    }
+
+    /// Writes a text of the records: what the program kept there in the reader's language, whatever else stands there
+    /// as it is, in English, which a page in another language says.
+    public func record(_ text: String) {
+        self.text(Phrase.record(text))
+    }
+
+    private func kept(_ text: String) {
+        guard speech.language != .source else { return self.text(text) }
+        open("<span", [.lang(Language.source.tag)])
+        self.text(text)
+        close("</span>")
     }
 
     /// Writes a whole number in plain digits.

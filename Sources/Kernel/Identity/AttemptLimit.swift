@@ -92,6 +92,6 @@ public enum AttemptLimit {
     }
 
     private static func key(_ bucket: String) -> String {
-        Secret.encode(Array(SHA256.hash(data: Array(bucket.utf8))))
+        Base64URL.encode(Array(SHA256.hash(data: Array(bucket.utf8))))
     }
 }

@@ -62,7 +62,7 @@ struct ScryptHash: Sendable, Equatable {
     }
 
     var text: String {
-        "scrypt$\(cost.logN)$\(cost.blockSize)$\(cost.parallelism)$\(Secret.encode(salt))$\(Secret.encode(hash))"
+        "scrypt$\(cost.logN)$\(cost.blockSize)$\(cost.parallelism)$\(Base64URL.encode(salt))$\(Base64URL.encode(hash))"
     }
 
     /// Hashes with a fresh salt. `nil` when the memory is not to be had.

@@ -1,5 +1,4 @@
 import Crypto
-import Foundation
 
 /// A random value that only its bearer knows: 256 bits, written in URL-safe base 64; only its hash is kept.
 public struct Secret: Sendable, Equatable {
@@ -7,7 +6,7 @@ public struct Secret: Sendable, Equatable {
 
     /// A new one.
     public init() {
-        text = Secret.encode(SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) })
+        text = Base64URL.encode(SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) })
     }
 
     /// One that a request carries; `nil` for what cannot be one.
@@ -30,12 +29,7 @@ public struct Secret: Sendable, Equatable {
     /// A value that follows from the secret for one use, such as the token in forms.
     public func derived(for use: String) -> String {
         let code = HMAC<SHA256>.authenticationCode(for: Array(use.utf8), using: SymmetricKey(data: Array(text.utf8)))
-        return Secret.encode(Array(code))
-    }
-
-    /// URL-safe base 64 without padding (RFC 4648, section 5).
-    public static func encode(_ bytes: [UInt8]) -> String {
-        Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_").replacing("=", with: "")
+        return Base64URL.encode(Array(code))
     }
 
     /// Whether two texts are the same, in a time that tells nothing of where they differ.

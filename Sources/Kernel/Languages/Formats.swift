@@ -76,6 +76,25 @@ extension Language {
         return sign + text + (self == .spanish ? "," : ".") + decimals
     }
 
+    /// An amount with the code of its currency, always with all its decimals: `USD 1,234.50`, `1234,50 USD`.
+    ///
+    /// - Parameter places: how many digits of the minor units stand after the decimal sign (0 to 9).
+    public func written(minor: Int, places: Int, code: String) -> String {
+        precondition((0...9).contains(places), "\(places) decimals")
+        var scale: UInt = 1
+        for _ in 0..<places { scale *= 10 }
+        let (whole, part) = minor.magnitude.quotientAndRemainder(dividingBy: scale)
+        // Only with no places at all can the whole be one more than the largest integer.
+        var number = Int(exactly: whole).map { written($0) } ?? String(whole)
+        if places > 0 {
+            let digits = String(part)
+            number += self == .spanish ? "," : "."
+            number += String(repeating: "0", count: places - digits.count) + digits
+        }
+        let sign = minor < 0 ? "-" : ""
+        return self == .spanish ? "\(sign)\(number)\u{A0}\(code)" : "\(sign)\(code)\u{A0}\(number)"
+    }
+
     /// Shortened, as CLDR's short compact form: `131M`, `131 M`, `1.3억`, `1.3亿`. Below a million the number itself.
     public func compact(_ number: Int) -> String {
         let units: [(Int, String)] =

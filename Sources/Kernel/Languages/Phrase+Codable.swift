@@ -4,7 +4,8 @@ import Foundation
 /// string, so that text of before phrases were kept reads as that; everything else is an object of its kind.
 extension Phrase: Codable {
     private enum Key: String, CodingKey {
-        case say, name, count, one, other, number, compact, decimal, places, date, style, list, sequence, part
+        case say, name, record, count, one, other, number, compact, decimal, money, code, places, date, style, list
+        case sequence, part
     }
 
     public init(from decoder: any Decoder) throws {
@@ -17,6 +18,8 @@ extension Phrase: Codable {
             self.init(.message(try Message(from: decoder)))
         } else if values.contains(.name) {
             self.init(.name(try values.decode(String.self, forKey: .name)))
+        } else if values.contains(.record) {
+            self.init(.record(try values.decode(String.self, forKey: .record)))
         } else if values.contains(.count) {
             let one = try values.decode(Message.self, forKey: .one)
             let other = try values.decode(Message.self, forKey: .other)
@@ -28,6 +31,11 @@ extension Phrase: Codable {
         } else if values.contains(.decimal) {
             let places = try values.decode(Int.self, forKey: .places)
             self.init(.decimal(try values.decode(Double.self, forKey: .decimal), places: min(max(places, 0), 9)))
+        } else if values.contains(.money) {
+            let places = try values.decode(Int.self, forKey: .places)
+            let minor = try values.decode(Int.self, forKey: .money)
+            let code = try values.decode(String.self, forKey: .code)
+            self.init(.money(minor: minor, places: min(max(places, 0), 9), code: code))
         } else if values.contains(.date) {
             self.init(.date(try Phrase.date(values), try values.decode(DateStyle.self, forKey: .style)))
         } else if values.contains(.list) {
@@ -58,6 +66,7 @@ extension Phrase: Codable {
         switch form {
         case .verbatim, .message: break
         case .name(let name): try values.encode(name, forKey: .name)
+        case .record(let text): try values.encode(text, forKey: .record)
         case .counted(let count, let one, let other):
             try values.encode(count, forKey: .count)
             try values.encode(one, forKey: .one)
@@ -67,6 +76,10 @@ extension Phrase: Codable {
         case .decimal(let number, let places):
             try values.encode(number, forKey: .decimal)
             try values.encode(places, forKey: .places)
+        case .money(let minor, let places, let code):
+            try values.encode(minor, forKey: .money)
+            try values.encode(places, forKey: .places)
+            try values.encode(code, forKey: .code)
         case .date(let date, let style):
             try values.encode([date.year, date.month, date.day], forKey: .date)
             try values.encode(style, forKey: .style)
@@ -122,5 +135,30 @@ extension Phrase {
     /// What `stored` gave; text of before phrases were kept is taken as it is.
     public init(stored text: String) {
         self = (try? JSONDecoder().decode(Phrase.self, from: Data(text.utf8))) ?? .verbatim(text)
+    }
+}
+
+// Columns of the records hold what people wrote and reports print beside what the program composed.
+extension Phrase {
+    /// A text of the records. What the program kept there (`recorded`) is said in the reader's language; whatever else
+    /// stands there stays as it is, in the language of the records, and a page in another language says so.
+    public static func record(_ text: String) -> Phrase {
+        kept(in: text) ?? .quoted(text)
+    }
+
+    /// As a column of the records keeps it: plain text as it is, whatever is to be said as `stored`.
+    public var recorded: String {
+        switch form {
+        case .verbatim(let text), .record(let text):
+            // Text that reads as a phrase becomes the phrase of itself.
+            Phrase.kept(in: text) == nil ? text : Phrase.sequence([self]).stored
+        default: stored
+        }
+    }
+
+    /// Only an object: a text in quotation marks is one that somebody wrote so.
+    private static func kept(in text: String) -> Phrase? {
+        guard text.utf8.first == UInt8(ascii: "{") else { return nil }
+        return try? JSONDecoder().decode(Phrase.self, from: Data(text.utf8))
     }
 }

@@ -9,12 +9,16 @@ public struct Phrase: Sendable, Hashable {
         case verbatim(String)
         /// A name for which whoever speaks may have another one in each language.
         case name(String)
+        /// A text that stays in the language of the code, whatever the reader's.
+        case record(String)
         case message(Message)
         /// One of two messages by a number; languages have more or fewer forms than English.
         case counted(Int, one: Message, other: Message)
         case number(Int)
         case compact(Int)
         case decimal(Double, places: Int)
+        /// Minor units of a currency, of which so many digits stand after the sign; and its code.
+        case money(minor: Int, places: Int, code: String)
         case date(CalendarDate, DateStyle)
         case list([Phrase], ListStyle)
         case sequence([Phrase])
@@ -54,12 +58,20 @@ public struct Phrase: Sendable, Hashable {
     public static func verbatim(_ text: String) -> Phrase { Phrase(.verbatim(text)) }
     /// A name as it stands on record, said as `Speech.naming` has it in the reader's language.
     public static func name(_ name: String) -> Phrase { Phrase(.name(name)) }
+    /// What another machine or a source said, in the language of the code whatever the reader's; a page says so.
+    public static func quoted(_ text: String) -> Phrase { Phrase(.record(text)) }
     /// A whole number, grouped as the language does.
     public static func number(_ number: Int) -> Phrase { Phrase(.number(number)) }
     /// A number shortened: "131M".
     public static func compact(_ number: Int) -> Phrase { Phrase(.compact(number)) }
     /// A number with at most `places` decimals.
     public static func decimal(_ number: Double, places: Int = 2) -> Phrase { Phrase(.decimal(number, places: places)) }
+    /// An amount of money with the currency's code: "USD 1,234.50".
+    ///
+    /// - Parameter places: how many digits of the minor units stand after the decimal sign (0 to 9).
+    public static func money(minor: Int, places: Int, code: String) -> Phrase {
+        Phrase(.money(minor: minor, places: places, code: code))
+    }
     /// A calendar day or a part of one.
     public static func date(_ date: CalendarDate, _ style: DateStyle) -> Phrase { Phrase(.date(date, style)) }
     /// "Cuenca, Loja and Ryde".

@@ -42,34 +42,55 @@ public struct Speech: Sendable {
     ///   - text: gets each text, not escaped for anything.
     ///   - part: gets the number of each place.
     public func say(_ phrase: Phrase, _ text: (String) -> Void, _ part: (Int) -> Void) {
+        say(phrase, text, part, record: text)
+    }
+
+    /// The same with another writer for what stays in the language of the code (`Phrase.record`), so that a page can
+    /// say which that is. Within a list it comes as text.
+    public func say(
+        _ phrase: Phrase,
+        _ text: (String) -> Void,
+        _ part: (Int) -> Void,
+        record: (String) -> Void
+    ) {
         switch phrase.form {
         case .verbatim(let words): text(words)
-        case .name(let name): text(names[name] ?? name)
+        case .name(let name): text(self.name(name))
+        case .record(let words): record(words)
         case .number(let number): text(language.written(number))
         case .compact(let number): text(language.compact(number))
         case .decimal(let number, let places): text(language.written(number, places: places))
+        case .money(let minor, let places, let code): text(language.written(minor: minor, places: places, code: code))
         case .date(let date, let style): text(language.written(date, style))
         case .list(let items, let style): text(language.written(items.map { self.text($0) }, style))
-        case .sequence(let phrases): for phrase in phrases { say(phrase, text, part) }
+        case .sequence(let phrases): for phrase in phrases { say(phrase, text, part, record: record) }
         case .part(let number): part(number)
-        case .message(let message): say(message, catalogue.template(message), text, part)
+        case .message(let message): say(message, catalogue.template(message), text, part, record)
         case .counted(let number, let one, let other):
             let english = Language.source.plural(of: number) == .one ? one : other
             let template = catalogue.template(number, one)
-            say(template == nil ? english : other, template, text, part)
+            say(template == nil ? english : other, template, text, part, record)
         }
+    }
+
+    /// The name in this language. In the language of the tests it is changed as messages are: what is printed without
+    /// asking here stays English and is found.
+    private func name(_ name: String) -> String {
+        if let known = names[name] { return known }
+        return language == .pseudo && !name.isEmpty ? "[\(Speech.disguised(name))]" : name
     }
 
     private func say(
         _ message: Phrase.Message,
         _ template: Catalogue.Template?,
         _ text: (String) -> Void,
-        _ part: (Int) -> Void
+        _ part: (Int) -> Void,
+        _ record: (String) -> Void
     ) {
         guard let template else {
             if language == .pseudo { text("[") }
             for (number, piece) in message.pieces.enumerated() {
-                if number > 0 { say(message.values[number - 1], text, part) }
+                if number > 0 { say(message.values[number - 1], text, part, record: record) }
                 text(language == .pseudo ? Speech.disguised(piece) : piece)
             }
             if language == .pseudo { text("]") }
@@ -78,7 +99,7 @@ public struct Speech: Sendable {
         for (number, piece) in template.pieces.enumerated() {
             if number > 0 {
                 let gap = template.gaps[number - 1]
-                if message.values.indices.contains(gap) { say(message.values[gap], text, part) }
+                if message.values.indices.contains(gap) { say(message.values[gap], text, part, record: record) }
             }
             if !piece.isEmpty { text(piece) }
         }

@@ -23,7 +23,8 @@ public struct Correspondence: Sendable {
     }
 
     /// What a phrase says to a reader of a language; in English where nothing is said in that language.
-    public func text(_ phrase: Phrase, for reader: String) -> String {
-        speeches[Language(rawValue: reader) ?? .source].text(phrase)
-    }
+    public func text(_ phrase: Phrase, for reader: String) -> String { speech(for: reader).text(phrase) }
+
+    /// What says phrases to a reader of a language; English where nothing is said in that language.
+    public func speech(for reader: String) -> Speech { speeches[Language(rawValue: reader) ?? .source] }
 }

@@ -1,4 +1,5 @@
 import Foundation
+public import Languages
 public import Outbound
 
 /// A way for mail to leave.
@@ -10,13 +11,13 @@ public protocol MailTransport: Sendable {
 /// Why a mail was not taken. The words are for people and hold no secret.
 public enum DeliveryFailure: Error, Sendable, Equatable {
     /// This mail to this address will be refused again.
-    case refused(String)
+    case refused(Phrase)
     /// Not now; the next mail may be taken.
-    case deferred(String)
+    case deferred(Phrase)
     /// Nothing can be sent now at all.
-    case unreachable(String)
+    case unreachable(Phrase)
     /// It may have been taken.
-    case uncertain(String)
+    case uncertain(Phrase)
 }
 
 /// Hands mail to a mail server.
@@ -37,11 +38,11 @@ public struct SMTPTransport: MailTransport {
 
     private static func failure(_ error: OutboundError) -> DeliveryFailure {
         switch error {
-        case .smtp(_, _, isPermanent: true): .refused(error.description)
-        case .smtp(let code?, _, isPermanent: false) where !signingIn.contains(code): .deferred(error.description)
-        case .outcomeUnknown: .uncertain(error.description)
-        case .badRequest: .refused(error.description)
-        default: .unreachable(error.description)
+        case .smtp(_, _, isPermanent: true): .refused(error.sentence)
+        case .smtp(let code?, _, isPermanent: false) where !signingIn.contains(code): .deferred(error.sentence)
+        case .outcomeUnknown: .uncertain(error.sentence)
+        case .badRequest: .refused(error.sentence)
+        default: .unreachable(error.sentence)
         }
     }
 
@@ -73,9 +74,9 @@ public struct FolderTransport: MailTransport {
                     contents: Data(message.bytes),
                     attributes: [.posixPermissions: 0o600]
                 ), rename(partial, path(message.id)) == 0
-            else { throw DeliveryFailure.unreachable("The mail cannot be written into the folder \(folder).") }
+            else { throw DeliveryFailure.unreachable(say("The mail cannot be written into the folder \(folder).")) }
         } catch let error as DeliveryFailure { throw error } catch {
-            throw DeliveryFailure.unreachable("The folder \(folder) cannot be written to.")
+            throw DeliveryFailure.unreachable(say("The folder \(folder) cannot be written to."))
         }
     }
 }

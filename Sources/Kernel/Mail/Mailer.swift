@@ -1,5 +1,6 @@
 public import Database
 public import Foundation
+public import Languages
 public import Logging
 
 /// What one round of sending came to.
@@ -12,7 +13,7 @@ public struct MailRound: Sendable, Equatable {
     public var failed = 0
     public var uncertain = 0
     /// Why the round ended before all that was due was tried.
-    public var problem: String?
+    public var problem: Phrase?
 
     public init() {}
 
@@ -109,7 +110,7 @@ public struct Mailer: Sendable {
     }
 
     /// Touches the network. The second value is there when it makes no sense to go on with others.
-    private func hand(_ mail: ClaimedMail) async -> (DeliveryOutcome, String?) {
+    private func hand(_ mail: ClaimedMail) async -> (DeliveryOutcome, Phrase?) {
         do {
             let message = MailMessage(
                 id: mail.id,
@@ -128,10 +129,10 @@ public struct Mailer: Sendable {
             case .uncertain(let words): return (.uncertain(words), nil)
             }
         } catch let problem as MailProblem {
-            return (.refused("\(problem)"), nil)
+            return (.refused(problem.sentence), nil)
         } catch {
             // What nobody foresaw may have happened after the mail was handed over.
-            return (.uncertain("\(error)"), nil)
+            return (.uncertain(.quoted("\(error)")), nil)
         }
     }
 

@@ -1,5 +1,6 @@
 public import Database
 public import Foundation
+import Languages
 
 /// What became of a mail by somebody's decision or by a report, for the journal.
 public struct MailChange: Sendable, Equatable {
@@ -18,7 +19,7 @@ extension Outbox {
     public static func stop(_ transaction: Transaction, id: String, now: Date) throws -> MailChange {
         let mail = try found(transaction, id)
         guard mail.state.allowsStopping else { throw MailProblem.notNow(mail.state) }
-        return try settle(transaction, mail, .stopped, problem: mail.problem, now: now)
+        return try settle(transaction, mail, .stopped, problem: mail.problem?.recorded, now: now)
     }
 
     /// Has a mail sent that failed, bounced, was stopped, or whose fate is uncertain: whoever decides that has looked
@@ -65,7 +66,7 @@ extension Outbox {
         let id = reference.trimmingCharacters(in: CharacterSet(charactersIn: "<> \t\r\n")).prefix { $0 != "@" }
         let mail = try found(transaction, String(id))
         switch mail.state {
-        case .sent, .uncertain: return try settle(transaction, mail, .bounced, problem: words(reason), now: now)
+        case .sent, .uncertain: return try settle(transaction, mail, .bounced, problem: kept(.quoted(reason)), now: now)
         case .bounced: return MailChange(mail: mail, before: .bounced, after: .bounced)
         case .waiting, .sending, .failed, .stopped: throw MailProblem.notNow(mail.state)
         }
@@ -141,6 +142,12 @@ extension Outbox {
             [.text(state.rawValue), .text(InstantText.text(now)), .optional(problem), .text(mail.id)]
         )
         return MailChange(mail: mail, before: mail.state, after: state)
+    }
+
+    /// What went wrong as the outbox keeps it: a phrase, to be said to whoever reads, or the plain words of a server.
+    static func kept(_ words: Phrase) -> String {
+        let kept = words.recorded
+        return kept.hasPrefix("{") ? kept : self.words(kept)
     }
 
     /// Words from outside, without what could end a line, and not too many.

@@ -1,5 +1,6 @@
 public import Database
 import Foundation
+public import Languages
 
 /// A mail in the outbox, as lists show it.
 public struct QueuedMail: Sendable, Equatable {
@@ -22,7 +23,7 @@ public struct QueuedMail: Sendable, Equatable {
     /// Since it was queued or last asked for again.
     public let attempts: Int
     /// The words of the last failure.
-    public let problem: String?
+    public let problem: Phrase?
 }
 
 /// One try to hand a mail over.
@@ -32,7 +33,7 @@ public struct MailAttempt: Sendable, Equatable {
     public let endedAt: String?
     /// `sent`, `refused`, `deferred`, `uncertain`; `nil` while it is under way.
     public let outcome: String?
-    public let words: String
+    public let words: Phrase
 }
 
 /// A mail with all that is kept of it.
@@ -114,7 +115,7 @@ extension Outbox {
                 beganAt: try row.text(1),
                 endedAt: row.optionalText(2),
                 outcome: row.optionalText(3),
-                words: try row.text(4)
+                words: try row.text(4).isEmpty ? .empty : .record(row.text(4))
             )
         }
         return MailRecord(mail: found.mail, text: found.text, html: found.html, attempts: attempts)
@@ -165,7 +166,7 @@ extension QueuedMail {
             dueAt: row.text(10),
             settledAt: row.optionalText(11),
             attempts: row.integer(12),
-            problem: row.optionalText(13)
+            problem: row.optionalText(13).map { Phrase.record($0) }
         )
     }
 }

@@ -1,5 +1,6 @@
 import Database
 import Foundation
+import Languages
 
 /// A mail that this process, and no other, may hand over once.
 struct ClaimedMail: Sendable {
@@ -17,9 +18,9 @@ struct ClaimedMail: Sendable {
 /// What one attempt came to.
 enum DeliveryOutcome: Sendable, Equatable {
     case sent
-    case refused(String)
-    case deferred(String)
-    case uncertain(String)
+    case refused(Phrase)
+    case deferred(Phrase)
+    case uncertain(Phrase)
 
     var name: String {
         switch self {
@@ -30,9 +31,9 @@ enum DeliveryOutcome: Sendable, Equatable {
         }
     }
 
-    var words: String {
+    var words: Phrase {
         switch self {
-        case .sent: ""
+        case .sent: .empty
         case .refused(let words), .deferred(let words), .uncertain(let words): words
         }
     }
@@ -71,7 +72,7 @@ extension Outbox {
             "SELECT \(columns) FROM mail WHERE state = 'sending' AND lease_until <= ?",
             [.text(InstantText.text(now))]
         ) { try QueuedMail(row: $0) }
-        let words = "The process that was sending it ended before it could say whether it went out."
+        let words = say("The process that was sending it ended before it could say whether it went out.").recorded
         for mail in lost {
             let holder = try transaction.first("SELECT holder FROM mail WHERE id = ?", [.text(mail.id)]) {
                 $0.optionalText(0)
@@ -143,19 +144,19 @@ extension Outbox {
         try transaction.execute(
             "UPDATE mail_attempt SET ended_at = ?, outcome = ?, words = ? WHERE mail_id = ? AND number = ?",
             [
-                .text(instant), .text(outcome.name), .text(words(outcome.words)), .text(claimed.id),
+                .text(instant), .text(outcome.name), .text(kept(outcome.words)), .text(claimed.id),
                 .int(claimed.attempt),
             ]
         )
         switch outcome {
         case .sent: return try settle(transaction, mail, .sent, problem: nil, now: now).after
         case .refused(let reason):
-            return try settle(transaction, mail, .bounced, problem: words(reason), now: now).after
+            return try settle(transaction, mail, .bounced, problem: kept(reason), now: now).after
         case .uncertain(let reason):
-            return try settle(transaction, mail, .uncertain, problem: words(reason), now: now).after
+            return try settle(transaction, mail, .uncertain, problem: kept(reason), now: now).after
         case .deferred(let reason):
             guard claimed.tries <= pauses.count else {
-                return try settle(transaction, mail, .failed, problem: words(reason), now: now).after
+                return try settle(transaction, mail, .failed, problem: kept(reason), now: now).after
             }
             try transaction.execute(
                 """
@@ -164,7 +165,7 @@ extension Outbox {
                 WHERE id = ?
                 """,
                 [
-                    .text(InstantText.text(now.addingTimeInterval(pauses[claimed.tries - 1]))), .text(words(reason)),
+                    .text(InstantText.text(now.addingTimeInterval(pauses[claimed.tries - 1]))), .text(kept(reason)),
                     .text(claimed.id),
                 ]
             )

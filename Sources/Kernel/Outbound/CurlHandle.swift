@@ -1,5 +1,6 @@
 import CCurl
 import Foundation
+import Languages
 
 /// One curl exchange. Made, used and cleaned up on one thread.
 final class CurlHandle {
@@ -10,7 +11,7 @@ final class CurlHandle {
     /// Starts with what holds for every exchange. Throws `unreachable` when curl itself cannot start.
     init(timeout: Duration, authorities: String?) throws(OutboundError) {
         guard Self.isReady, let curl = curl_easy_init() else {
-            throw .unreachable(host: "the network", reason: "libcurl could not start")
+            throw .unreachable(host: "libcurl", reason: say("libcurl could not start"))
         }
         self.curl = curl
         set(CURLOPT_NOSIGNAL, 1)
@@ -75,7 +76,8 @@ final class CurlHandle {
         hansa_curl_on_progress(curl, function, context)
     }
 
-    static func words(_ code: CURLcode) -> String { String(cString: curl_easy_strerror(code)) }
+    /// What libcurl says of it, in English.
+    static func words(_ code: CURLcode) -> Phrase { .quoted(String(cString: curl_easy_strerror(code))) }
 }
 
 /// A URL as curl understands it.
@@ -85,18 +87,19 @@ final class CurlURL {
     /// Parses an absolute URL. Throws `badURL`.
     init(_ text: String, schemes: Set<String>, allowsUser: Bool = false) throws(OutboundError) {
         guard text.utf8.count <= 8192, text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
-            throw .badURL("it is too long, or has a space, a control character or one beyond ASCII")
+            throw .badURL(say("it is too long, or has a space, a control character or one beyond ASCII"))
         }
-        guard let pointer = curl_url() else { throw .badURL("libcurl could not start") }
+        guard let pointer = curl_url() else { throw .badURL(say("libcurl could not start")) }
         self.pointer = pointer
         let flags = allowsUser ? 0 : UInt32(CURLU_DISALLOW_USER)
         guard text.contains("://"), curl_url_set(pointer, CURLUPART_URL, text, flags) == CURLUE_OK else {
-            throw .badURL("it must be absolute, as https://example.org/path, without a user or password")
+            throw .badURL(say("it must be absolute, as https://example.org/path, without a user or password"))
         }
         guard let scheme = part(CURLUPART_SCHEME)?.lowercased(), schemes.contains(scheme) else {
-            throw .badURL("it must begin with one of \(schemes.sorted().map { $0 + "://" }.joined(separator: ", "))")
+            let known = schemes.sorted().map { $0 + "://" }.joined(separator: ", ")
+            throw .badURL(say("it must begin with one of \(known)"))
         }
-        guard !host.isEmpty else { throw .badURL("it names no host") }
+        guard !host.isEmpty else { throw .badURL(say("it names no host")) }
     }
 
     deinit { curl_url_cleanup(pointer) }

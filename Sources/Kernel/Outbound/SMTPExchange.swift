@@ -1,5 +1,6 @@
 import CCurl
 import Foundation
+import Languages
 
 /// One mail handed over. Used by one thread, from the first line to the last.
 final class SMTPExchange {
@@ -19,7 +20,7 @@ final class SMTPExchange {
 
     func run(from sender: String, to recipient: String) throws {
         guard Self.isPlain(sender), Self.isPlain(recipient) else {
-            throw OutboundError.badRequest("a mail address must be ASCII without spaces and angle brackets")
+            throw OutboundError.badRequest(say("a mail address must be ASCII without spaces and angle brackets"))
         }
         let url = try CurlURL(server.url, schemes: ["smtp", "smtps"])
         let curl = try CurlHandle(timeout: server.timeout, authorities: server.authorities)
@@ -44,14 +45,16 @@ final class SMTPExchange {
     private func failure(_ code: CURLcode, reply number: Int, host: String) -> OutboundError {
         if isInData, verdict.map({ $0 < 400 }) ?? true, sentBytes == message.count {
             return .outcomeUnknown(
-                "\(host) was given the whole mail and ended before it said whether it took it"
-                    + " (\(CurlHandle.words(code)))."
+                say(
+                    "\(host) was given the whole mail and ended before it said whether it took it "
+                        + "(\(CurlHandle.words(code)))."
+                )
             )
         }
         switch code {
         case CURLE_LOGIN_DENIED:
             // Its words are left out: a server may repeat what it was told.
-            let words = "\(host) refuses user and password. Check mail.server."
+            let words = say("\(host) refuses user and password. Check mail.server.")
             return .smtp(code: number, message: words, isPermanent: false)
         case CURLE_USE_SSL_FAILED, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CONNECT_ERROR:
             return .smtp(code: nil, message: encryptionWords(code, host), isPermanent: false)
@@ -60,25 +63,33 @@ final class SMTPExchange {
             return .smtp(code: number, message: words(number), isPermanent: isPermanent(code, number))
         default: break
         }
-        return .smtp(code: nil, message: "\(host): \(CurlHandle.words(code))", isPermanent: false)
+        return .smtp(code: nil, message: .verbatim("\(host): ") + CurlHandle.words(code), isPermanent: false)
     }
 
     /// What kept the connection from being encrypted. Nothing of the mail, and no password, has left by then.
-    private func encryptionWords(_ code: CURLcode, _ host: String) -> String {
+    private func encryptionWords(_ code: CURLcode, _ host: String) -> Phrase {
         switch code {
         case CURLE_USE_SSL_FAILED:
             // It answers STARTTLS with a refusal, or does not name it among what it can do.
-            let deed = refusal.isEmpty ? "offers no" : "refuses"
-            return "\(host) \(deed) encryption (STARTTLS), which is required. Check mail.server."
+            return refusal.isEmpty
+                ? say("\(host) offers no encryption (STARTTLS), which is required. Check mail.server.")
+                : say("\(host) refuses encryption (STARTTLS), which is required. Check mail.server.")
         case CURLE_SSL_CACERT_BADFILE:
-            let file = server.authorities.map { "\($0) (mail.authorities)" } ?? "the system's list of authorities"
-            return "No certificate can be checked, since \(file) cannot be read. Nothing was sent. Check that file."
+            let file = server.authorities.map { Phrase.verbatim("\($0) (mail.authorities)") }
+            let read = file ?? say("the system's list of authorities")
+            return say(
+                "No certificate can be checked, since \(read) cannot be read. Nothing was sent. Check that file."
+            )
         case CURLE_PEER_FAILED_VERIFICATION:
-            return "The certificate of \(host) is not trusted: another name, expired, or an unknown authority."
-                + " Nothing was sent. Check mail.server; an authority of one's own is named in mail.authorities."
+            return say(
+                "The certificate of \(host) is not trusted: another name, expired, or an unknown authority. "
+                    + "Nothing was sent. Check mail.server; an authority of one's own is named in mail.authorities."
+            )
         default:
-            return "\(host) and this program cannot agree on encryption. Nothing was sent. Check the port in "
-                + "mail.server: smtps:// is for encryption from the start (465), smtp:// for STARTTLS (587)."
+            return say(
+                "\(host) and this program cannot agree on encryption. Nothing was sent. Check the port in "
+                    + "mail.server: smtps:// is for encryption from the start (465), smtp:// for STARTTLS (587)."
+            )
         }
     }
 
@@ -88,9 +99,10 @@ final class SMTPExchange {
             && (code == CURLE_SEND_ERROR || verdict == number)
     }
 
-    private func words(_ number: Int) -> String {
-        let text = refusal.hasPrefix("\(number)") ? refusal.dropFirst(4) : "the mail server said no"
-        return String(text.prefix(300))
+    /// What the server said, as it said it.
+    private func words(_ number: Int) -> Phrase {
+        guard refusal.hasPrefix("\(number)") else { return say("the mail server said no") }
+        return .quoted(String(refusal.dropFirst(4).prefix(300)))
     }
 
     // What curl calls.

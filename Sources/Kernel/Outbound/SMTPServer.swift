@@ -1,4 +1,5 @@
 import CCurl
+import Languages
 
 /// A mail server that takes our mail for delivery (RFC 6409).
 public struct SMTPServer: Sendable, Equatable {
@@ -36,7 +37,7 @@ public struct SMTPServer: Sendable, Equatable {
         let url = try CurlURL(setting, schemes: ["smtp", "smtps"], allowsUser: true)
         let query = url.part(CURLUPART_QUERY)
         guard query == nil || query == "tls=optional" else {
-            throw OutboundError.badURL("after the question mark only tls=optional is known")
+            throw OutboundError.badURL(say("after the question mark only tls=optional is known"))
         }
         let isLocal = ["localhost", "127.0.0.1", "[::1]"].contains(url.host.lowercased())
         let scheme = url.part(CURLUPART_SCHEME) ?? "smtp"

@@ -1,3 +1,5 @@
+import Languages
+
 /// One HTTP request.
 public struct WebRequest: Sendable {
     /// Absolute, http or https, ASCII, without user and password.
@@ -21,14 +23,14 @@ public struct WebRequest: Sendable {
     /// Throws `badRequest` when a method or header would change the request's own lines.
     func check() throws(OutboundError) {
         guard !method.isEmpty, method.utf8.allSatisfy({ (0x41...0x5a).contains($0) }) else {
-            throw .badRequest("the method must be in capital letters, as GET")
+            throw .badRequest(say("the method must be in capital letters, as GET"))
         }
         for (name, value) in headers {
             guard !name.isEmpty, name.utf8.allSatisfy(Self.isToken) else {
-                throw .badRequest("a header's name has a character that none may have")
+                throw .badRequest(say("a header's name has a character that none may have"))
             }
             guard value.utf8.allSatisfy({ $0 == 0x09 || ($0 >= 0x20 && $0 != 0x7f) }) else {
-                throw .badRequest("the header \(name) has a line break or a control character")
+                throw .badRequest(say("the header \(name) has a line break or a control character"))
             }
         }
     }

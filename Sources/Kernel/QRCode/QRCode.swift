@@ -67,6 +67,17 @@ public struct QRCode: Sendable, Equatable {
         }
         return runs
     }
+
+    /// The commands of an SVG path around the dark modules, one rectangle for each run; a module is one unit.
+    public var outline: String {
+        var commands = ""
+        for row in 0..<side {
+            for run in darkRuns(row: row) {
+                commands += "M\(run.lowerBound) \(row)h\(run.count)v1h-\(run.count)z"
+            }
+        }
+        return commands
+    }
 }
 
 extension QRCode.Correction {

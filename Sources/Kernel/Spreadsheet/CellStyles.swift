@@ -1,4 +1,5 @@
 import Archive
+import XML
 
 /// Which of a workbook's styles show a number as a day or a time.
 struct CellStyles {
@@ -11,7 +12,7 @@ struct CellStyles {
 
     static func read(_ archive: ZipArchive, _ workbook: Workbook) throws(SheetError) -> CellStyles {
         guard let part = workbook.styles else { return CellStyles(kinds: []) }
-        var scanner = try XMLScanner(archive.part(part), part: part)
+        var scanner = try PartScanner(archive.part(part), part: part)
         var ownFormats: [Int: Kind] = [:]
         var kinds: [Kind] = []
         var isCellStyle = false

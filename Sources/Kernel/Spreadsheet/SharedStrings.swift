@@ -1,12 +1,13 @@
 import Archive
 import Languages
+import XML
 
 /// The texts that cells share, by their number.
 enum SharedStrings {
     static func read(_ archive: ZipArchive, _ workbook: Workbook, _ limits: SheetLimits) throws(SheetError) -> [String]
     {
         guard let part = workbook.sharedStrings else { return [] }
-        var scanner = try XMLScanner(archive.part(part), part: part)
+        var scanner = try PartScanner(archive.part(part), part: part)
         var strings: [String] = []
         while let event = try scanner.next() {
             guard case .start(let tag) = event, tag.name == "si" else { continue }
@@ -20,7 +21,7 @@ enum SharedStrings {
 /// A text in one or several runs of their own looks.
 enum RichText {
     /// Reads up to the end of the element `name`, which is open. How a text is spoken (`rPh`) is no part of it.
-    static func read(_ scanner: inout XMLScanner, until name: String, atMost limit: Int) throws(SheetError) -> String {
+    static func read(_ scanner: inout PartScanner, until name: String, atMost limit: Int) throws(SheetError) -> String {
         var text = ""
         var isText = false
         var isSpoken = false

@@ -1,4 +1,5 @@
 import Languages
+import XML
 
 /// The rows of one sheet.
 struct SheetReader {
@@ -18,7 +19,7 @@ struct SheetReader {
     }
 
     mutating func rows(_ room: inout SheetRoom) throws(SheetError) -> [[String]] {
-        var scanner = try XMLScanner(bytes, part: "sheet “\(sheet)”")
+        var scanner = try PartScanner(bytes, part: "sheet “\(sheet)”")
         var isData = false
         var row = 0
         var column = 0
@@ -64,7 +65,7 @@ struct SheetReader {
 
     /// Reads a cell up to its end.
     private func cell(
-        _ scanner: inout XMLScanner,
+        _ scanner: inout PartScanner,
         _ tag: XMLScanner.Tag,
         _ limits: SheetLimits
     ) throws(SheetError) -> String {

@@ -1,5 +1,6 @@
 import Archive
 import Languages
+import XML
 
 /// What a workbook's own part says: its sheets, and where everything else is.
 struct Workbook {
@@ -19,7 +20,7 @@ struct Workbook {
             throw .damaged(say("it does not say where its workbook is"))
         }
         let relations = try Relation.read(archive, of: part)
-        var scanner = try XMLScanner(archive.part(part), part: part)
+        var scanner = try PartScanner(archive.part(part), part: part)
         var sheets: [Sheet] = []
         var days = DayCount.from1900
         while let event = try scanner.next() {
@@ -57,7 +58,7 @@ private struct Relation {
         var folder = part.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
         let name = folder.popLast() ?? ""
         let path = (folder + ["_rels", name + ".rels"]).joined(separator: "/")
-        var scanner = try XMLScanner(archive.part(path), part: path)
+        var scanner = try PartScanner(archive.part(path), part: path)
         var relations: [Relation] = []
         while let event = try scanner.next() {
             guard case .start(let tag) = event, tag.name == "Relationship",

@@ -1,6 +1,7 @@
 import Crypto
 import Database
 import Foundation
+import Languages
 import Outbound
 import Synchronization
 
@@ -62,7 +63,7 @@ final class FakeProvider: WebSending, Sendable {
         case base + "/keys": return try Self.answer(["keys": .list(behaviour.keys ?? [behaviour.signer.jwk])])
         case base + "/token": return try await token(request, behaviour, nonce, challenge)
         case base + "/userinfo": return try Self.answer(behaviour.userInfo)
-        default: throw OutboundError.unreachable(host: request.url, reason: "there is nothing here")
+        default: throw OutboundError.unreachable(host: request.url, reason: .quoted("there is nothing here"))
         }
     }
 
@@ -86,7 +87,7 @@ final class FakeProvider: WebSending, Sendable {
         -> WebAnswer
     {
         let fields = Self.fields(String(decoding: request.body ?? [], as: UTF8.self))
-        let given = Secret.encode(Array(SHA256.hash(data: Array((fields["code_verifier"] ?? "").utf8))))
+        let given = Base64URL.encode(Array(SHA256.hash(data: Array((fields["code_verifier"] ?? "").utf8))))
         let basic = "Basic " + Data("hansa%3A1:s%26cret".utf8).base64EncodedString()
         let isClient =
             request.headers.contains { $0.name == "Authorization" && $0.value == basic }
@@ -109,9 +110,9 @@ final class FakeProvider: WebSending, Sendable {
 
     static func token(_ claims: [String: JSON], header: [String: JSON], signer: any Signer) async throws -> String {
         let usual: [String: JSON] = ["alg": .text(signer.algorithm), "kid": .text(signer.kid), "typ": "JWT"]
-        let parts = try [usual.merging(header) { $1 }, claims].map { Secret.encode(try JSON.object($0).bytes()) }
+        let parts = try [usual.merging(header) { $1 }, claims].map { Base64URL.encode(try JSON.object($0).bytes()) }
         let signed = parts.joined(separator: ".")
-        return signed + "." + Secret.encode(try await signer.sign(Array(signed.utf8)))
+        return signed + "." + Base64URL.encode(try await signer.sign(Array(signed.utf8)))
     }
 
     static func answer(_ body: JSON, status: Int = 200) throws -> WebAnswer {

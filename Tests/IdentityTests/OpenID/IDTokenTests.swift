@@ -111,7 +111,7 @@ struct IDTokenTests {
     func symmetricKey() async throws {
         try await refused(.algorithm) {
             $0.signer = ForgingSigner(kid: "oct", algorithm: "HS256", secret: Array("known".utf8))
-            $0.keys = [["kty": "oct", "kid": "oct", "alg": "HS256", "k": .text(Secret.encode(Array("known".utf8)))]]
+            $0.keys = [["kty": "oct", "kid": "oct", "alg": "HS256", "k": .text(Base64URL.encode(Array("known".utf8)))]]
         }
     }
 
@@ -144,7 +144,7 @@ struct IDTokenTests {
 
     @Test("a weak or broken key is refused")
     func weakKey() async throws {
-        for modulus in ["AQAB", "", "!!!", Secret.encode([UInt8](repeating: 0xff, count: 64))] {
+        for modulus in ["AQAB", "", "!!!", Base64URL.encode([UInt8](repeating: 0xff, count: 64))] {
             try await refused(.key) {
                 $0.keys = [["kty": "RSA", "kid": "rsa", "n": .text(modulus), "e": "AQAB"]]
             }
@@ -228,12 +228,12 @@ struct IDTokenTests {
         let good = try await IDToken(token, expected, metadata: metadata)
         #expect(good.subject == "anna-1")
         var parts = token.split(separator: ".").map(String.init)
-        parts[1] = Secret.encode(try JSON.object(claims.merging(["sub": "bo-1"]) { $1 }).bytes())
+        parts[1] = Base64URL.encode(try JSON.object(claims.merging(["sub": "bo-1"]) { $1 }).bytes())
         let signature = try #require(Base64URL.decode(parts[2]))
         for changed in [
             parts.joined(separator: "."), token.split(separator: ".").prefix(2).joined(separator: ".") + ".",
             token.split(separator: ".").prefix(2).joined(separator: ".") + "."
-                + Secret.encode(Array(signature.dropLast())),
+                + Base64URL.encode(Array(signature.dropLast())),
         ] {
             await #expect(throws: OpenIDError.badToken(.signature)) {
                 try await IDToken(changed, expected, metadata: metadata)

@@ -61,8 +61,8 @@ struct ECSigner: Signer {
     var jwk: JSON {
         let point = Array(key.publicKey.rawRepresentation)
         return [
-            "kty": "EC", "kid": .text(kid), "crv": "P-256", "x": .text(Secret.encode(Array(point[..<32]))),
-            "y": .text(Secret.encode(Array(point[32...]))),
+            "kty": "EC", "kid": .text(kid), "crv": "P-256", "x": .text(Base64URL.encode(Array(point[..<32]))),
+            "y": .text(Base64URL.encode(Array(point[32...]))),
         ]
     }
 
@@ -74,7 +74,7 @@ struct EdSigner: Signer {
     var kid = "ed"
     let algorithm = "EdDSA"
     var jwk: JSON {
-        let x = Secret.encode(Array(key.publicKey.rawRepresentation))
+        let x = Base64URL.encode(Array(key.publicKey.rawRepresentation))
         return ["kty": "OKP", "kid": .text(kid), "crv": "Ed25519", "alg": "EdDSA", "x": .text(x)]
     }
 

@@ -176,11 +176,12 @@ class Server:
         """One request on a connection of its own. In header names, write _ for -."""
         return request(self.port, path, method, seconds, **headers)
 
-    def send(self, method: str, path: str, headers: dict[str, str] | None = None, body: str = "") -> Answer:
+    def send(self, method: str, path: str, headers: dict[str, str] | None = None, body: str | bytes = "") -> Answer:
         """One request with a body, such as a form's, on a connection of its own."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         try:
-            connection.request(method, path, body=body.encode() or None, headers=headers or {})
+            sent = body if isinstance(body, bytes) else body.encode()
+            connection.request(method, path, body=sent or None, headers=headers or {})
             response = connection.getresponse()
             content = response.read()
             return Answer(response.status, {key.lower(): value for key, value in response.getheaders()}, content)

@@ -11,7 +11,7 @@ import hmac
 import secrets
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 
 from playwright.sync_api import BrowserContext
 
@@ -24,9 +24,14 @@ IN_MEMBERS = ("representative", "editor", "delegate")
 ROLES = SECRETARIAT + IN_BODIES + IN_MEMBERS
 
 
-def instant() -> str:
-    """Now, as the program writes it."""
-    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+def instant(days: int = 0) -> str:
+    """Now, or so many days from now, as the program writes it."""
+    return (datetime.now(timezone.utc) + timedelta(days=days)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def day(offset: int = 0) -> str:
+    """Today, or so many days from it, in UTC as the program counts days."""
+    return instant(offset)[:10]
 
 
 def quoted(text: str) -> str:
@@ -86,6 +91,19 @@ def give(store: Store, person_id: str, role: str, place: str = "") -> str:
         f"({quoted(identifier)}, {quoted(person_id)}, {quoted(role)}, {quoted(kind)}, {quoted(place_id)}, '2020-01-01', "
         f"{quoted(instant())})")
     return identifier
+
+
+def committee(store: Store, *members: str) -> None:
+    """Lets the Executive Committee sit on whatever day it is, since the terms on record end with the assembly of 2026.
+
+    Of those who sit in it by an office, these alone do; all of them, when none is named.
+    """
+    keys = ", ".join(quoted(key) for key in members)
+    sits = f"member_id IN (SELECT id FROM member WHERE key IN ({keys}))" if members else "1 = 1"
+    store.change(
+        f"UPDATE member_office SET valid_to = CASE WHEN {sits} THEN NULL ELSE valid_from END "
+        "WHERE valid_to >= '2026-01-01' AND office IN "
+        "('president-city', 'executive-vice-president-city', 'vice-president-city', 'executive-committee')")
 
 
 def session(store: Store, person_id: str, second_factor: bool = True) -> str:

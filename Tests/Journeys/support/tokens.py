@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import secrets
 import uuid
-from datetime import datetime, timedelta, timezone
 
 from support.engines import Store
 from support.rooms import blob, give, instant, person, quoted
@@ -13,7 +12,8 @@ from support.rooms import blob, give, instant, person, quoted
 SCOPES = (
     "members:read", "members:write", "profile:write", "proposals:read", "proposals:write", "joining:read", "joining:write",
     "requests:make", "decisions:read", "decisions:write", "decisions:answer", "events:write", "standing:read",
-    "standing:write", "people:read", "people:write", "journal:read", "mail:read", "mail:write", "imports:read")
+    "standing:write", "people:read", "people:write", "journal:read", "mail:read", "mail:write", "imports:read", "imports:write",
+    "views:write", "jobs:read", "jobs:run")
 
 
 def token(store: Store, role: str | None, place: str = "", scopes: tuple[str, ...] = SCOPES) -> str:
@@ -22,10 +22,9 @@ def token(store: Store, role: str | None, place: str = "", scopes: tuple[str, ..
     if role:
         give(store, holder, role, place)
     secret = secrets.token_urlsafe(32)
-    until = (datetime.now(timezone.utc) + timedelta(days=1)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     digest = hashlib.sha256(secret.encode()).digest()
     store.change(
         "INSERT INTO api_token (token_hash, id, name, person_id, scopes, second_factor, made_by, made_at, expires_at) VALUES "
         f"({blob(store, digest)}, {quoted(str(uuid.uuid4()))}, 'Journey', {quoted(holder)}, {quoted(' '.join(scopes))}, 1, "
-        f"{quoted('person:' + holder)}, {quoted(instant())}, {quoted(until)})")
+        f"{quoted('person:' + holder)}, {quoted(instant())}, {quoted(instant(1))})")
     return "hansa_" + secret

@@ -52,6 +52,10 @@ class Words:
         """A name of the charter."""
         return name if self.language == "en" else _names(self.language)[name]
 
+    def country(self, code: str) -> str:
+        """A country by its ISO 3166 code."""
+        return self._locale.territories[code]
+
     def within(self, name: str) -> str:
         """The same within a sentence."""
         return name[0].lower() + name[1:] if self.language == "en" else name

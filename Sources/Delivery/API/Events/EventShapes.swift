@@ -1,4 +1,5 @@
 import Charter
+import Languages
 import Membership
 import Standing
 
@@ -50,9 +51,9 @@ extension Shapes {
             .text("event", "The event's key.") { $0.eventKey },
             .text("member", "The member's key.") { $0.memberKey },
             .instant("made_at", "When it was made.") { $0.madeAt },
-            .text("grounds", "Why.") { $0.grounds },
-            .optionalText("before", "What was on record, in words.") { $0.before },
-            .optionalText("after", "What is on record since, in words.") { $0.after },
+            .text("grounds", "Why.") { Phrase.record($0.grounds).english },
+            .optionalText("before", "What was on record, in words.") { $0.before?.words },
+            .optionalText("after", "What is on record since, in words.") { $0.after?.words },
         ]
     )
 

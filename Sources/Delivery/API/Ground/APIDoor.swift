@@ -72,14 +72,15 @@ struct APIDoor: Sendable {
         try admit(caller)
         let (values, problems) = try read(request, web)
         if !problems.isEmpty { throw RequestProblem.invalidRequest(problems) }
-        let sent = try await sent(with: request)
+        let (body, file) = try await sent(with: request)
         let call = Call(
             request: request,
             context: context,
             caller: caller,
             now: now,
             values: values,
-            body: sent,
+            body: body,
+            file: file,
             declared: declared
         )
         if operation.isWrite {
@@ -151,10 +152,14 @@ struct APIDoor: Sendable {
         return (values, problems)
     }
 
-    private func sent(with request: Request) async throws -> JSONValue {
-        guard let object = operation.body else { return .null }
-        let type = request.headers[.contentType]?.lowercased().prefix { $0 != ";" }.filter { $0 != " " } ?? ""
-        guard type == "application/json" else { throw RequestProblem.wrongBody }
+    /// The body, JSON or a file, whichever the operation takes. It is read no further than its limit.
+    private func sent(with request: Request) async throws -> (body: JSONValue, file: [UInt8]) {
+        if let file = operation.file {
+            guard file.types.contains(mediaType(request)) else { throw RequestProblem.wrongType(file.types) }
+            return (.null, Array(try await request.bytes(atMost: file.largestBytes).readableBytesView))
+        }
+        guard let object = operation.body else { return (.null, []) }
+        guard mediaType(request) == "application/json" else { throw RequestProblem.wrongBody }
         let bytes = try await request.bytes(atMost: Self.largestBodyBytes)
         let value: JSONValue
         do { value = try JSONReader.read(Array(bytes.readableBytesView)) } catch {
@@ -162,7 +167,14 @@ struct APIDoor: Sendable {
         }
         let problems = Schema(.object(object), "").problems(value, at: "body")
         if !problems.isEmpty { throw RequestProblem.invalidRequest(problems) }
-        return value
+        return (value, [])
+    }
+
+    /// What the request says that its body is, without parameters.
+    private func mediaType(_ request: Request) -> String {
+        let field = request.headers[.contentType] ?? ""
+        let type = field.lowercased().prefix { $0 != ";" }
+        return String(type.filter { $0 != " " })
     }
 
     private func page(_ answer: Answer, _ cacheControl: String) -> Page {

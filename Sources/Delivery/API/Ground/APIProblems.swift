@@ -44,6 +44,15 @@ extension RequestProblem {
         detail: say("Send it as application/json.")
     )
 
+    static func wrongType(_ types: [String]) -> RequestProblem {
+        RequestProblem(
+            .unsupportedMediaType,
+            code: "body-of-another-type",
+            title: say("The body is of another type"),
+            detail: say("Send the file under its media type, one of \(types.joined(separator: ", ")).")
+        )
+    }
+
     static func tooOften(_ seconds: Int) -> RequestProblem {
         RequestProblem(
             .tooManyRequests,

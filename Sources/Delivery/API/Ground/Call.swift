@@ -17,6 +17,8 @@ struct Call: Sendable {
     let values: [String: any Sendable]
     /// The body, where the operation declares one.
     let body: JSONValue
+    /// The bytes of the file, where the operation declares one.
+    let file: [UInt8]
 
     /// The value of a parameter; `nil` where it was not given. Throws `UndeclaredParameter` for one that the operation does
     /// not declare: what is not in the document is not read.

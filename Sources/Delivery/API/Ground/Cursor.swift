@@ -1,5 +1,5 @@
-import Foundation
 import Hummingbird
+import Identity
 import Languages
 import Web
 
@@ -15,15 +15,12 @@ enum Cursor {
     static let usualLimit = 50
 
     static func text(_ value: JSONValue) -> String {
-        Data(value.bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
-            .replacing("=", with: "")
+        Base64URL.encode(value.bytes)
     }
 
     /// The texts and nulls of a cursor of that kind. Throws 404 for any other.
     static func parts(_ text: String, kind: String, count: Int) throws(RequestProblem) -> [String?] {
-        let standard = text.replacing("-", with: "+").replacing("_", with: "/")
-        let padding = String(repeating: "=", count: (4 - standard.utf8.count % 4) % 4)
-        guard let data = Data(base64Encoded: standard + padding), let value = try? JSONReader.read(Array(data)),
+        guard let bytes = Base64URL.decode(text), let value = try? JSONReader.read(bytes),
             case .list(let values) = value, values.count == count + 1, values.first == .text(kind)
         else { throw .oldCursor }
         var parts: [String?] = []

@@ -52,7 +52,7 @@ struct ListData: Sendable {
     var bytes: [UInt8] { json.bytes }
 
     mutating func append<Row>(_ row: Row, _ writer: ShapeWriter<Row>) {
-        if !json.bytes.isEmpty { json.byte(UInt8(ascii: ",")) }
+        if !json.isEmpty { json.byte(UInt8(ascii: ",")) }
         writer.write(row, to: &json)
     }
 }

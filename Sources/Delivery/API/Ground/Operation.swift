@@ -19,7 +19,10 @@ struct Operation: Sendable {
     let detail: String
     let access: OperationAccess
     let parameters: [any AnyParameter]
+    /// The JSON that is sent; `nil` for none.
     let body: ObjectSchema?
+    /// The file that is sent instead; `nil` for none.
+    let file: FileBody?
     let answers: [AnswerDescription]
     let handler: Handler
 
@@ -33,9 +36,11 @@ struct Operation: Sendable {
         access: OperationAccess = .open,
         parameters: [any AnyParameter] = [],
         body: ObjectSchema? = nil,
+        file: FileBody? = nil,
         answers: [AnswerDescription],
         handler: @escaping Handler
     ) {
+        precondition(body == nil || file == nil, "\(id) takes JSON or a file")
         self.id = id
         self.method = method
         self.path = path
@@ -45,6 +50,7 @@ struct Operation: Sendable {
         self.access = access
         self.parameters = parameters
         self.body = body
+        self.file = file
         self.answers = answers
         self.handler = handler
     }
@@ -90,7 +96,7 @@ enum Topic: String, Sendable, CaseIterable {
         case .events: "Events, which members took part in them, and what else sources state of a member."
         case .standing: "What the charter's grounds for suspending and terminating find, and the proposals made of it."
         case .people: "Who may come in, and which roles they hold where."
-        case .office: "What the secretariat keeps of its own work: the journal, outgoing mail, imports."
+        case .office: "What the secretariat keeps of its own work: the journal, outgoing mail, imports, jobs."
         case .tokens: "The token with which you ask."
         }
     }
@@ -100,9 +106,11 @@ enum Topic: String, Sendable, CaseIterable {
 struct AnswerDescription: Sendable {
     let status: HTTPResponse.Status
     let detail: String
-    /// What the body looks like; `nil` for none.
+    /// What the body looks like; `nil` for none, and for a file.
     let schema: Schema?
     let contentType: String
+    /// The media types of a file that is answered; none where the body is JSON.
+    let files: [String]
     let headers: [HeaderDescription]
 
     init(
@@ -110,12 +118,14 @@ struct AnswerDescription: Sendable {
         _ detail: String,
         _ schema: Schema?,
         contentType: String = "application/json",
+        files: [String] = [],
         headers: [HeaderDescription] = []
     ) {
         self.status = status
         self.detail = detail
         self.schema = schema
         self.contentType = contentType
+        self.files = files
         self.headers = headers
     }
 }

@@ -57,10 +57,22 @@ extension Parameter where Value == String {
     /// What stands in the address and names a record.
     static func path(_ name: String, _ detail: String) -> Parameter { .text(name, in: .path, detail, .key()) }
 
-    static func choice(_ name: String, _ detail: String, _ choices: [String], example: JSONValue? = nil) -> Parameter {
-        Parameter(name, .choice(detail, choices, example: example)) {
+    static func choice(
+        _ name: String,
+        _ detail: String,
+        _ choices: [String],
+        isRequired: Bool = false,
+        example: JSONValue? = nil
+    ) -> Parameter {
+        Parameter(name, .choice(detail, choices, example: example), isRequired: isRequired) {
             if case .text(let text) = $0 { text } else { nil }
         }
+    }
+}
+
+extension Parameter where Value == Bool {
+    static func flag(_ name: String, _ detail: String) -> Parameter {
+        Parameter(name, .flag(detail)) { if case .flag(let flag) = $0 { flag } else { nil } }
     }
 }
 

@@ -164,6 +164,25 @@ extension AnswerDescription {
     }
 }
 
+/// What was taken away for good.
+struct Removed: Sendable {
+    let id: String
+}
+
+extension Shapes {
+    static let removed = Shape<Removed>("Removed", [.text("id", "The id of what is no longer there.") { $0.id }])
+}
+
+extension AnswerDescription {
+    static let removed = AnswerDescription(.ok, "It is no longer there.", Shapes.removed.schema("What was removed."))
+}
+
+extension KeptAnswer {
+    static func removed(_ id: String) -> KeptAnswer {
+        KeptAnswer(status: 200, body: Shapes.removed.writer.bytes(Removed(id: id)))
+    }
+}
+
 extension Transaction {
     /// The key under which everybody knows the member with an id.
     func memberKey(_ id: String) throws -> String? {

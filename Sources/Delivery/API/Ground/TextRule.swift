@@ -52,6 +52,11 @@ struct TextRule: Sendable, Equatable {
         TextRule(.allBut([0x00...0x08, 0x0b...0x1f] + hidden), shortest, longest)
     }
 
+    /// The name of a file: a line without slashes, so that it is no path.
+    static func fileName(_ longest: Int = 120) -> TextRule {
+        TextRule(.allBut([0x00...0x1f, 0x2f...0x2f, 0x5c...0x5c] + hidden), 1, longest)
+    }
+
     /// Small letters, digits and hyphens, as keys are.
     static func key(_ longest: Int = 100) -> TextRule {
         TextRule(.only([0x2d...0x2d, 0x30...0x39, 0x61...0x7a]), 1, longest)

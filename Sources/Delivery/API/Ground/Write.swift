@@ -47,8 +47,7 @@ extension Call {
             condition: { transaction in
                 guard let tag, let seen else { return }
                 let now = try tag(transaction)
-                // A tag of the compressed form is one of the same state.
-                if seen == now || seen == "\(now.dropLast())-gz\"" { return }
+                if StateTag.state(seen) == StateTag.state(now) { return }
                 throw StateTag.isOne(seen, of: record) ? RequestProblem.changedSince(now) : .noState(now)
             },
             answer: answer
@@ -76,6 +75,7 @@ extension Call {
         let seen = values[Self.key(WriteHeaders.ifMatch)] as? String
         var bytes = ByteBuffer(string: "\(request.method.rawValue) \(request.uri.string) \(seen ?? "")\n")
         bytes.writeBytes(body.bytes)
+        bytes.writeBytes(file)
         return Page.tag(of: bytes)
     }
 }

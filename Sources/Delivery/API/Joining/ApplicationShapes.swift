@@ -79,6 +79,7 @@ extension Shapes {
     static let document = Shape<FileUse>(
         "Document",
         [
+            .text("id", "The id of this enclosing of it.") { $0.id },
             .text("label", "As what it was enclosed.") { $0.label },
             .text("name", "The name that the file had.") { $0.name },
             .text("type", "Its media type.", example: "application/pdf") { $0.type.mediaType },

@@ -32,8 +32,9 @@ extension Operation {
         [
             .listApplications, .getApplication, .enterApplication(context), .correctApplication, .sendApplication,
             .askApplicant, .noteOnApplication, .matchApplication, .recommendApplication, .takeBackRecommendation,
-            .closeApplication, .eraseApplicant, .listRequests, .getRequest, .getMemberRequests, .fileRequest,
-            .takeBackRequest,
+            .closeApplication, .eraseApplicant, .addApplicationDocument, .getApplicationDocument, .listRequests,
+            .getRequest, .getRequestDocument, .getMemberRequests, .getMemberRequestDocument, .fileRequest,
+            .fileLetter, .takeBackRequest,
         ]
     }
 

@@ -5,7 +5,7 @@ import Joining
 import Web
 
 /// What is read of members' requests.
-private enum RequestRecords {
+enum RequestRecords {
     static let id = Parameter<String>.path("id", "The request's id, or its reference.")
 
     static func of(_ call: Call) throws -> Record<RequestByID, RequestRecord> {
@@ -80,8 +80,7 @@ extension Operation {
         summary: "File a request",
         detail: """
             Records what a member asks about its membership. What its representative asks, or its own token, is of \
-            today; a letter that came to the secretariat counts from its date. Letters as documents are added on the \
-            site.
+            today; a letter that came to the secretariat counts from its date. `fileLetter` takes the letter itself.
             """,
         access: .token(.makeRequests, .requestMembership),
         parameters: [MemberKey.parameter, WriteHeaders.idempotencyKey],
@@ -106,14 +105,7 @@ extension Operation {
                 .init(name: "letter_day", schema: .day("The date of a letter; needed of one."), isRequired: false),
             ]
         ),
-        answers: [
-            AnswerDescription(
-                .created,
-                "The request that was recorded.",
-                Shapes.membershipRequest.schema("The request."),
-                headers: [.entityTag]
-            )
-        ]
+        answers: [.filedRequest]
     ) { call in
         let member = try await call.memberID(call.required(MemberKey.parameter))
         // Whoever may not is told nothing of what would be wrong with it.
@@ -126,9 +118,7 @@ extension Operation {
             signedBy: call.body.text("signed_by") ?? "",
             services: call.context.joining
         )
-        return try await call.run(command, tag: nil) { transaction, outcome in
-            call.kept(try call.membershipRequest(transaction, outcome.id), status: 201)
-        }
+        return try await call.recordRequest(command)
     }
 
     static let takeBackRequest: Operation = {
@@ -172,7 +162,24 @@ extension Operation {
     }()
 }
 
+extension AnswerDescription {
+    /// A member's request that was recorded.
+    static let filedRequest = AnswerDescription(
+        .created,
+        "The request that was recorded.",
+        Shapes.membershipRequest.schema("The request."),
+        headers: [.entityTag]
+    )
+}
+
 extension Call {
+    /// Records a member's request, and answers with it.
+    func recordRequest(_ command: FileRequest) async throws -> Answer {
+        try await run(command, tag: nil) { transaction, outcome in
+            kept(try membershipRequest(transaction, outcome.id), status: 201)
+        }
+    }
+
     /// A request as it is in this transaction. No right is asked: whoever carries out a command on it was asked for
     /// theirs.
     fileprivate func membershipRequest(_ transaction: Transaction, _ id: String) throws -> MembershipRequest {

@@ -42,8 +42,10 @@ extension Shapes {
             .text("body", "The key of the body that decides.") { $0.body },
             .optionalInstant("put_at", "Since when the body has it before it.") { $0.putAt },
             .optionalDay("decided_on", "The day on which it was decided.") { $0.decidedOn?.description },
-            .optionalText("minutes", "What the record says of the decision.") { $0.minutes },
-            .optionalText("reason", "Why it was taken back.") { $0.reason },
+            .optionalText("minutes", "What the record says of the decision.") { request in
+                request.minutes.map { Phrase.record($0).english }
+            },
+            .optionalText("reason", "Why it was taken back.") { $0.reason.map { Phrase.record($0).english } },
             .objects("documents", "What came with it.", Shapes.document) { $0.documents },
         ]
     )

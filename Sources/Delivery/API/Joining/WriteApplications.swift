@@ -14,7 +14,8 @@ extension Operation {
             summary: "Enter an application",
             detail: """
                 Begins an application that came in another way, as by letter, and mails the applicant the link to it. \
-                `correctApplication` fills it in, `sendApplication` sends it. Documents are added on the site.
+                `correctApplication` fills it in, `addApplicationDocument` adds what came with it, `sendApplication` \
+                sends it.
                 """,
             access: .token(.writeJoining, .handleApplications),
             parameters: [WriteHeaders.idempotencyKey],

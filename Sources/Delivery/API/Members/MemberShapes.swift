@@ -1,4 +1,5 @@
 import Charter
+import Languages
 import Membership
 
 /// Every kind of object that the API answers with.
@@ -90,7 +91,7 @@ extension Shapes {
             .optionalDay("from", "The first day on which it was in use, where that is known.") { $0.from },
             .optionalDay("to", "The last such day.") { $0.to },
             .object("source", "Where it was read.", Shapes.source) { $0.source },
-            .optionalText("note", "What is to be known of it.") { $0.note },
+            .optionalText("note", "What is to be known of it.") { $0.note.map { Phrase.record($0).english } },
         ]
     )
 }
@@ -102,7 +103,7 @@ extension Shapes {
             .text("status", "The key of the status in the charter.") { $0.status },
             .day("earliest", "The earliest day on which it can have taken effect.") { $0.earliest },
             .day("latest", "The latest such day; the same where the day is known.") { $0.latest },
-            .optionalText("grounds", "Why.") { $0.grounds },
+            .optionalText("grounds", "Why.") { $0.grounds.map { Phrase.record($0).english } },
             .optionalText("decision", "The key of the decision by which.") { $0.decision },
             .object("source", "Where it was read.", Shapes.source) { $0.source },
             .optionalText("note", "What is to be known of it.") { $0.note },

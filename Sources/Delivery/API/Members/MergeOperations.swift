@@ -18,9 +18,9 @@ extension Shapes {
         "MergeContradiction",
         [
             .text("topic", "What it is about.") { $0.topic },
-            .text("kept", "As the record that is kept has it; this stays in force.") { $0.kept },
+            .text("kept", "As the record that is kept has it; this stays in force.") { Phrase.record($0.kept).english },
             .object("kept_source", "Where that was read.", Shapes.source) { $0.keptSource },
-            .text("merged", "As the other record has it.") { $0.merged },
+            .text("merged", "As the other record has it.") { Phrase.record($0.merged).english },
             .object("merged_source", "Where that was read.", Shapes.source) { $0.mergedSource },
         ]
     )

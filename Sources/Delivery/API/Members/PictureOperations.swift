@@ -1,9 +1,73 @@
 import Access
+import Files
 import HTTPTypes
 import Membership
 import Web
 
 extension Operation {
+    /// A logo, or one more photo.
+    static let addPicture: Operation = {
+        let kind = Parameter.choice(
+            "kind",
+            "`logo`, which takes the place of the one before, or one more `photo`.",
+            ProfilePicture.Kind.allCases.map(\.rawValue),
+            isRequired: true
+        )
+        let alt = Parameter.text(
+            "alt",
+            "What it shows, for whoever does not see it.",
+            .line(1, 250),
+            isRequired: true,
+            example: "The old harbour"
+        )
+        let caption = Parameter.text("caption", "What is said of it.", .line(1, 300))
+        return Operation(
+            .post,
+            "/members/{key}/pictures",
+            id: "addPicture",
+            topic: .members,
+            summary: "Add a picture",
+            detail: """
+                Puts a logo or a photo on a member's profile. It is made anew from what is seen on it: nothing else of \
+                the file is kept.
+                """,
+            access: .token(.writeProfile, .editProfile),
+            parameters: [MemberKey.parameter, kind, alt, caption, WriteHeaders.idempotencyKey],
+            file: .picture,
+            answers: [
+                AnswerDescription(
+                    .created,
+                    "The picture; Location is the address at which everybody finds it.",
+                    Shapes.picture.schema("The picture."),
+                    headers: [.location]
+                )
+            ]
+        ) { call in
+            let member = try await call.memberID(call.required(MemberKey.parameter))
+            // Whoever may not is told nothing of what would be wrong with it.
+            try call.actor.require(.editProfile, at: .member(member))
+            let chosen = try ProfilePicture.Kind(rawValue: call.required(kind)) ?? .photo
+            let command = AddPicture(
+                member: member,
+                chosen,
+                try await call.picture(as: chosen),
+                alt: try call.required(alt),
+                caption: try call.value(caption) ?? ""
+            )
+            return try await call.run(command, tag: nil) { transaction, id in
+                let profile = try OwnProfile(member: member).answer(transaction, for: call.actor, now: call.now)
+                guard let picture = profile.content.pictures.first(where: { $0.id == id }) else {
+                    throw RequestProblem.noSuchRecord
+                }
+                return KeptAnswer(
+                    status: 201,
+                    body: Shapes.picture.writer.bytes(picture),
+                    location: "/files/\(picture.fileName)"
+                )
+            }
+        }
+    }()
+
     /// What is said of a picture.
     static let describePicture = picture(
         .patch,
@@ -81,5 +145,14 @@ extension Operation {
             }
             return try await call.change(command(picture, call), of: key)
         }
+    }
+}
+
+extension Call {
+    /// Makes the picture that was sent anew, and keeps it. Throws `InvalidInput` for what is not taken.
+    fileprivate func picture(as kind: ProfilePicture.Kind) async throws -> PictureFile {
+        do {
+            return try await PictureFile.make(file, as: kind, in: context.files, now: now)
+        } catch let error as PictureError { throw InvalidInput("body", error.sentence) }
     }
 }

@@ -94,19 +94,24 @@ extension Operation {
                 throw RequestProblem.noSuchRecord
             }
             let writer = shape.writer(of: try call.value(fields))
-            return Answer(writer.bytes(then ?? now), entityTag: MemberTag.of(now))
+            // Where no day was named, the answer tells today's.
+            let tag = day == nil ? MemberTag.dated(now) : MemberTag.of(now)
+            return Answer(writer.bytes(then ?? now), entityTag: tag)
         }
     }
 }
 
 /// The entity tag of a member: of all that everybody may know of it, so that any change of it is another state. The day
-/// alone is no change: what was read before midnight is changed after it.
+/// alone is no change: what was read before midnight can be changed after it.
 enum MemberTag {
     private static let writer = ShapeWriter(Shapes.memberRecord.fields.filter { $0.name != "as_of" })
 
     static func of(_ member: PublicMember) -> String {
         StateTag.make(writer.bytes(member), of: member.profile.key)
     }
+
+    /// The tag of an answer that tells the day too: what was read before midnight is no longer the answer after it.
+    static func dated(_ member: PublicMember) -> String { StateTag.dated(of(member), member.day) }
 }
 
 /// The member whose address it is.

@@ -62,8 +62,15 @@ extension Parameter where Value == Day {
     static func day(_ name: String, _ detail: String) -> Parameter {
         Parameter(name, .day(detail, example: "2021-12-31")) { value in
             guard case .text(let text) = value else { return nil }
-            return Day(text) ?? (text < Day.first.description ? .first : .last)
+            return Day.nearest(text)
         }
+    }
+}
+
+extension Day {
+    /// A day of the calendar; where the records cannot have it, the nearest that they can.
+    static func nearest(_ text: String) -> Day {
+        Day(text) ?? (text < Day.first.description ? .first : .last)
     }
 }
 

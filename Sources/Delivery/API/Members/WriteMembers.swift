@@ -75,7 +75,7 @@ extension Operation {
                 decision: body.text("decision") ?? "",
                 grounds: body.text("grounds") ?? "",
                 despite: Set(body.texts("despite") ?? []),
-                rules: UploadRules(charter: call.context.charter, countries: call.context.uploadCountries)
+                rules: call.context.uploadRules
             )
             let today = call.context.today()
             return try await call.run(command, tag: nil) { transaction, outcome in
@@ -239,7 +239,7 @@ extension Call {
                 guard let member = try PublicMember.load(transaction, key: key, on: today) else {
                     throw RequestProblem.noSuchRecord
                 }
-                return MemberTag.of(member)
+                return MemberTag.dated(member)
             },
             answer: { transaction, _ in try KeptAnswer.member(transaction, key, on: today, status: 200) }
         )
@@ -260,7 +260,7 @@ extension KeptAnswer {
         return KeptAnswer(
             status: status,
             body: Shapes.memberRecord.writer.bytes(member),
-            entityTag: MemberTag.of(member)
+            entityTag: MemberTag.dated(member)
         )
     }
 }

@@ -11,7 +11,7 @@ extension Shapes {
             .text("status", "The key of the status that it came into.") { $0.status },
             .day("earliest", "The earliest day on which it can have taken effect.") { $0.earliest },
             .day("latest", "The latest such day; the same where the day is known.") { $0.latest },
-            .optionalText("grounds", "Why.") { $0.grounds },
+            .optionalText("grounds", "Why.") { $0.grounds.map { Phrase.record($0).english } },
             .text("category", "The key of the member's category.") { $0.category },
             .optionalText("country", "ISO 3166 alpha-2.") { $0.country },
             .object("source", "Where it was read.", Shapes.source) {

@@ -59,12 +59,39 @@ extension Shapes {
             .integer("line", "The line in the file, from 1.") { $0.number },
             .texts("cells", "What stands in it; empty once removed.") { $0.cells },
             .flag("is_taken", "Whether it is accepted; what it would do is written only then.") { $0.isTaken },
+            .text("choice", "What somebody said of whom it means: `member`, `new`, or `none` for nothing.") {
+                $0.choice.key
+            },
             .optionalText("outcome", "`create`, `change`, `same`, `ambiguous` or `refused`; null before the dry run.") {
                 $0.plan?.outcome.rawValue
             },
             .optionalText("member", "The key of the member that it means.") { $0.plan?.member?.key },
+            .objects("candidates", "Those that it can mean.", Shapes.importCandidate) { $0.plan?.candidates ?? [] },
+            .objects("changes", "What it would write, field by field.", Shapes.importChange) {
+                $0.plan?.changes ?? []
+            },
             .texts("problems", "Why it cannot be taken.") { ($0.plan?.problems ?? []).map(\.message.english) },
             .texts("notes", "What is to be known of it.") { ($0.plan?.notes ?? []).map(\.english) },
+        ]
+    )
+
+    static let importCandidate = Shape<RowPlan.Candidate>(
+        "ImportCandidate",
+        [
+            .text("member", "The member's key.") { $0.key },
+            .text("member_name", "Its name.") { $0.name },
+            .optionalText("country", "ISO 3166 alpha-2.") { $0.country },
+            .text("category", "The key of its category.") { $0.category },
+            .text("because", "Why the row may mean it.") { $0.because.english },
+        ]
+    )
+
+    static let importChange = Shape<RowPlan.Change>(
+        "ImportChange",
+        [
+            .text("field", "Which fact.") { $0.field.rawValue },
+            .optionalText("before", "What the records hold; null for nothing.") { $0.old?.english },
+            .text("after", "What they would hold.") { $0.new.english },
         ]
     )
 
@@ -80,6 +107,9 @@ extension Shapes {
             .integer("size_bytes", "How large the file is.") { of($0).upload.sizeBytes },
             .text("reading", "How it was read.") { of($0).upload.reading.english },
             .integer("rows", "How many rows it has.") { of($0).upload.rowCount },
+            .integer("rows_done", "How many rows were compared again, while it is applied.") {
+                of($0).upload.rowsDone
+            },
             .text("state", "`staged`, `checked`, `applying`, `applied` or `undone`.") { of($0).upload.state.rawValue },
             .text("staged_by", "Who brought it in.") { of($0).by.english },
             .instant("staged_at", "When.") { of($0).upload.stagedAt },
@@ -101,6 +131,28 @@ extension Shapes {
     }
 }
 
+/// An import as it is read and changed.
+enum ImportRecords {
+    static let id = Parameter<String>.path("id", "The import's id.")
+
+    static func of(_ id: String) -> Record<UploadDetail, UploadDetail.Answer> {
+        Record("import \(id)", Shapes.importRecord, UploadDetail(import: id))
+    }
+}
+
+extension UploadChoice {
+    /// As it is sent and told.
+    static let keys = ["member", "new", "none"]
+
+    fileprivate var key: String {
+        switch self {
+        case .member: "member"
+        case .newMember: "new"
+        case .none: "none"
+        }
+    }
+}
+
 extension Operation {
     /// Spreadsheets that were brought in, the latest first.
     static let listImports = pages(
@@ -119,25 +171,18 @@ extension Operation {
         return Rows(rows: rows, total: found.total)
     }
 
-    static let getImport: Operation = {
-        let id = Parameter<String>.path("id", "The import's id.")
-        return one(
-            "/imports/{id}",
-            id: "getImport",
-            topic: .office,
-            summary: "Read an import",
-            detail: "One spreadsheet with what each column was taken for.",
-            of: Shapes.importRecord,
-            access: .token(.readImports, .importMembers),
-            parameters: [id]
-        ) { call in
-            let wanted = try call.required(id)
-            return Record("import \(wanted)", Shapes.importRecord, UploadDetail(import: wanted))
-        }
-    }()
+    static let getImport = one(
+        "/imports/{id}",
+        id: "getImport",
+        topic: .office,
+        summary: "Read an import",
+        detail: "One spreadsheet with what each column was taken for.",
+        of: Shapes.importRecord,
+        access: .token(.readImports, .importMembers),
+        parameters: [ImportRecords.id]
+    ) { ImportRecords.of(try $0.required(ImportRecords.id)) }
 
     static let listImportRows: Operation = {
-        let id = Parameter<String>.path("id", "The import's id.")
         let outcomes = RowPlan.Outcome.allCases.map(\.rawValue)
         let outcome = Parameter.choice("outcome", "Rows for which the dry run found this.", outcomes)
         return pages(
@@ -149,13 +194,13 @@ extension Operation {
             of: Shapes.importRow,
             named: "SheetImportRowPage",
             access: .token(.readImports, .importMembers),
-            parameters: [id, outcome],
+            parameters: [ImportRecords.id, outcome],
             size: 50
         ) { call, page in
             let wanted = try call.value(outcome).flatMap(RowPlan.Outcome.init(rawValue:))
             let filter: UploadRows.Filter = wanted.map(UploadRows.Filter.outcome) ?? .all
-            let question = UploadRows(import: try call.required(id), filter: filter, page: page, size: 50)
-            let found = try await call.ask(question)
+            let id = try call.required(ImportRecords.id)
+            let found = try await call.ask(UploadRows(import: id, filter: filter, page: page, size: 50))
             return Rows(rows: found.lines, total: found.total)
         }
     }()

@@ -70,7 +70,9 @@ extension Shapes {
             },
             .optionalText("subject_name", "What a member or person is called.") { of($0).subjectName },
             .optionalText("rule", "The rule of the charter that it rests on.") { of($0).recorded.entry.rule },
-            .optionalText("reason", "The reason that was given.") { of($0).recorded.entry.reason },
+            .optionalText("reason", "The reason that was given.") { row in
+                of(row).recorded.entry.reason.map { Phrase.record($0).english }
+            },
             .optionalInteger("position", "Its place in the sealed log, from 0; null until it is sealed.") {
                 of($0).recorded.position
             },
@@ -149,7 +151,7 @@ extension Operation {
 extension FieldChange.Shown {
     /// The value; `nil` for one that was erased.
     fileprivate var told: String? {
-        if case .text(let text) = self { text } else { nil }
+        if case .text(let text) = self { Phrase.record(text).english } else { nil }
     }
 }
 

@@ -1,6 +1,7 @@
 import Access
 import Database
 import HTTPTypes
+import Languages
 import Mail
 import Web
 
@@ -50,7 +51,7 @@ extension Shapes {
             .optionalText("outcome", "`sent`, `refused`, `deferred` or `uncertain`; null while it is under way.") {
                 $0.outcome
             },
-            .text("words", "What the mail server said.") { $0.words },
+            .text("words", "What the mail server said.") { $0.words.english },
         ]
     )
 
@@ -77,7 +78,7 @@ extension Shapes {
             .instant("due_at", "When it is tried next, while it waits.") { of($0).mail.dueAt },
             .optionalInstant("settled_at", "Since when nothing more is to be done.") { of($0).mail.settledAt },
             .integer("attempts", "How often it was tried since it was last asked for.") { of($0).mail.attempts },
-            .optionalText("problem", "The words of the last failure.") { of($0).mail.problem },
+            .optionalText("problem", "The words of the last failure.") { of($0).mail.problem?.english },
         ]
         return fields + more
     }

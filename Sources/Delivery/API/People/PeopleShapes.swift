@@ -1,6 +1,7 @@
 import Access
 import Database
 import Identity
+import Languages
 
 /// A role that somebody holds or held, with the place as everybody knows it.
 struct HeldRole: Sendable {
@@ -59,7 +60,7 @@ extension Shapes {
             .instant("given_at", "When it was given.") { $0.grant.givenAt },
             .optionalText("given_by", "The id of who gave it; null for the program's operator.") { $0.grant.givenBy },
             .optionalInstant("ended_at", "When it was ended with effect at once.") { $0.grant.endedAt },
-            .optionalText("grounds", "Why it was given.") { $0.grant.grounds },
+            .optionalText("grounds", "Why it was given.") { $0.grant.grounds.map { Phrase.record($0).english } },
         ]
     )
 }
@@ -103,6 +104,18 @@ extension Shapes {
     }
 }
 
+/// The entity tag of an invitation: of what became of it.
+enum InvitationTag {
+    static func key(_ id: String) -> String { "invitation \(id)" }
+
+    static func of(_ invitation: Invitation) -> String {
+        let state = [
+            invitation.id, invitation.sentAt, invitation.acceptedAt ?? "", invitation.revokedAt ?? "",
+        ]
+        return StateTag.make(Array(state.joined(separator: "\n").utf8), of: key(invitation.id))
+    }
+}
+
 /// Somebody with every role that they ever held.
 struct PersonFile: Sendable {
     let record: PersonRecord.Answer
@@ -114,6 +127,7 @@ extension Shapes {
         "Invitation",
         [
             .text("id", "The invitation's id.") { $0.id },
+            .text("etag", "Its state, for If-Match.") { InvitationTag.of($0) },
             .text("role", "The id of the role that goes with it.") { $0.grantID },
             .instant("sent_at", "When it was sent last.") { $0.sentAt },
             .optionalInstant("accepted_at", "When they came in.") { $0.acceptedAt },
@@ -153,6 +167,9 @@ extension Shapes {
             .object("role", "The role that they hold or held in the member.", Shapes.role) { $0.role },
             .optionalInstant("invited_at", "When the invitation that waits for them was sent last.") {
                 $0.line.invitation?.sentAt
+            },
+            .optionalObject("invitation", "The invitation that waits for them.", Shapes.invitation) {
+                $0.line.invitation
             },
         ]
     )

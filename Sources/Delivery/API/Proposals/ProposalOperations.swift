@@ -34,6 +34,9 @@ extension Shapes {
                 $1.optional($0.proposal.decidedAt)
             },
             .optionalText("reason", "Why it was declined.") { $0.proposal.reason },
+            .optionalObject("document", "What shows it; null where nothing came with it.", Shapes.proposalDocument) {
+                $0.proposal.document
+            },
         ]
     )
 }
@@ -160,15 +163,9 @@ extension Operation {
             detail: body.text("detail") ?? "",
             year: call.context.today().year
         )
-        let command = ProposeFact(
-            member: id,
-            value: value,
-            effectiveOn: day,
-            grounds: body.text("grounds") ?? ""
+        return try await call.propose(
+            ProposeFact(member: id, value: value, effectiveOn: day, grounds: body.text("grounds") ?? "")
         )
-        return try await call.run(command, tag: nil) { transaction, outcome in
-            try KeptAnswer.proposal(transaction, outcome.id, status: 201)
-        }
     }
 
     /// Accepts or declines a proposal.
@@ -228,6 +225,15 @@ extension Operation {
             )
         }
     }()
+}
+
+extension Call {
+    /// Makes a proposal, and answers with it.
+    func propose(_ command: ProposeFact) async throws -> Answer {
+        try await run(command, tag: nil) { transaction, outcome in
+            try KeptAnswer.proposal(transaction, outcome.id, status: 201)
+        }
+    }
 }
 
 extension KeptAnswer {

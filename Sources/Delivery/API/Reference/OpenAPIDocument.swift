@@ -65,7 +65,7 @@ struct OpenAPIDocument {
         What the site can read and do, for programs. Reading the network needs no token, and pages of any site may do it. \
         Lists come in pages: give `next` of one as `cursor` of the following. Days are ISO 8601, instants RFC 3339 in \
         UTC, and `as_of` asks for any day. Answers have an ETag: send it back in If-None-Match to learn whether anything has \
-        changed. Every no is a problem document (RFC 9457) with a stable `code`. Parameters and properties that this \
-        document does not name are refused.
+        changed. A file is the whole body of its request, under its media type. Every no is a problem document (RFC 9457) \
+        with a stable `code`. Parameters and properties that this document does not name are refused.
         """
 }

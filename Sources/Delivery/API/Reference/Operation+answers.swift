@@ -16,7 +16,7 @@ extension Operation {
         }
         if isWrite { statuses.append(.conflict) }
         if parameters.contains(where: { $0.name.lowercased() == "if-match" }) { statuses += [.preconditionFailed] }
-        if body != nil { statuses += [.contentTooLarge, .unsupportedMediaType] }
+        if body != nil || file != nil { statuses += [.contentTooLarge, .unsupportedMediaType] }
         statuses += [.uriTooLong, .tooManyRequests, .internalServerError, .serviceUnavailable]
         let declared = Set(answers.map(\.status.code))
         return answers + statuses.filter { !declared.contains($0.code) }.map(AnswerDescription.problem)
@@ -35,6 +35,11 @@ extension Operation {
     }
 
     private var bodyDocument: JSONValue? {
+        if let file {
+            return [
+                "required": true, "description": .text(file.words), "content": JSONValue.rawContent(file.types),
+            ]
+        }
         guard let body else { return nil }
         let schema: JSONValue = ["schema": Schema(.object(body), "").document]
         return ["required": true, "content": ["application/json": schema]]
@@ -62,6 +67,13 @@ extension Operation {
     }
 }
 
+extension JSONValue {
+    /// Bytes as they are, of one of these media types: OpenAPI 3.1 has no schema for them.
+    fileprivate static func rawContent(_ types: [String]) -> JSONValue {
+        .object(types.map { Member(name: $0, value: .object([])) })
+    }
+}
+
 extension AnswerDescription {
     static func problem(_ status: HTTPResponse.Status) -> AnswerDescription {
         AnswerDescription(
@@ -82,6 +94,7 @@ extension AnswerDescription {
         }
         var content: JSONValue?
         if let schema { content = .object([JSONValue.Member(name: contentType, value: ["schema": schema.document])]) }
+        if !files.isEmpty { content = .rawContent(files) }
         let pairs: [(String, JSONValue?)] = [
             ("description", .text(detail)), ("headers", fields.isEmpty ? nil : .object(fields)), ("content", content),
         ]
@@ -110,7 +123,7 @@ enum ProblemMeaning {
         ),
         (.contentTooLarge, "The body is larger than is taken."),
         (.uriTooLong, "The address is longer than is read."),
-        (.unsupportedMediaType, "The body is not application/json."),
+        (.unsupportedMediaType, "The body is not of a media type that the operation takes."),
         (.tooManyRequests, "More was asked in a minute than is allowed. Go on after the seconds in Retry-After."),
         (.internalServerError, "The fault is on this side and has been written down under `request`."),
         (.serviceUnavailable, "The records cannot be reached at this moment. Go on after the seconds in Retry-After."),

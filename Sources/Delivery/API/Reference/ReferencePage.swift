@@ -93,6 +93,7 @@ struct ReferencePage: Sendable {
                 }
             }
             if let body = operation.body { properties(h, say("What is sent"), body) }
+            if let file = operation.file { self.file(h, file) }
             if let object = operation.answered { properties(h, say("What it answers"), object) }
         }
     }
@@ -119,6 +120,19 @@ struct ReferencePage: Sendable {
                     if parameter.isRequired { h.text(", required") }
                     if parameter.place != .query { h.text(", in the \(parameter.place.rawValue)") }
                     h.text(".")
+                }
+            }
+        }
+    }
+
+    private func file(_ h: HTMLWriter, _ file: FileBody) {
+        h.h4(say("What is sent"))
+        h.dl(.class("facts")) {
+            h.div {
+                h.dt(say("File"))
+                h.dd {
+                    marked(h, file.words)
+                    h.p(.class("also"), text: file.types.joined(separator: ", "))
                 }
             }
         }

@@ -60,7 +60,9 @@ extension Shapes {
             },
             .optionalInstant("put_at", "When it was put forward.") { $0.proposal.putAt },
             .optionalInstant("settled_at", "When it was decided, dropped or gone.") { $0.proposal.settledAt },
-            .optionalText("reason", "Why it was dropped.") { $0.proposal.reason },
+            .optionalText("reason", "Why it was dropped.") { found in
+                found.proposal.reason.map { Phrase.record($0).english }
+            },
             .optionalFlag("was_adopted", "What a body decided; null for nothing.") { $0.proposal.wasAdopted },
             .optionalText("decision", "The key of the decision on record.") { $0.proposal.decision },
         ]

@@ -77,9 +77,11 @@ struct AboutPage: Sendable {
                     h.tr {
                         h.th(.scope(.row), .id("source-\(source.code.lowercased())"), text: source.code)
                         h.td {
-                            h.text(source.title)
-                            if let note = source.note { h.span(.class("also"), text: note) }
-                            if let licence = source.licence { h.span(.class("also"), text: say("Terms: \(licence)")) }
+                            h.text(source.titleWords)
+                            if let note = source.noteWords { h.span(.class("also"), text: note) }
+                            if let licence = source.licence {
+                                h.span(.class("also"), text: say("Terms: \(Phrase.record(licence))"))
+                            }
                         }
                         h.td(.class("num"), text: source.published.map { String($0.prefix(4)) } ?? "–")
                     }
@@ -157,21 +159,23 @@ struct AboutPage: Sendable {
         h.th(.scope(.row)) {
             if let key = contradiction.memberKey {
                 h.a(.href("/members/\(key)"), text: names[key] ?? key)
-                h.span(.class("also"), .untranslated, text: contradiction.topic)
+                h.span(.class("also"), text: .record(contradiction.topic))
             } else {
-                h.text(capitalisedFirst(contradiction.topic))
+                h.record(capitalisedFirst(contradiction.topic))
             }
-            if let note = contradiction.note { h.span(.class("also only-narrow"), text: note) }
+            if let note = contradiction.note { h.span(.class("also only-narrow"), text: .record(note)) }
         }
         h.td {
-            h.text("\(contradiction.readingA) ")
+            h.record(contradiction.readingA)
+            h.text(" ")
             h.cited(contradiction.sourceA)
         }
         h.td {
-            h.text("\(contradiction.readingB) ")
+            h.record(contradiction.readingB)
+            h.text(" ")
             h.cited(contradiction.sourceB)
         }
-        h.td(.class("narrow-hide quiet"), text: contradiction.note.map { Phrase.verbatim($0) } ?? say("Both stand."))
+        h.td(.class("narrow-hide quiet"), text: contradiction.note.map { Phrase.record($0) } ?? say("Both stand."))
     }
 
     private func licences(_ h: HTMLWriter) {

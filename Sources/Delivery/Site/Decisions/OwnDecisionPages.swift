@@ -150,7 +150,7 @@ struct OwnDecision {
     private func chosen(_ seat: OwnCircular.Seat) -> [String: SeatAnswer] { seat.answers.mapValues(\.answer) }
 
     private func lastAnswer(_ answer: CircularAnswer) {
-        let name = answer.givenByName ?? room.site.charter.association.shortName
+        let name = Phrase.person(answer.givenByName ?? room.site.charter.association.shortName)
         h.p(.class("quiet")) {
             h.sentence(
                 say("\(name) answered on \(part: 0). A new answer takes its place; both are kept."),

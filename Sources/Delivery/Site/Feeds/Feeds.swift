@@ -4,10 +4,11 @@ import NIOCore
 import Web
 
 extension Site {
-    /// What programs read: the feed of changes, the sitemap, the rules for robots.
+    /// What programs read: the feed of changes in each language, the sitemap, the rules for robots.
     static func addFeeds(to routes: Routes, _ context: SiteContext) {
-        routes.get("/feed.atom") { request, _ in
-            try await context.answer(to: request) {
+        routes.get(RouterPath(AtomFeed.path)) { request, web in
+            let context = context.speaking(web.language)
+            return try await context.answer(to: request) {
                 Page(try await AtomFeed.load(context).bytes(), contentType: .atom)
             }
         }

@@ -11,7 +11,7 @@ struct RollNews: Sendable, Equatable {
     var status: String { first.status }
     var range: DayRange { DayRange(first.earliest, first.latest) }
     /// "GA6, Annex 1".
-    var source: String { [first.sourceCode, first.locator].compactMap(\.self).joined(separator: ", ") }
+    var source: Phrase { MemberProfile.Source(code: first.sourceCode, locator: first.locator).words }
 
     /// What stays the same for this news as long as its records do; plain ASCII, and no other news has it.
     var key: String { RollNews.key(first) }
@@ -38,16 +38,17 @@ struct RollNews: Sendable, Equatable {
     }
 
     /// "Cusco and Urubamba joined", "22 local governments: suspended".
-    func title(_ words: Words) -> String {
-        let subject =
-            changes.count <= 3 ? Language.source.written(changes.map(\.memberName), .and) : countedSubject(words)
-        return status == words.standard ? "\(subject) joined" : "\(subject): \(words.inText(words.status(status)))"
+    func title(_ words: Words) -> Phrase {
+        let count = changes.count
+        let who = count <= 3 ? Phrase.list(changes.map { .verbatim($0.memberName) }) : countedSubject(words)
+        if status == words.standard { return say(count, one: "\(who) joined", other: "\(who) joined") }
+        return say("\(who): \(words.inText(words.status(status)))", context: "a member and a status")
     }
 
-    private func countedSubject(_ words: Words) -> String {
-        let categories = Set(changes.map(\.category))
-        guard categories.count == 1 else { return "\(changes.count) members" }
-        return words.counted(changes.count, category: first.category).english
+    private func countedSubject(_ words: Words) -> Phrase {
+        let (count, categories) = (changes.count, Set(changes.map(\.category)))
+        guard categories.count == 1 else { return say(count, one: "\(count) member", other: "\(count) members") }
+        return words.counted(count, category: first.category)
     }
 
     /// Small letters, digits and hyphens only.

@@ -100,18 +100,18 @@ struct FigurePage: Sendable {
                 }
                 h.fact(say("About")) { h.when(finding.range) }
                 h.fact(say("Source")) {
-                    if let report { h.span(.class("also"), text: report) }
+                    if let report { h.span(.class("also"), text: .record(report)) }
                     h.cited(finding.source, finding.locator)
                 }
                 h.fact(say("Counted as")) { h.text(finding.derivation.sentence) }
-                if let note = finding.note { h.fact(say("Note")) { h.text(note) } }
+                if let note = finding.note { h.fact(say("Note")) { h.record(note) } }
             }
         }
     }
 
     /// "Corporations of 2021: 34 members".
     private var publishedAs: Phrase {
-        say("\(finding.text): \(finding.measured)")
+        say("\(Phrase.record(finding.text)): \(finding.measured)")
     }
 
     private func whyTheyDiffer(_ h: HTMLWriter, _ words: Words) {

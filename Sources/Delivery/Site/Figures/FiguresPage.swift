@@ -209,9 +209,9 @@ extension HTMLWriter {
 
     /// Why a figure differs, with the member concerned.
     func explanation(_ explanation: Finding.Explanation) {
-        guard let member = explanation.member else { return text(explanation.text) }
+        guard let member = explanation.member else { return record(explanation.text) }
         sentence(
-            say("\(part: 0): \(explanation.text)"),
+            say("\(part: 0): \(Phrase.record(explanation.text))"),
             { self.a(.href("/members/\(member)"), text: explanation.memberName ?? member) }
         )
     }

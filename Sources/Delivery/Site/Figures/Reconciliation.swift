@@ -111,7 +111,8 @@ extension Finding {
                 parts.append(.verbatim(words.category(category, of: 2)))
             }
         }
-        return parts.isEmpty ? .verbatim(text) : say("\(text): \(Phrase.joined(parts, by: ", "))")
+        let statement = Phrase.record(text)
+        return parts.isEmpty ? statement : say("\(statement): \(Phrase.joined(parts, by: ", "))")
     }
 
     /// The day or period that the figure is about.

@@ -7,7 +7,7 @@ import Web
 /// A document that came with a form, stored already.
 struct SentDocument: Sendable {
     /// The largest document that is taken, with the rest of its form.
-    static let largestBody = 21 << 20
+    static let largestBody = FileStore.largestDocument + (1 << 20)
 
     let file: StoredFile
     /// The name that the file had.

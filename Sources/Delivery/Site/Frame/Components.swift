@@ -19,18 +19,13 @@ struct FactSource: Sendable, Equatable {
 
 // The small parts that every page is made of. Each writes itself and nothing around it.
 extension HTMLWriter {
-    /// A text of the records as it stands there: in English, which a page in another language says.
-    func record(_ text: String) {
-        if speech.language == .english { self.text(text) } else { span(.lang("en"), text: text) }
-    }
-
     /// Where a fact was read: "GA6, Annex 1".
     func cited(_ code: String, _ locator: String?) {
         span(.class("source")) {
             text(code)
             if let locator, !locator.isEmpty {
                 text(", ")
-                text(locator)
+                text(EntrySource.words(code, locator) ?? .record(locator))
             }
         }
     }
@@ -105,7 +100,7 @@ extension HTMLWriter {
                     text(" ")
                     cited(source)
                 }
-                if let note { span(.class("also"), text: note) }
+                if let note { span(.class("also"), text: .record(note)) }
             }
         }
     }

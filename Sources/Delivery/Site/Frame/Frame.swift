@@ -95,7 +95,7 @@ private func head(_ page: PageFrame, _ context: SiteContext) -> DocumentHead {
     head.icon = context.assets.url("favicon.svg")
     head.scripts = page.scripts.map { context.assets.url($0) }
     let feed = DocumentHead.Alternate(
-        address: "/feed.atom",
+        address: language.addressPrefix + AtomFeed.path,
         type: "application/atom+xml",
         title: context.speech.text(say("Changes to the roll"))
     )
@@ -164,7 +164,7 @@ func siteFooter(_ h: HTMLWriter, showsMap: Bool, _ context: SiteContext) {
             h.ul {
                 h.li(context.words.associationName)
                 h.li { h.a(.href("/about"), text: say("About these figures")) }
-                h.li { h.a(.href("/feed.atom"), text: say("Feed of changes")) }
+                h.li { h.a(.href(AtomFeed.path), text: say("Feed of changes")) }
                 h.li { h.a(.href("/developers"), text: say("For developers")) }
             }
             h.p(.class("note")) {

@@ -21,16 +21,3 @@ extension HTMLWriter {
         }
     }
 }
-
-extension QRCode {
-    /// The commands of a path around the dark modules, one rectangle for each run.
-    var outline: String {
-        var commands = ""
-        for row in 0..<side {
-            for run in darkRuns(row: row) {
-                commands += "M\(run.lowerBound) \(row)h\(run.count)v1h-\(run.count)z"
-            }
-        }
-        return commands
-    }
-}

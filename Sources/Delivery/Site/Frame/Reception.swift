@@ -36,7 +36,13 @@ public struct Reception: Sendable {
             try transaction.first("SELECT name FROM member WHERE id = ?", [.text(id)]) { try $0.text(0) }
         }
         return Reception(
-            signIn: SignIn(database: database, hasher: hasher, letters: letters, policy: policy),
+            signIn: SignIn(
+                database: database,
+                hasher: hasher,
+                letters: letters,
+                sources: personalData,
+                policy: policy
+            ),
             letters: letters,
             places: places,
             provider: provider,

@@ -6,7 +6,7 @@ import Membership
 /// The latest steps in the roll.
 func homeLately(_ h: HTMLWriter, _ model: HomePage) {
     h.section(.aria(.labelledby, "lately")) {
-        h.sectionHead(say("Lately"), id: "lately", more: ("/feed.atom", say("Feed")))
+        h.sectionHead(say("Lately"), id: "lately", more: (AtomFeed.path, say("Feed")))
         if model.lately.isEmpty {
             h.p(.class("quiet"), text: say("No step is on record."))
         } else {
@@ -32,8 +32,9 @@ func latelySentence(_ h: HTMLWriter, _ line: LatelyLine, _ words: Words) {
     let step = latelyStep(line, words)
     // The grounds are in the language of the records.
     let status = words.inEnglish.status(line.status).lowercased()
-    let isSaid = line.grounds.map { $0.lowercased().hasPrefix(status.prefix(6)) } ?? true
-    let sentence = if let grounds = line.grounds, !isSaid { say("\(step): \(grounds).") } else { say("\(step).") }
+    let grounds = line.grounds.map { Phrase.record($0) }
+    let isSaid = grounds.map { $0.english.lowercased().hasPrefix(status.prefix(6)) } ?? true
+    let sentence = if let grounds, !isSaid { say("\(step): \(grounds).") } else { say("\(step).") }
     h.sentence(sentence, { subject(0) }, { subject(1) }, { subject(2) })
 }
 

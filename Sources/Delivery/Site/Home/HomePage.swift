@@ -264,7 +264,7 @@ private func associationLinkedData(_ model: HomePage, _ context: SiteContext) ->
     let association = context.charter.association
     var members: [JSONLD.Member] = [
         .init("@context", "https://schema.org"), .init("@type", "Organization"),
-        .init("name", .string(association.name(on: model.today))),
+        .init("name", .string(model.words.associationName)),
         .init("alternateName", .string(association.shortName)),
     ]
     if let website = association.website { members.append(.init("url", .string(website))) }

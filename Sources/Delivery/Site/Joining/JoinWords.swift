@@ -67,13 +67,23 @@ extension HTMLWriter {
     /// What a rule of the charter says, marked as English where nothing of it is in the page's language.
     func ruled(_ phrase: Phrase) {
         let said = speech.text(phrase)
-        if said == phrase.english { record(said) } else { text(said) }
+        text(said == phrase.english ? .quoted(said) : phrase)
     }
 
     /// Where a rule was read: "GA6, Article 12, Agenda 7".
     func cited(_ citation: Citation) {
-        let article = citation.article.map { speech.text(say("Article \($0)")) }
-        cited(citation.source, [article, citation.heading].compactMap(\.self).joined(separator: ", "))
+        span(.class("source")) {
+            text(citation.source)
+            if let article = citation.article {
+                text(", ")
+                text(say("Article \(article)"))
+            }
+            // The name of a section of a report, in its own language.
+            if let heading = citation.heading {
+                text(", ")
+                record(heading)
+            }
+        }
     }
 
     /// A schedule of fees as it is printed, or why there is none to show.
@@ -82,25 +92,28 @@ extension HTMLWriter {
     ///   - isNamed: Where it stands beside others of the same category.
     ///   - figure: The reader's own figure of the schedule's measure, whose band is marked.
     func feeSchedule(_ schedule: Charter.FeeSchedule, isNamed: Bool, figure: Double? = nil) {
-        if isNamed || !schedule.kinds.isEmpty {
+        let mine = figure.flatMap { schedule.row(for: $0) }
+        if isNamed || !schedule.kindNames.isEmpty {
             p {
                 b(Phrase.name(schedule.name))
-                if !schedule.kinds.isEmpty {
-                    span(.class("also")) { ruled(Phrase.joined(schedule.kinds.map { .name($0) }, by: ", ")) }
+                if !schedule.kindNames.isEmpty {
+                    span(.class("also")) { ruled(Phrase.joined(schedule.kindNames.map { .name($0) }, by: ", ")) }
                 }
             }
         }
-        if schedule.bands.isEmpty {
+        if let reason = schedule.unpublished {
             p {
                 text(say("Not published."))
-                if let reason = schedule.unpublished {
+                text(" ")
+                ruled(reason)
+                if !schedule.bands.isEmpty {
                     text(" ")
-                    ruled(reason)
+                    text(say("These amounts stand in for it:"))
                 }
             }
-        } else {
-            feeTable(schedule, mine: figure.flatMap { schedule.band(for: $0) })
         }
+        if !schedule.bands.isEmpty { feeTable(schedule, mine: mine?.band) }
+        feeRulings(schedule, mine: mine?.ruling)
         p(.class("note")) {
             if let note = schedule.note {
                 ruled(note)
@@ -110,7 +123,40 @@ extension HTMLWriter {
         }
     }
 
-    private func measureName(_ measure: Charter.Measure) {
+    /// What was decided about values that the table leaves out, which are open, and what sources say against it.
+    private func feeRulings(_ schedule: Charter.FeeSchedule, mine: Charter.Ruling?) {
+        let gaps = schedule.openGaps
+        guard !schedule.rulings.isEmpty || !schedule.statements.isEmpty || !gaps.isEmpty else { return }
+        ul {
+            for ruling in schedule.rulings {
+                li {
+                    if case .values(let from, let to, let fee) = ruling.settles {
+                        let amount = Phrase.joined([.verbatim(schedule.currency), .number(fee)], by: " ")
+                        text(Phrase.joined([Charter.Band.range(from, to), amount], by: " · "))
+                        text(". ")
+                    }
+                    ruled(ruling.words)
+                    text(" ")
+                    cited(ruling.citation)
+                    if ruling == mine { span(.class("tag"), text: say("by what you entered")) }
+                }
+            }
+            let measure = schedule.measure.map { Phrase.name($0.name) } ?? .empty
+            for gap in gaps {
+                li(say("Open: \(gap.range) \(measure). No row and no ruling has it, so no fee can be told."))
+            }
+            for statement in schedule.statements {
+                li {
+                    ruled(statement.words)
+                    text(" ")
+                    cited(statement.citation)
+                }
+            }
+        }
+    }
+
+    /// What a figure is called, with a capital letter.
+    func measureName(_ measure: Charter.Measure) {
         let said = speech.text(.name(measure.name))
         if said == measure.name { record(capitalisedFirst(said)) } else { text(capitalisedFirst(said)) }
     }

@@ -42,7 +42,7 @@ private func printedOtherwise(_ h: HTMLWriter, _ profile: MemberProfile) {
         for name in printed {
             let sentence =
                 name.note.map { note in
-                    say("\(part: 0) A report has “\(name.name)”: \(lowercasedFirst(note)) \(part: 1)")
+                    say("\(part: 0) A report has “\(name.name)”: \(Phrase.record(lowercasedFirst(note))) \(part: 1)")
                 } ?? say("\(part: 0) A report has “\(name.name)”. \(part: 1)")
             h.p { h.sentence(sentence, { h.b(say("Printed otherwise.")) }, { h.cited(name.source) }) }
         }
@@ -79,7 +79,7 @@ private func figureRow(_ h: HTMLWriter, _ figure: MemberProfile.Figure, differs:
         h.th(.scope(.row)) {
             h.text(FigureGroup.name(figure.kind))
             if differs { h.span(.class("also differs-word"), text: say("Sources differ")) }
-            if let note = figure.note { h.span(.class("also"), text: note) }
+            if let note = figure.note { h.span(.class("also"), text: .record(note)) }
             h.span(.class("also only-narrow")) { h.cited(figure.source) }
         }
         h.td(.class("num"), text: FigureGroup.value(figure))
@@ -117,6 +117,7 @@ struct FigureGroup: Equatable {
         switch kind {
         case "population": say("Population")
         case "area": say("Area")
+        case "employees": say("Employees")
         default: .verbatim(capitalisedFirst(kind))
         }
     }
@@ -171,7 +172,7 @@ private func personRow(_ h: HTMLWriter, _ person: MemberProfile.Person, role: Ph
             h.span(.class("also"), text: role)
         }
         h.td {
-            h.text(person.position)
+            h.text(person.positionWords)
             h.text(" ")
             h.cited(person.source)
         }
@@ -197,19 +198,19 @@ extension HTMLWriter {
     /// Two readings of one thing, each with its source, and which of them the records take.
     func contradiction(_ contradiction: MemberProfile.Contradiction) {
         div(.class("differs")) {
-            h3(capitalisedFirst(contradiction.topic))
+            h3(.record(capitalisedFirst(contradiction.topic)))
             dl(.class("facts")) {
                 reading(contradiction.readingA, contradiction.sourceA)
                 reading(contradiction.readingB, contradiction.sourceB)
             }
-            if let note = contradiction.note { p(.class("note"), text: note) }
+            if let note = contradiction.note { p(.class("note"), text: .record(note)) }
         }
     }
 
     private func reading(_ text: String, _ source: MemberProfile.Source) {
         div {
             dt { cited(source) }
-            dd(text)
+            dd(.record(text))
         }
     }
 }

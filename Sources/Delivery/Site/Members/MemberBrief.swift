@@ -2,6 +2,7 @@ import Charter
 import HTML
 import Languages
 import Membership
+import Web
 
 /// The member in a few lines, beside its account.
 func memberBrief(_ h: HTMLWriter, _ model: MemberPage) {
@@ -43,7 +44,7 @@ func memberBrief(_ h: HTMLWriter, _ model: MemberPage) {
             }
             h.fact(say("Source")) { h.cited(profile.source) }
         }
-        if let note = profile.note { h.p(.class("note"), text: note) }
+        if let note = profile.note { h.p(.class("note"), text: .record(note)) }
     }
 }
 

@@ -48,7 +48,9 @@ struct HistoryEntry: Equatable {
         }
         // "Withdrawn: withdrawal" would say the same twice. Grounds are in the language of the records.
         let recorded = words.inEnglish.status(event.status)
-        guard let grounds = event.grounds, !sharesStem(grounds, recorded) else { return say("\(name).") }
+        guard let grounds = event.grounds.map({ Phrase.record($0) }), !sharesStem(grounds.english, recorded) else {
+            return say("\(name).")
+        }
         return say("\(name): \(grounds).")
     }
 
@@ -86,7 +88,7 @@ struct HistoryEntry: Equatable {
     }
 
     private static func sentence(_ office: String, _ detail: String?, end: Phrase?) -> Phrase {
-        switch (detail, end) {
+        switch (detail.map({ Phrase.record($0) }), end) {
         case (nil, nil): say("\(office).")
         case (let detail?, nil): say("\(office) (\(detail)).")
         case (nil, let end?): say("\(office), to \(end).")
@@ -97,12 +99,12 @@ struct HistoryEntry: Equatable {
     private static func participations(_ profile: MemberProfile) -> [HistoryEntry] {
         profile.participations.map { taken in
             let (role, way) = (capacity(taken.capacity), mode(taken.mode))
-            let position = taken.position ?? ""
+            let (event, position) = (Phrase.record(taken.eventName), taken.position ?? "")
             return HistoryEntry(
                 range: OfficeTerm(from: taken.day, to: nil).start,
                 sentence: position.isEmpty
-                    ? say("\(taken.eventName): \(role), \(way).")
-                    : say("\(taken.eventName): \(role), \(way), by its \(position)."),
+                    ? say("\(event): \(role), \(way).")
+                    : say("\(event): \(role), \(way), by its \(Phrase.record(position))."),
                 note: nil,
                 source: FactSource(taken.source)
             )

@@ -37,7 +37,7 @@ func memberLinkedData(_ model: MemberPage, _ context: SiteContext) -> JSONLD? {
 private func association(_ model: MemberPage, _ context: SiteContext) -> JSONLD {
     let association = context.charter.association
     var members: [JSONLD.Member] = [
-        .init("@type", "Organization"), .init("name", .string(association.name(on: model.today))),
+        .init("@type", "Organization"), .init("name", .string(model.words.associationName)),
     ]
     if let website = association.website { members.append(.init("url", .string(website))) }
     return .object(members)

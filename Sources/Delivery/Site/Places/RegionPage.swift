@@ -80,8 +80,11 @@ struct RegionPage: Sendable {
                     h.h2(.id("by-country"), text: say("By country"))
                     h.figure(.class("chart-figure")) { h.barChart(chart(context.countries)) }
                     h.p(.class("note")) {
-                        if let note = region.note { h.text("\(note) ") }
-                        h.cited(region.citation.source, region.citation.heading)
+                        if let note = region.note {
+                            h.ruled(note)
+                            h.text(" ")
+                        }
+                        h.cited(region.citation)
                     }
                 }
             }

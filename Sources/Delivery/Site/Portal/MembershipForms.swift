@@ -141,7 +141,7 @@ struct MembershipForms {
                 }
             }
             if let minutes = request.minutes { h.p { h.record(minutes) } }
-            if let reason = request.reason { h.p(.class("kept-lines"), text: reason) }
+            if let reason = request.reason { h.p(.class("kept-lines"), text: .record(reason)) }
             if mayRequest, request.state == .received { takeBackForm(request) }
         }
         h.div(.class("age")) { h.day(of: request.recordedAt) }

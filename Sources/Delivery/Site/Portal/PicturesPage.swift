@@ -59,9 +59,7 @@ extension Site {
 /// A picture that came with a form, and what is said of it.
 struct PictureUpload: Sendable {
     /// The largest picture that is taken, with the rest of its form.
-    static let largestBody = 21 << 20
-    private static let largestLogoSide = 800
-    private static let largestPhotoSide = 2000
+    static let largestBody = PictureLimits.standard.bytes + (1 << 20)
 
     let kind: ProfilePicture.Kind
     let alt: String
@@ -81,16 +79,9 @@ struct PictureUpload: Sendable {
     func stored() async throws -> PictureFile {
         guard let sent, !sent.bytes.isEmpty else { throw InvalidInput("picture", say("Choose a file.")) }
         guard !alt.isEmpty else { throw InvalidInput("alt", say("Say in a few words what it shows.")) }
-        let picture: Picture
-        do throws(PictureError) {
-            let side = kind == .logo ? Self.largestLogoSide : Self.largestPhotoSide
-            picture = try await Picture.reencode(sent.bytes, largestSide: side)
-        } catch { throw InvalidInput("picture", error.sentence) }
-        let stored = try await room.site.rooms.files.put(picture.bytes, as: picture.type, now: room.now)
-        guard let file = PictureFile(picture, stored: stored) else {
-            throw InvalidInput("picture", say("The picture could not be made anew. Send another one."))
-        }
-        return file
+        do {
+            return try await PictureFile.make(sent.bytes, as: kind, in: room.site.rooms.files, now: room.now)
+        } catch let error as PictureError { throw InvalidInput("picture", error.sentence) }
     }
 }
 

@@ -116,7 +116,7 @@ extension HTMLWriter {
         field(name, label: label, help: help, problems: problems) { tied in
             select(tied) {
                 for choice in options {
-                    option(.value(choice.value), .selected(choice.value == value), text: choice.text)
+                    option(.value(choice.value), .selected(choice.value == value), text: speech.text(choice.text))
                 }
             }
         }

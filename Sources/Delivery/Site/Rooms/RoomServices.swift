@@ -1,6 +1,7 @@
 public import Access
 import Database
 public import Decisions
+public import Dues
 public import Files
 public import Joining
 import Journal
@@ -14,6 +15,7 @@ public struct RoomServices: Sendable {
     public let memberLetters: MemberLetters
     public let decisions: DecisionServices
     public let joining: JoiningServices
+    public let dues: DuesServices
     public let files: FileStore
     /// Whether webhooks may go to this machine or its network, without TLS too: to try things.
     public let allowsPrivateWebhooks: Bool
@@ -26,6 +28,7 @@ public struct RoomServices: Sendable {
         memberLetters: MemberLetters,
         decisions: DecisionServices,
         joining: JoiningServices,
+        dues: DuesServices,
         files: FileStore,
         allowsPrivateWebhooks: Bool = false
     ) {
@@ -34,6 +37,7 @@ public struct RoomServices: Sendable {
         self.memberLetters = memberLetters
         self.decisions = decisions
         self.joining = joining
+        self.dues = dues
         self.files = files
     }
 
@@ -54,6 +58,6 @@ public struct RoomServices: Sendable {
     /// What an entry of the journal is about, in words.
     static func subject(_ transaction: Transaction, _ subject: JournalEntry.Subject) throws -> Phrase? {
         try DecisionParts.subject(transaction, subject) ?? JoiningParts.subject(transaction, subject)
-            ?? Proposals.subject(transaction, subject)
+            ?? DuesParts.subject(transaction, subject) ?? Proposals.subject(transaction, subject)
     }
 }

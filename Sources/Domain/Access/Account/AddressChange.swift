@@ -43,22 +43,48 @@ struct AddressChange {
     }
 
     /// Throws `AccountRefusal.addressTaken`, which can only be told now: whoever reads it has shown that both are theirs.
-    func carryOut(_ transaction: Transaction, _ person: Person, _ letters: Letters, now: Date) throws {
-        guard let address = EmailAddress(email), let old = person.email else { throw SignInRefusal.worthlessLink }
+    func carryOut(
+        _ transaction: Transaction,
+        _ person: Person,
+        _ sources: [PersonalDataSource],
+        _ letters: Letters,
+        now: Date
+    ) throws {
+        guard let address = EmailAddress(email) else { throw SignInRefusal.worthlessLink }
         do {
-            try Person.changeEmail(transaction, id: person.id, to: address, now: now)
+            try Self.write(transaction, person, to: address, by: "person:\(person.id)", sources, letters, now: now)
         } catch PersonError.addressTaken { throw AccountRefusal.addressTaken }
-        try Self.remove(transaction, person: person.id)
-        try letters.addressChanged(transaction, of: person, from: old, to: email, now: now)
+    }
+
+    /// Gives somebody another address and tells the one that they leave; a change that waits is given up.
+    ///
+    /// Throws `PersonError`.
+    /// - Parameters:
+    ///   - person: as they were before.
+    ///   - sources: what is held on people and may be known by the address that is left.
+    static func write(
+        _ transaction: Transaction,
+        _ person: Person,
+        to address: EmailAddress,
+        by actor: String,
+        _ sources: [PersonalDataSource],
+        _ letters: Letters,
+        now: Date
+    ) throws {
+        guard let old = person.email else { throw PersonError.noPerson }
+        try Person.changeEmail(transaction, id: person.id, to: address, now: now)
+        for source in sources { try source.bind(transaction, person) }
+        try remove(transaction, person: person.id)
+        try letters.addressChanged(transaction, of: person, from: old, to: address.text, now: now)
         try Journal.append(
             transaction,
             JournalEntry(
                 at: now,
-                actor: "person:\(person.id)",
+                actor: actor,
                 action: "person.address-changed",
                 subject: .init("person", person.id),
                 before: ["email": .personal("email", old)],
-                after: ["email": .personal("email", email)]
+                after: ["email": .personal("email", address.text)]
             )
         )
     }

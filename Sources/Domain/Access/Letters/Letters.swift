@@ -193,7 +193,7 @@ public struct Letters: Sendable {
         ]
     }
 
-    private func cause(_ secret: Secret) -> String { "link:" + Secret.encode(secret.hash) }
+    private func cause(_ secret: Secret) -> String { "link:" + Base64URL.encode(secret.hash) }
 
     private func queue(
         _ transaction: Transaction,

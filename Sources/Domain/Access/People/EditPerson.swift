@@ -1,7 +1,6 @@
 public import Database
 public import Foundation
 import Identity
-import Journal
 
 /// Changes somebody else's name, language and address. A new address is told to the old one, and ends all sign-ins.
 ///
@@ -12,12 +11,22 @@ public struct EditPerson: Command {
     private let personID: String
     private let details: PersonDetails
     private let email: String
+    private let sources: [PersonalDataSource]
     private let letters: Letters
 
-    public init(_ personID: String, name: String, email: String, language: String, letters: Letters) {
+    /// - Parameter sources: what is held on people, some of it by their address.
+    public init(
+        _ personID: String,
+        name: String,
+        email: String,
+        language: String,
+        sources: [PersonalDataSource],
+        letters: Letters
+    ) {
         self.personID = personID
         details = PersonDetails(name: name, language: language)
         self.email = email
+        self.sources = sources
         self.letters = letters
     }
 
@@ -29,22 +38,9 @@ public struct EditPerson: Command {
         try details.write(transaction, person, by: actor, now: now)
         guard let address, let old = person.email, address.text != old else { return }
         do {
-            try Person.changeEmail(transaction, id: personID, to: address, now: now)
+            try AddressChange.write(transaction, person, to: address, by: actor.key, sources, letters, now: now)
         } catch PersonError.addressTaken { throw PersonRefusal.addressTaken }
-        try AddressChange.remove(transaction, person: personID)
         try Session.endAll(transaction, person: personID)
-        try letters.addressChanged(transaction, of: person, from: old, to: address.text, now: now)
-        try Journal.append(
-            transaction,
-            JournalEntry(
-                at: now,
-                actor: actor.key,
-                action: "person.address-changed",
-                subject: .init("person", personID),
-                before: ["email": .personal("email", old)],
-                after: ["email": .personal("email", address.text)]
-            )
-        )
     }
 }
 

@@ -2,23 +2,29 @@ public import Database
 public import Foundation
 public import Identity
 import Journal
+import Languages
 import Mail
 
-/// What one capability holds on people: how to tell it, and how to erase it.
+/// What one capability holds on people: how to tell it, how to erase it, and how it stays theirs under another address.
 public struct PersonalDataSource: Sendable {
     /// The key under which it stands in the answer, such as `proposals`.
     public let name: String
     public let collect: @Sendable (Transaction, Person) throws -> DataValue
     public let erase: @Sendable (Transaction, Person, Date) throws -> Void
+    /// Notes as the person's own what is theirs by their address alone. Called when they leave the address: it can be
+    /// somebody else's afterwards. The person is as they were before.
+    public let bind: @Sendable (Transaction, Person) throws -> Void
 
     public init(
         _ name: String,
         collect: @escaping @Sendable (Transaction, Person) throws -> DataValue,
-        erase: @escaping @Sendable (Transaction, Person, Date) throws -> Void
+        erase: @escaping @Sendable (Transaction, Person, Date) throws -> Void,
+        bind: @escaping @Sendable (Transaction, Person) throws -> Void = { _, _ in }
     ) {
         self.name = name
         self.collect = collect
         self.erase = erase
+        self.bind = bind
     }
 }
 
@@ -93,8 +99,8 @@ public struct PersonalData: Question {
     private func row(_ grant: Grant) -> DataValue {
         [
             "role": .text(grant.role.rawValue), "place": .text(grant.place.key), "from": .text(grant.startsOn),
-            "until": .optional(grant.endsOn), "given-at": .text(grant.givenAt), "grounds": .optional(grant.grounds),
-            "ended-at": .optional(grant.endedAt),
+            "until": .optional(grant.endsOn), "given-at": .text(grant.givenAt),
+            "grounds": .optional(grant.grounds.map { Phrase.record($0).english }), "ended-at": .optional(grant.endedAt),
         ]
     }
 
@@ -147,8 +153,8 @@ public struct PersonalData: Question {
         return [
             "id": .text(entry.id), "at": .text(entry.recordedAt), "actor": .text(entry.actor),
             "action": .text(entry.action), "subject": .text("\(entry.subject.kind):\(entry.subject.id)"),
-            "reason": .optional(entry.reason), "before": .optional(isTheirs ? entry.before : nil),
-            "after": .optional(isTheirs ? entry.after : nil),
+            "reason": .optional(entry.reason.map { Phrase.record($0).english }),
+            "before": .optional(isTheirs ? entry.before : nil), "after": .optional(isTheirs ? entry.after : nil),
             "values": .object(Dictionary(values.map { ($0.field, .text($0.value)) }, uniquingKeysWith: { $1 })),
         ]
     }

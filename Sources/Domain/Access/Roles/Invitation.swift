@@ -28,7 +28,8 @@ public struct Invitation: Sendable, Equatable {
         revokedAt = row.optionalText(6)
     }
 
-    static func find(_ transaction: Transaction, id: String) throws -> Invitation? {
+    /// The invitation with an id, or `nil`.
+    public static func find(_ transaction: Transaction, id: String) throws -> Invitation? {
         try transaction.first("SELECT \(columns) FROM invitation WHERE id = ?", [.text(id)]) { try Invitation(row: $0) }
     }
 

@@ -37,7 +37,7 @@ extension SignIn {
                 else { return .wrong(.worthlessLink) }
                 try change.note(purpose, transaction, now: now)
                 guard change.isConfirmed else { return .right(.waitsForOther) }
-                try change.carryOut(transaction, person, letters, now: now)
+                try change.carryOut(transaction, person, sources, letters, now: now)
                 return .right(.done(newAddress: change.email))
             }
             return .wrong(.worthlessLink)

@@ -11,12 +11,21 @@ public struct SignIn: Sendable {
     let database: Database
     let hasher: PasswordHasher
     let letters: Letters
+    let sources: [PersonalDataSource]
     let policy: SignInPolicy
 
-    public init(database: Database, hasher: PasswordHasher, letters: Letters, policy: SignInPolicy = SignInPolicy()) {
+    /// - Parameter sources: what is held on people, some of it by their address, which they can change.
+    public init(
+        database: Database,
+        hasher: PasswordHasher,
+        letters: Letters,
+        sources: [PersonalDataSource],
+        policy: SignInPolicy = SignInPolicy()
+    ) {
         self.database = database
         self.hasher = hasher
         self.letters = letters
+        self.sources = sources
         self.policy = policy
     }
 }

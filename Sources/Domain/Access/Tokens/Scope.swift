@@ -3,7 +3,8 @@ public import Languages
 /// What a token may be used for. A scope only narrows: with it, a token still does no more than its holder may.
 ///
 /// No scope lets a token give or end roles of the secretariat: one that is lost would let anybody in there. None
-/// changes or erases accounts, or makes tokens and webhooks: that is done by people, signed in.
+/// changes or erases the account of anybody who has come in, or makes tokens and webhooks: that is done by people, signed
+/// in.
 public enum Scope: String, Sendable, CaseIterable {
     case readMembers = "members:read"
     case writeMembers = "members:write"
@@ -25,6 +26,10 @@ public enum Scope: String, Sendable, CaseIterable {
     case readMail = "mail:read"
     case writeMail = "mail:write"
     case readImports = "imports:read"
+    case writeImports = "imports:write"
+    case writeViews = "views:write"
+    case readJobs = "jobs:read"
+    case runJobs = "jobs:run"
 
     /// The rights that it lets through.
     public var actions: Set<Action> {
@@ -51,6 +56,10 @@ public enum Scope: String, Sendable, CaseIterable {
         case .readMail: [.readMail]
         case .writeMail: [.readMail, .sendMail]
         case .readImports: [.importMembers]
+        case .writeImports: [.importMembers]
+        case .writeViews: [.readMembers, .saveView]
+        case .readJobs: [.readJobs]
+        case .runJobs: [.readJobs, .runJob]
         }
     }
 
@@ -77,6 +86,10 @@ public enum Scope: String, Sendable, CaseIterable {
         case .readMail: say("Read outgoing mail")
         case .writeMail: say("Send mail again or stop it")
         case .readImports: say("Read imports of spreadsheets")
+        case .writeImports: say("Bring spreadsheets of members in, and undo it")
+        case .writeViews: say("Keep and remove views of the members")
+        case .readJobs: say("Read jobs and their runs")
+        case .runJobs: say("Run jobs out of turn")
         }
     }
 

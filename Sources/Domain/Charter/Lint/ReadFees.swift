@@ -2,36 +2,80 @@ extension SectionReader {
     func fees(_ version: Table) -> Section<[Charter.FeeSchedule]>? {
         section {
             let keys =
-                ["name", "category", "kinds", "measure", "currency", "bands", "unpublished", "note"] + Self.citationKeys
-            return entries(version, "fees", keys: keys) { table, key in
-                let name = table.text("name")
-                let category = reference(.category, table, "category")
-                let kinds = table.optionalTexts("kinds") ?? []
-                let currency = currency(table)
-                let unpublished = table.optionalText("unpublished")
-                let (measure, bands) = unpublished == nil ? measureAndBands(table, schedule: key) : (nil, [])
-                if unpublished != nil, table.has("bands") || table.has("measure") {
+                ["name", "category", "kinds", "measure", "currency", "bands", "unpublished", "rulings", "statements"]
+                + ["note"] + Self.citationKeys
+            var lines: [String: Int] = [:]
+            let schedules = entries(version, "fees", keys: keys) { table, key in
+                lines[key] = table.has("kinds") ? table.line(of: "kinds") : table.line
+                return schedule(table, key)
+            }
+            if let schedules { checkKinds(schedules, lines) }
+            return schedules
+        }
+    }
+
+    private func schedule(_ table: Table, _ key: String) -> Charter.FeeSchedule? {
+        let name = table.text("name")
+        let category = reference(.category, table, "category")
+        let kinds = kinds(table)
+        let currency = currency(table)
+        let unpublished = table.optionalText("unpublished")
+        // A schedule that no source prints may have a stand-in, whole; any other has its measure and bands.
+        let isGiven = unpublished == nil || table.has("measure") || table.has("bands")
+        let (measure, bands) = isGiven ? measureAndBands(table) : (nil, [])
+        let rulings = rulings(table)
+        let statements = feeStatements(table)
+        let citation = citation(table)
+        if let measure { checkBands(bands, rulings, of: key, measure: measure, log) }
+        if !isGiven { for ruling in rulings { refuseIdle(ruling, of: key, log) } }
+        guard let name, let category, let currency, let citation else { return nil }
+        return Charter.FeeSchedule(
+            key: key,
+            name: name,
+            category: category,
+            kinds: kinds,
+            measure: measure,
+            currency: currency,
+            bands: bands,
+            unpublished: unpublished,
+            rulings: rulings,
+            statements: statements,
+            citation: citation,
+            note: table.optionalText("note")
+        )
+    }
+
+    private func kinds(_ schedule: Table) -> [Charter.MemberKind] {
+        entries(schedule, "kinds", keys: ["name"]) { table, key in
+            table.text("name").map { Charter.MemberKind(key: key, name: $0) }
+        } ?? []
+    }
+
+    /// Where a category has several schedules, each says for whom it is, and no two for the same.
+    private func checkKinds(_ schedules: [Charter.FeeSchedule], _ lines: [String: Int]) {
+        for (category, several) in Dictionary(grouping: schedules, by: \.category) where several.count > 1 {
+            var owners: [String: String] = [:]
+            for schedule in several {
+                let line = lines[schedule.key] ?? 1
+                if schedule.kinds.isEmpty {
                     log.error(
-                        "unknown-key",
-                        table.line,
-                        "schedule '\(key)' is unpublished and yet has bands or a measure.",
-                        "Remove 'unpublished', or the bands and the measure."
+                        "missing-key",
+                        line,
+                        "schedule '\(schedule.key)' is one of several for '\(category)' and has no 'kinds'.",
+                        "Add the kinds of member that it is for."
                     )
                 }
-                let citation = citation(table)
-                guard let name, let category, let currency, let citation else { return nil }
-                return Charter.FeeSchedule(
-                    key: key,
-                    name: name,
-                    category: category,
-                    kinds: kinds,
-                    measure: measure,
-                    currency: currency,
-                    bands: bands,
-                    unpublished: unpublished,
-                    citation: citation,
-                    note: table.optionalText("note")
-                )
+                for kind in schedule.kinds {
+                    if let owner = owners[kind.key], owner != schedule.key {
+                        log.error(
+                            "duplicate-entry",
+                            line,
+                            "schedules '\(owner)' and '\(schedule.key)' are both for the kind '\(kind.key)'.",
+                            "Keep it in one of the two."
+                        )
+                    }
+                    owners[kind.key] = schedule.key
+                }
             }
         }
     }
@@ -49,35 +93,26 @@ extension SectionReader {
         return text
     }
 
-    private func measureAndBands(_ table: Table, schedule: String) -> (Charter.Measure?, [Charter.Band]) {
-        let measureTable = table.table("measure", keys: ["key", "name", "whole_numbers"])
+    private func measureAndBands(_ table: Table) -> (Charter.Measure?, [Charter.Band]) {
+        let measureTable = table.table("measure", keys: ["key", "name", "whole_numbers", "at_least"])
         let key = measureTable?.text("key")
         let name = measureTable?.text("name")
         let isWholeNumbers = measureTable?.flag("whole_numbers")
-        let bands = (table.tables("bands", keys: ["from", "to", "fee", "label", "printed"]) ?? []).compactMap(band)
-        guard let key, let name, let isWholeNumbers else { return (nil, bands) }
-        let measure = Charter.Measure(key: key, name: name, isWholeNumbers: isWholeNumbers)
-        checkBands(bands, of: schedule, measure: measure, log)
-        return (measure, bands)
+        let atLeast = measureTable?.optionalInteger("at_least", in: 0...Self.largest) ?? 0
+        let rows = table.tables("bands", keys: ["from", "to", "fee", "label", "printed"]) ?? []
+        let bands = rows.compactMap(band)
+        // A row that could not be read, and was told so, would look like a hole.
+        guard let key, let name, let isWholeNumbers, bands.count == rows.count else { return (nil, bands) }
+        return (Charter.Measure(key: key, name: name, isWholeNumbers: isWholeNumbers, atLeast: atLeast), bands)
     }
 
     private func band(_ table: Table) -> Charter.Band? {
-        let limit = 1_000_000_000_000
-        let from = table.integer("from", in: 0...limit)
-        let to = table.optionalInteger("to", in: 0...limit)
-        let fee = table.integer("fee", in: 0...limit)
-        guard let from, let fee else { return nil }
-        if let to, to < from {
-            log.error(
-                "band-order",
-                table.line(of: "to"),
-                "the band ends at \(to), below its beginning \(from).",
-                "Swap the two, or correct one."
-            )
-        }
+        let bounds = bounds(table, of: "band")
+        let fee = table.integer("fee", in: 0...Self.largest)
+        guard let bounds, let fee else { return nil }
         return Charter.Band(
-            from: from,
-            to: to,
+            from: bounds.from,
+            to: bounds.to,
             fee: fee,
             label: table.optionalText("label"),
             printed: table.optionalText("printed"),

@@ -144,7 +144,7 @@ extension SectionReader {
         }
     }
 
-    private func dayOfYear(_ table: Table, _ key: String) -> String? {
+    func dayOfYear(_ table: Table, _ key: String) -> String? {
         guard let text = table.text(key) else { return nil }
         // A common year: a fiscal year that begins on 29 February would have no beginning in most years.
         if Day("2023-\(text)") == nil {

@@ -110,11 +110,11 @@ extension SectionReader {
         section {
             let keys = ["powers", "purpose", "decided_by", "note"] + Self.citationKeys
             guard let table = version.optionalTable("remission", keys: keys) else { return nil }
-            let powers = table.texts("powers")
+            let powers = powers(table)
             let purpose = table.text("purpose")
             let decidedBy = reference(.body, table, "decided_by")
             let citation = citation(table)
-            guard let powers, let purpose, let decidedBy, let citation else { return nil }
+            guard let purpose, let decidedBy, let citation else { return nil }
             return Charter.Remission(
                 powers: powers,
                 purpose: purpose,
@@ -123,5 +123,10 @@ extension SectionReader {
                 note: table.optionalText("note")
             )
         }
+    }
+
+    private func powers(_ remission: Table) -> [Charter.ReliefPower] {
+        _ = remission.required("powers")
+        return remission.options("powers")
     }
 }

@@ -24,14 +24,14 @@ struct TranslationTable {
 /// so only `check` can tell whether they are right.
 func readTranslations(_ top: Table) -> TranslationTable {
     let path = "translations"
-    let languages = entries(of: top.optional(path), path, top.log).map { code, value, line in
+    let languages = keysAndValues(of: top.optional(path), path, top.log).map { code, value, line in
         TranslationTable.Language(code: code, line: line, names: names(value, "\(path).\(code)", top.log))
     }
     return TranslationTable(line: top.line(of: path), languages: languages)
 }
 
 private func names(_ node: Node, _ path: String, _ log: ProblemLog) -> [(name: String, text: String, line: Int)] {
-    entries(of: node, path, log).compactMap { name, value, line in
+    keysAndValues(of: node, path, log).compactMap { name, value, line in
         guard let text = value.scalar?.string else {
             log.error("wrong-type", line, "'\(name)' in \(path) must be a text.", "Write a text.")
             return nil
@@ -44,7 +44,8 @@ private func names(_ node: Node, _ path: String, _ log: ProblemLog) -> [(name: S
     }
 }
 
-private func entries(of node: Node?, _ path: String, _ log: ProblemLog) -> [(key: String, value: Node, line: Int)] {
+/// A mapping whose keys the charter chooses.
+func keysAndValues(of node: Node?, _ path: String, _ log: ProblemLog) -> [(key: String, value: Node, line: Int)] {
     guard let node else { return [] }
     guard case .mapping(let mapping) = node else {
         let line = node.mark?.line ?? 1
@@ -135,7 +136,10 @@ extension Charter {
             all += version.regions.map(\.name) + version.statuses.map(\.name)
             all += version.membership.admission.documents.map(\.name)
             all += version.bodies.map(\.name) + version.offices.map(\.name)
-            all += version.feeSchedules.flatMap { [$0.name, $0.measure?.name].compactMap(\.self) }
+            for schedule in version.feeSchedules {
+                all += [schedule.name, schedule.measure?.name].compactMap(\.self) + schedule.kinds.map(\.name)
+            }
+            all += version.standings.map(\.name) + version.points.map(\.name) + version.entitlements.map(\.name)
         }
         return once(all)
     }
@@ -152,19 +156,20 @@ extension Charter {
 
 extension CharterVersion {
     fileprivate var ruleTexts: [String] {
-        var all = membership.grounds.map(\.when)
+        var all = [adoptedBy] + [summary].compactMap(\.self) + membership.grounds.map(\.when)
         all += [membership.withdrawal?.how, remission?.purpose, fiscalYear?.surplus].compactMap(\.self)
-        all += remission?.powers ?? []
         for body in bodies {
             all += [body.composition] + body.powers.map(\.power)
             if let quorum = body.quorum { all.append(quorum.of) }
         }
         all += offices.map(\.how)
         for schedule in feeSchedules {
-            all += schedule.kinds
             if let reason = schedule.unpublished { all.append(reason) }
+            all += schedule.rulings.flatMap { [$0.madeBy, $0.grounds] }
+            all += schedule.statements.flatMap { [$0.text, $0.why] }
             all += schedule.bands.flatMap { [$0.printed, $0.label].compactMap(\.self) }
         }
+        all += entitlements.compactMap(\.limited)
         return all
     }
 
@@ -176,8 +181,10 @@ extension CharterVersion {
         all += [membership.withdrawal?.note, membership.appeal?.note, membership.reinstatement?.note]
         all += membership.grounds.map(\.note)
         all += bodies.flatMap { [$0.note, $0.quorum?.note, $0.circulation?.note] }
-        all += offices.map(\.note) + feeSchedules.map(\.note)
-        all += [remission?.note, fiscalYear?.note]
+        all += offices.map(\.note)
+        all += feeSchedules.flatMap { [$0.note] + $0.rulings.map(\.note) }
+        all += [remission?.note, fiscalYear?.note, dues?.note, dues?.bank?.note]
+        all += standings.map(\.note) + points.map(\.note) + entitlements.map(\.note)
         all += retention.map(\.note)
         return all
     }

@@ -10,6 +10,10 @@ private struct StatedSections {
     var remission: Section<Charter.Remission>?
     var fiscalYear: Section<Charter.FiscalYear>?
     var retention: Section<[Charter.Retention]>?
+    var dues: Section<Charter.Dues>?
+    var standings: Section<[Charter.StandingRule]>?
+    var points: Section<[Charter.PointRule]>?
+    var entitlements: Section<[Charter.Entitlement]>?
 
     init() {}
 
@@ -24,6 +28,10 @@ private struct StatedSections {
         remission = reader.remission(table)
         fiscalYear = reader.fiscalYear(table)
         retention = reader.retention(table)
+        dues = reader.dues(table)
+        standings = reader.standings(table)
+        points = reader.points(table)
+        entitlements = reader.entitlements(table)
     }
 
     func over(_ before: StatedSections) -> StatedSections {
@@ -38,12 +46,17 @@ private struct StatedSections {
         merged.remission = remission ?? before.remission
         merged.fiscalYear = fiscalYear ?? before.fiscalYear
         merged.retention = retention ?? before.retention
+        merged.dues = dues ?? before.dues
+        merged.standings = standings ?? before.standings
+        merged.points = points ?? before.points
+        merged.entitlements = entitlements ?? before.entitlements
         return merged
     }
 
     var references: [Reference] {
         let lists: [[Reference]?] = [
             membership?.references, bodies?.references, offices?.references, fees?.references, remission?.references,
+            standings?.references, entitlements?.references,
         ]
         return lists.flatMap { $0 ?? [] }
     }
@@ -56,12 +69,15 @@ private struct StatedSections {
         case .status: statuses?.keys
         case .body: bodies?.keys
         case .office: offices?.keys ?? []
+        case .standing: standings?.keys ?? []
         }
     }
 }
 
 private let requiredSections = ["categories", "regions", "statuses", "membership", "bodies"]
-private let optionalSections = ["offices", "fees", "remission", "fiscal_year", "retention"]
+private let optionalSections = [
+    "offices", "fees", "remission", "dues", "standing", "points", "entitlements", "fiscal_year", "retention",
+]
 
 /// Reads every version, each completed with what it leaves unchanged.
 func readVersions(_ top: Table, _ reader: SectionReader) -> [CharterVersion] {
@@ -89,6 +105,9 @@ func readVersions(_ top: Table, _ reader: SectionReader) -> [CharterVersion] {
         }
         let sections = StatedSections(table, reader).over(before)
         checkReferences(sections, reader.log)
+        if let entitlements = sections.entitlements {
+            checkEntitlements(entitlements.value, standings: sections.standings?.keys ?? [], reader.log)
+        }
         before = sections
         if let version = version(table, start, sections, reader) { versions.append(version) }
     }
@@ -123,7 +142,11 @@ private func version(
         feeSchedules: sections.fees?.value ?? [],
         remission: sections.remission?.value,
         fiscalYear: sections.fiscalYear?.value,
-        retention: sections.retention?.value ?? []
+        retention: sections.retention?.value ?? [],
+        dues: sections.dues?.value,
+        standings: sections.standings?.value ?? [],
+        points: sections.points?.value ?? [],
+        entitlements: sections.entitlements?.value ?? []
     )
 }
 

@@ -6,6 +6,7 @@ struct Reference {
         case status
         case body
         case office
+        case standing
     }
 
     let kind: Kind
@@ -110,15 +111,15 @@ final class SectionReader {
     }
 
     func reference(_ kind: Reference.Kind, _ table: Table, _ key: String) -> String? {
-        table.text(key).map { note(kind, $0, table.line(of: key), table, key) }
+        table.text(key).map { note(kind, $0, table.line(of: key), at: table.path(of: key)) }
     }
 
     func optionalReference(_ kind: Reference.Kind, _ table: Table, _ key: String) -> String? {
-        table.optionalText(key).map { note(kind, $0, table.line(of: key), table, key) }
+        table.optionalText(key).map { note(kind, $0, table.line(of: key), at: table.path(of: key)) }
     }
 
     func references(_ kind: Reference.Kind, _ table: Table, _ key: String) -> [String] {
-        (table.optionalItems(key) ?? []).map { note(kind, $0.text, $0.line, table, key) }
+        (table.optionalItems(key) ?? []).map { note(kind, $0.text, $0.line, at: table.path(of: key)) }
     }
 
     /// The keys in a list that must be there and not be empty.
@@ -127,8 +128,9 @@ final class SectionReader {
         return references(kind, table, key)
     }
 
-    private func note(_ kind: Reference.Kind, _ value: String, _ line: Int, _ table: Table, _ key: String) -> String {
-        references.append(Reference(kind: kind, key: value, line: line, path: table.path(of: key)))
+    @discardableResult
+    func note(_ kind: Reference.Kind, _ value: String, _ line: Int, at path: String) -> String {
+        references.append(Reference(kind: kind, key: value, line: line, path: path))
         return value
     }
 }

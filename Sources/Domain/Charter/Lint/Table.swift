@@ -157,14 +157,37 @@ extension Table {
     }
 
     func optionalOption<Option: RawRepresentable<String> & CaseIterable>(_ key: String) -> Option? {
-        guard let text = optionalText(key) else { return nil }
-        guard let option = Option(rawValue: text) else {
-            let options = Option.allCases.map(\.rawValue)
-            let remedy = didYouMean(text, in: options, otherwise: "Write one of: \(options.joined(separator: ", ")).")
-            log.error("not-an-option", line(of: key), "'\(text)' is no value of '\(key)' in \(path).", remedy)
-            return nil
+        optionalText(key).flatMap { option($0, key, line(of: key)) }
+    }
+
+    /// The values of a list, each once; empty when the key is missing.
+    func options<Option: RawRepresentable<String> & CaseIterable & Equatable>(_ key: String) -> [Option] {
+        var options: [Option] = []
+        for item in optionalItems(key) ?? [] {
+            guard let option: Option = option(item.text, key, item.line) else { continue }
+            if options.contains(option) {
+                log.error(
+                    "duplicate-entry",
+                    item.line,
+                    "'\(item.text)' stands twice in \(path(of: key)).",
+                    "Remove one."
+                )
+            }
+            options.append(option)
         }
-        return option
+        return options
+    }
+
+    private func option<Option: RawRepresentable<String> & CaseIterable>(
+        _ text: String,
+        _ key: String,
+        _ line: Int
+    ) -> Option? {
+        if let option = Option(rawValue: text) { return option }
+        let options = Option.allCases.map(\.rawValue)
+        let remedy = didYouMean(text, in: options, otherwise: "Write one of: \(options.joined(separator: ", ")).")
+        log.error("not-an-option", line, "'\(text)' is no value of '\(key)' in \(path).", remedy)
+        return nil
     }
 }
 

@@ -24,11 +24,13 @@ public struct Rule: Sendable, Hashable {
 extension CharterVersion {
     /// Every rule of this version, in the order of the charter's sections.
     public var rules: [Rule] {
-        [
+        let sections: [[Rule]] = [
             categories.flatMap(\.rules), regions.map(\.rule), statuses.map(\.rule), membershipRules,
-            bodies.flatMap(\.rules), offices.map(officeRule), feeSchedules.map(\.rule),
-            remission.map { [remissionRule($0)] } ?? [], fiscalYear.map { [$0.rule] } ?? [], retention.map(\.rule),
-        ].flatMap { $0 }
+            bodies.flatMap(\.rules), offices.map(officeRule), feeSchedules.flatMap(\.rules),
+            remission.map { [remissionRule($0)] } ?? [], dues?.rules ?? [], standingRules, points.map(\.rule),
+            entitlements.map(entitlementRule), fiscalYear.map { [$0.rule] } ?? [], retention.map(\.rule),
+        ]
+        return sections.flatMap { $0 }
     }
 
     /// The rule with this id.
@@ -65,10 +67,10 @@ extension CharterVersion {
     }
 
     private func remissionRule(_ remission: Charter.Remission) -> Rule {
-        let (body, powers) = (bodyName(remission.decidedBy), Phrase.names(remission.powers))
+        let (body, powers) = (bodyName(remission.decidedBy), Phrase.list(remission.powers.map(\.words)))
         return Rule(
             id: "remission",
-            statement: say("The \(body) may \(powers) a member's fee: \(Phrase.name(remission.purpose))"),
+            statement: say("The \(body) may grant \(powers) of a member's fee: \(Phrase.name(remission.purpose))"),
             citation: remission.citation,
             notes: [remission.note]
         )
@@ -172,29 +174,6 @@ extension Charter.Body {
             )
         }
         return rules
-    }
-}
-
-extension Charter.FeeSchedule {
-    fileprivate var rule: Rule {
-        let own = Phrase.name(name)
-        let named = kinds.isEmpty ? own : say("\(own) (\(Phrase.names(kinds)))")
-        let scale = Phrase.joined(bands.map { fee(of: $0) }, by: "; ")
-        let statement =
-            if let unpublished {
-                say("\(named): \(Phrase.name(unpublished))")
-            } else if let measure {
-                say("\(named), a year by \(Phrase.name(measure.name)): \(scale).")
-            } else {
-                say("\(named), a year: \(scale).")
-            }
-        return Rule(id: "fees.\(key)", statement: statement, citation: citation, notes: [note])
-    }
-
-    /// "2000 and more (multinational) USD 8000"
-    private func fee(of band: Charter.Band) -> Phrase {
-        let range = band.label.map { say("\(band.range) (\(Phrase.name($0)))") } ?? band.range
-        return .joined([range, .verbatim(currency), .verbatim(String(band.fee))], by: " ")
     }
 }
 

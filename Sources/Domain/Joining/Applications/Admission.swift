@@ -142,7 +142,10 @@ struct Admission {
     }
 
     /// What the records say of the step; the journal takes so much.
-    private var grounds: String { String(item.minutes.prefix(1000)) }
+    private var grounds: String {
+        let words = Phrase.record(item.minutes).english
+        return words.count <= 1000 ? item.minutes : String(words.prefix(1000))
+    }
 
     /// The contact speaks for the member from now on. Where that cannot be, as with a closed account, a step says so.
     private func invite(_ memberID: String) throws {
@@ -161,7 +164,8 @@ struct Admission {
             letters: services.invitations
         )
         do {
-            _ = try invitation.perform(transaction, by: actor, now: writer.now)
+            let invited = try invitation.perform(transaction, by: actor, now: writer.now)
+            try application.bind(to: invited.personID, transaction)
         } catch RoleRefusal.heldAlready {
             // A former member's representative speaks for it again.
         } catch let refusal as any Refusal {
@@ -174,7 +178,7 @@ struct Admission {
 
     private func note(_ words: Phrase) throws {
         try writer.step(.note, .init(words: words.stored))
-        try writer.note("noted", after: ["words": .text(words.english)])
+        try writer.note("noted", after: ["words": .text(words.recorded)])
     }
 
     private func tell(_ memberKey: String, _ day: Day, step: Int) throws {

@@ -154,7 +154,7 @@ public struct AdmissionMatter: MatterEffect {
         guard item.outcome == .adopted || item.outcome == .rejected else { return }
         let words = say("Decision \(item.reference) came after the application was withdrawn: nothing follows from it.")
         try writer.step(.note, .init(words: words.stored, day: item.day))
-        try writer.note("noted", reason: item.minutes, after: ["words": .text(words.english)])
+        try writer.note("noted", reason: item.minutes, after: ["words": .text(words.recorded)])
     }
 
     private func leave(_ writer: ApplicationWriter, _ item: SettledItem) throws {

@@ -5,7 +5,7 @@ import Foundation
 extension Application {
     private static let columns = """
         a.id, a.year, a.number, a.state, a.category, a.email, a.language, a.started_at, a.changed_at, a.submitted_at,
-        a.ended_at, a.received_on, a.member_id, a.looked_at, a.emptied_at
+        a.ended_at, a.received_on, a.member_id, a.looked_at, a.emptied_at, a.contact_id
         """
 
     private init(row: Row) throws {
@@ -28,6 +28,7 @@ extension Application {
         memberID = row.optionalText(12)
         lookedAt = Set(try row.text(13).split(separator: " ").map(String.init))
         emptiedAt = row.optionalText(14)
+        contactID = row.optionalText(15)
     }
 
     /// The applications that a condition on the table `a` finds, in its order.
@@ -81,6 +82,14 @@ extension Application {
             ON CONFLICT (application_id, field) DO UPDATE SET value = excluded.value
             """,
             [.text(id), .text(field.rawValue), .text(value)]
+        )
+    }
+
+    /// Notes whose the contact's account is, once and for all: whoever has the address later is somebody else.
+    func bind(to personID: String, _ transaction: Transaction) throws {
+        try transaction.execute(
+            "UPDATE application SET contact_id = ? WHERE id = ? AND contact_id IS NULL",
+            [.text(personID), .text(id)]
         )
     }
 

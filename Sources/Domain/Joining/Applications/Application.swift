@@ -14,6 +14,8 @@ public struct Application: Sendable, Equatable {
     public let category: String
     /// Where the applicant is written to; empty once it was erased.
     public let email: String
+    /// The person with an account who is its contact, whatever their address became; `nil` while the address alone tells.
+    let contactID: String?
     /// Of the letters to the applicant.
     public let language: String
     public internal(set) var values: ApplicationValues
@@ -68,6 +70,7 @@ extension Application {
         state = .draft
         self.category = category
         self.email = email
+        contactID = nil
         self.language = language
         self.values = values
         changedAt = startedAt

@@ -108,7 +108,7 @@ struct ApplicationCheck {
     }
 
     /// Why the member that it becomes is recorded.
-    static func grounds(_ application: Application) -> String { "Application \(application.reference)" }
+    static func grounds(_ application: Application) -> String { say("Application \(application.reference)").recorded }
 
     private func facts(_ application: Application, _ check: inout FormCheck) {
         let values = application.values

@@ -64,7 +64,7 @@ struct ApplicationMail {
         values["name"] = contact.isEmpty ? application.title : contact
         values["link"] = letters.link(secret, for: language)
         // With the application's id, by which its letters are found when its contact is erased.
-        let cause = "\(application.id):\(step.map(String.init) ?? Secret.encode(secret.hash))"
+        let cause = "\(application.id):\(step.map(String.init) ?? Base64URL.encode(secret.hash))"
         let mail = OutgoingMail(
             cause: "\(key.rawValue):\(cause)",
             to: application.email,

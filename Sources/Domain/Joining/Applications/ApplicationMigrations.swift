@@ -44,6 +44,14 @@ enum ApplicationMigrations {
             ) STRICT;
             CREATE INDEX application_link_by_application ON application_link (application_id);
             """
-        )
+        ),
+        // Whose account the contact's is. By the address alone it is known only as long as the address is theirs.
+        Migration(
+            "joining-applications-2-contact",
+            """
+            ALTER TABLE application ADD COLUMN contact_id TEXT REFERENCES person (id);
+            CREATE INDEX application_by_contact ON application (contact_id);
+            """
+        ),
     ]
 }

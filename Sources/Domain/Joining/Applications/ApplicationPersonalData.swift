@@ -8,24 +8,43 @@ import Languages
 import Mail
 
 /// What applications hold on people: the contact who applied by an address, and who of the secretariat dealt with them.
+///
+/// Addresses such as a mayor's pass from one person to the next. So what was begun under an address is its holder's only
+/// as long as they hold it: when they leave it, it is bound to the person, and likewise when the contact is invited as the
+/// first representative. What is bound is nobody else's, whoever has the address then.
 enum ApplicationPersonalData {
     static let all: [PersonalDataSource] = [contacts, steps]
 
     private static let contactFields: [ApplicationField] = [.contactName, .contactPosition, .contactPhone]
 
     private static let contacts = PersonalDataSource("applications") { transaction, person in
-        guard let email = person.email else { return .list([]) }
-        let own = try Application.list(transaction, "WHERE a.email = ? ORDER BY a.id", [.text(email)])
-        return .list(try own.map { try told($0, transaction) })
+        .list(try ofContact(person, transaction).map { try told($0, transaction) })
     } erase: { transaction, person, now in
-        // Somebody who was only invited has not shown that the address is theirs, and what was begun from an address after
-        // its account was closed is somebody else's. Contacts without an account are erased by `EraseContact`.
-        guard let email = person.email, person.signedInAt != nil else { return }
         // What a city said of itself is the city's; by whom it can be reached goes, and with it the letters and links.
-        let own = try Application.list(transaction, "WHERE a.email = ?", [.text(email)])
-        for application in own where person.closedAt.map({ application.startedAt <= $0 }) ?? true {
+        for application in try ofContact(person, transaction) where isShown(application, to: person) {
             try eraseContact(of: application, transaction, now: now)
         }
+    } bind: { transaction, person in
+        for application in try ofContact(person, transaction) where isShown(application, to: person) {
+            try application.bind(to: person.id, transaction)
+        }
+    }
+
+    /// What is bound to somebody, and what is under their address and bound to nobody.
+    private static func ofContact(_ person: Person, _ transaction: Transaction) throws -> [Application] {
+        try Application.list(
+            transaction,
+            "WHERE a.contact_id = ? OR (a.contact_id IS NULL AND a.email = ?) ORDER BY a.id",
+            [.text(person.id), .optional(person.email)]
+        )
+    }
+
+    /// Whether it is theirs beyond doubt. Somebody who was only invited has not shown that the address is theirs, and
+    /// what was begun from an address after its account was closed is somebody else's. Contacts without an account are
+    /// erased by `EraseContact`.
+    private static func isShown(_ application: Application, to person: Person) -> Bool {
+        if application.contactID != nil { return true }
+        return person.signedInAt != nil && (person.closedAt.map { application.startedAt <= $0 } ?? true)
     }
 
     /// By whom an applicant can be reached, the links to its application, and the letters about it.
@@ -37,7 +56,7 @@ enum ApplicationPersonalData {
             [id]
         )
         try transaction.execute("DELETE FROM application_link WHERE application_id = ?", [id])
-        try transaction.execute("UPDATE application SET email = '' WHERE id = ?", [id])
+        try transaction.execute("UPDATE application SET email = '', contact_id = NULL WHERE id = ?", [id])
         try Outbox.erase(transaction, about: application.id, now: now)
         try Journal.erasePersonal(transaction, subject: .init(Application.subjectKind, application.id))
     }

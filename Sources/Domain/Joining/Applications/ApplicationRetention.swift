@@ -45,7 +45,7 @@ enum ApplicationRetention {
                 [.text(id)]
             )
             try transaction.execute(
-                "UPDATE application SET email = '', emptied_at = ? WHERE id = ?",
+                "UPDATE application SET email = '', contact_id = NULL, emptied_at = ? WHERE id = ?",
                 [.text(InstantText.text(now)), .text(id)]
             )
         }

@@ -30,7 +30,7 @@ struct RequestMail {
     }
 
     func tellRejected(_ request: MembershipRequest, _ item: SettledItem) throws {
-        try send(.rejected, request, cause: "\(request.id):\(item.itemID)", more: ["minutes": .verbatim(item.minutes)])
+        try send(.rejected, request, cause: "\(request.id):\(item.itemID)", more: ["minutes": .record(item.minutes)])
     }
 
     private func send(_ key: Key, _ request: MembershipRequest, cause: String, more: [String: Phrase] = [:]) throws {

@@ -110,7 +110,7 @@ public struct AddMember: Command {
         _ now: Date
     ) -> JournalEntry {
         var fields: [String: JournalValue] = [:]
-        for change in draft.changes { fields[change.field.rawValue] = .text(change.new.english) }
+        for change in draft.changes { fields[change.field.rawValue] = .text(change.new.recorded) }
         fields["language"] = .text(language)
         if draft.facts.coordinates != nil { fields["coordinates"] = .text(entered[.coordinates]) }
         if !decision.isEmpty { fields["decision"] = .text(decision) }
@@ -144,7 +144,8 @@ extension AddMember {
         facts.country = entered[.country].isEmpty ? nil : entered[.country]
         facts.category = entered[.category].isEmpty ? nil : entered[.category]
         facts.furtherName = furtherName
-        return RowMatch.candidates(facts, try NameIndex(transaction))
+        let names = [facts.name, facts.furtherName?.name].compactMap(\.self)
+        return RowMatch.candidates(facts, try NameIndex(transaction, near: names))
     }
 }
 

@@ -136,7 +136,7 @@ public struct StatusOrder: Sendable {
         let begins = version.statuses.filter { $0.isOnRoll && !reached.contains($0.key) }
         guard begins.isEmpty || begins.contains(where: { $0.key == status }) else {
             return say(
-                "The member is not on the roll. Admit it first, as \(Phrase.list(begins.map { .verbatim($0.name) }, .or))."
+                "The member is not on the roll. Admit it first, as \(Phrase.list(begins.map { .name($0.name) }, .or))."
             )
         }
         return nil

@@ -136,8 +136,9 @@ enum ActorNames {
         if key.hasPrefix("token:"), let token = try APIToken.find(transaction, id: String(key.dropFirst(6))) {
             return say("the program “\(token.name)”")
         }
-        guard key.hasPrefix("person:") else { return .verbatim(key) }
+        // What the program calls itself, as `import`.
+        guard key.hasPrefix("person:") else { return .quoted(key) }
         let person = try Person.find(transaction, id: String(key.dropFirst(7)))
-        return person.map { .verbatim($0.name) } ?? say("somebody whose account is gone")
+        return person.map { .person($0.name) } ?? say("somebody whose account is gone")
     }
 }

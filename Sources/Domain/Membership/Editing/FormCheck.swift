@@ -51,7 +51,9 @@ package struct FormCheck {
         if !isCode { refuse(name, say("Enter the language's code, as in en, ko or zh.")) }
     }
 
-    package mutating func grounds(_ text: String) {
+    package mutating func grounds(_ kept: String) {
+        // What the program itself gives as the reason is a phrase; it is as long as it reads.
+        let text = Phrase.record(kept).english
         if text.count < 3 { refuse("grounds", say("Say why, in a few words: the journal keeps it.")) }
         self.text(text, "grounds", most: 1000, isLong: true)
     }

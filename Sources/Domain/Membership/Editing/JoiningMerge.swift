@@ -21,19 +21,18 @@ enum JoiningMerge {
     /// else the kept record's.
     static func settle(from merged: String, to kept: String, _ transaction: Transaction, now: Date) throws {
         let takeBack = """
-            UPDATE membership_request SET state = 'taken-back', settled_at = ?,
-                reason = 'The record was merged with another.'
+            UPDATE membership_request SET state = 'taken-back', settled_at = ?, reason = ?
             WHERE member_id = ? AND state IN
             """
         let other = "SELECT 1 FROM membership_request o WHERE o.member_id = ? AND o.kind = membership_request.kind"
-        let instant = Value.text(InstantText.text(now))
+        let (instant, reason) = (Value.text(InstantText.text(now)), Value.text(MergeMembers.wasMerged.recorded))
         try transaction.execute(
             "\(takeBack) ('received') AND EXISTS (\(other) AND o.state = 'put')",
-            [instant, .text(kept), .text(merged)]
+            [instant, reason, .text(kept), .text(merged)]
         )
         try transaction.execute(
             "\(takeBack) ('received', 'put') AND EXISTS (\(other) AND o.state IN ('received', 'put'))",
-            [instant, .text(merged), .text(kept)]
+            [instant, reason, .text(merged), .text(kept)]
         )
     }
 }

@@ -206,8 +206,8 @@ public struct EditableMember: Sendable, Equatable {
 }
 
 /// Numbers as a form holds them: without a fraction that is none.
-enum NumberText {
-    static func plain(_ value: Double) -> String {
+package enum NumberText {
+    package static func plain(_ value: Double) -> String {
         value == value.rounded() && abs(value) < 1e15 ? String(Int(value)) : "\(value)"
     }
 }

@@ -11,6 +11,8 @@ public import Languages
 /// Throws `InvalidInput` (`grounds`) and `MemberRefusal`.
 public struct MergeMembers: Command {
     public static let action = Action.mergeMembers
+    /// Why something that waited for the merged record is over.
+    static let wasMerged = say("The record was merged with another.")
 
     let keptKey: String
     let mergedKey: String

@@ -6,13 +6,13 @@ public import Languages
 public struct MergeContradiction: Sendable, Equatable {
     /// What it is about: a field, a kind of fact.
     public let title: Phrase
-    /// As the record that is kept has it; this one stays in force.
+    /// As the record that is kept has it, as records keep it (`Phrase.recorded`); this one stays in force.
     public let kept: String
     public let keptSource: MemberProfile.Source
     public let merged: String
     public let mergedSource: MemberProfile.Source
 
-    /// As the records keep it: "website", "description, en".
+    /// For programs: "website", "description, en".
     public var topic: String { title.english.prefix(1).lowercased() + title.english.dropFirst() }
 }
 
@@ -153,9 +153,10 @@ struct MergePlan {
     private static func step(_ row: FactRow) -> String {
         let earliest = row.text("earliest")
         let latest = row.text("latest")
-        let day = earliest == latest ? latest : "between \(earliest) and \(latest)"
+        let day = earliest == latest ? Phrase.verbatim(latest) : say("between \(earliest) and \(latest)")
         let grounds = row.text("grounds")
-        return "\(row.text("status")), \(day)" + (grounds.isEmpty ? "" : ": \(grounds)")
+        let step = Phrase.verbatim("\(row.text("status")), ") + day
+        return (grounds.isEmpty ? step : step + .verbatim(": ") + .record(grounds)).recorded
     }
 
     private mutating func contradict(

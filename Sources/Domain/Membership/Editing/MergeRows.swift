@@ -68,8 +68,8 @@ struct FactRow {
 
     /// What the row says, in a line for a person.
     var sentence: String {
-        zip(table.columns, values).filter { !Self.sourcing.contains($0.0.name) }.map { $0.1.shown }
-            .filter { !$0.isEmpty }.joined(separator: " · ")
+        zip(table.columns, values).filter { !Self.sourcing.contains($0.0.name) }
+            .map { Phrase.record($0.1.shown).english }.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     static func all(_ table: ImportTable, member id: String, _ transaction: Transaction) throws -> [FactRow] {
@@ -140,7 +140,7 @@ struct MergeReference {
                     other: "\($0) records that were merged with it before"
                 )
             },
-        ] + PortalMerge.references + StandingMerge.references + JoiningMerge.references
+        ] + PortalMerge.references + StandingMerge.references + JoiningMerge.references + DuesMerge.references
 
     func count(_ id: String, _ transaction: Transaction) throws -> Int {
         try transaction.first("SELECT COUNT(*) FROM \(table) WHERE \(column) = ? AND \(condition)", [.text(id)]) {

@@ -1,6 +1,7 @@
 import Database
 import Foundation
 import Journal
+import Languages
 
 /// Carries a plan out, up to the removal of the merged record.
 struct MergeWriter {
@@ -15,6 +16,7 @@ struct MergeWriter {
         try PortalMerge.settleProposals(from: merged, to: kept, transaction, now: now)
         try StandingMerge.settle(from: merged, to: kept, transaction, now: now)
         try JoiningMerge.settle(from: merged, to: kept, transaction, now: now)
+        try DuesMerge.settle(from: merged, to: kept, transaction)
         for reference in MergeReference.all { try reference.move(from: merged, to: kept, transaction) }
         try MergeGrants.move(from: merged, to: kept, transaction)
         try writeContradictions()
@@ -34,7 +36,7 @@ struct MergeWriter {
     private func writeContradictions() throws {
         let last = try transaction.first("SELECT MAX(position) FROM contradiction") { try $0.optionalInteger(0) }
         var position = max((last ?? nil) ?? 0, Self.firstPosition)
-        let note = "From merging the record \(plan.merged.member.key) into this one. Taken: the first reading."
+        let note = say("From merging the record \(plan.merged.member.key) into this one. Taken: the first reading.")
         for item in plan.contradictions {
             position += 1
             try transaction.execute(
@@ -44,9 +46,9 @@ struct MergeWriter {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'entry')
                 """,
                 [
-                    .int(position), .text(plan.kept.member.id), .text(item.topic), .text(item.kept),
+                    .int(position), .text(plan.kept.member.id), .text(item.title.recorded), .text(item.kept),
                     .text(item.keptSource.code), .optional(item.keptSource.locator), .text(item.merged),
-                    .text(item.mergedSource.code), .optional(item.mergedSource.locator), .text(note),
+                    .text(item.mergedSource.code), .optional(item.mergedSource.locator), .text(note.recorded),
                 ]
             )
         }

@@ -78,7 +78,7 @@ struct NewMemberForm {
             check.refuse(
                 "region",
                 say(
-                    "By the charter of \(day) this country is in \(region.name). Choose that, or leave it to the charter."
+                    "By the charter of \(day) this country is in \(Phrase.name(region.name)). Choose that, or leave it to the charter."
                 )
             )
         }
@@ -102,7 +102,7 @@ struct NewMemberForm {
         let possible = StatusOrder(charter: command.rules.charter, day: day).possible(after: nil)
         let chosen = command.status.isEmpty ? possible.first : possible.first { $0.key == command.status }
         guard let chosen else {
-            let names = Phrase.list(possible.map { .verbatim($0.name) }, .or)
+            let names = Phrase.list(possible.map { .name($0.name) }, .or)
             return check.refuse("status", say("By the charter of \(day) a membership begins as \(names). Choose that."))
         }
         if chosen.key == UploadVocabulary(command.rules, printed: []).beginning {

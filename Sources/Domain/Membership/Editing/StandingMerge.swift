@@ -2,7 +2,8 @@ import Database
 import Foundation
 import Languages
 
-/// What becomes of the steps of participations and of proposals on standing when two records turn out to be one member.
+/// What becomes of the steps of participations, of activities and of proposals on standing when two records turn out to be
+/// one member.
 ///
 /// The tables are those of the capability Standing, which is above this one; merging knows each table that refers to a
 /// member.
@@ -10,6 +11,9 @@ enum StandingMerge {
     static let references: [MergeReference] = [
         MergeReference(table: "participation_step", column: "member_id") {
             say($0, one: "1 step of a participation", other: "\($0) steps of participations")
+        },
+        MergeReference(table: "activity", column: "member_id") {
+            say($0, one: "1 activity", other: "\($0) activities")
         },
         MergeReference(table: "standing_proposal", column: "member_id") {
             say($0, one: "1 proposal on its standing", other: "\($0) proposals on its standing")
@@ -28,14 +32,24 @@ enum StandingMerge {
             """,
             [.text(kept), .text(merged)]
         )
+        // What both records have is one activity, which earns its points once.
         try transaction.execute(
             """
-            UPDATE standing_proposal SET state = 'gone', settled_at = ?, reason = 'The record was merged with another.'
+            UPDATE activity SET withdrawn_at = ?, withdrawn_grounds = ? WHERE member_id = ? AND withdrawn_at IS NULL
+                AND EXISTS (SELECT 1 FROM activity k WHERE k.member_id = ? AND k.kind = activity.kind
+                    AND k.earliest = activity.earliest AND k.latest = activity.latest AND k.words = activity.words
+                    AND k.withdrawn_at IS NULL)
+            """,
+            [.text(InstantText.text(now)), .text(MergeMembers.wasMerged.recorded), .text(merged), .text(kept)]
+        )
+        try transaction.execute(
+            """
+            UPDATE standing_proposal SET state = 'gone', settled_at = ?, reason = ?
             WHERE member_id = ? AND (state = 'open' OR state = 'put' AND EXISTS
                 (SELECT 1 FROM standing_proposal k WHERE k.member_id = ? AND k.ground = standing_proposal.ground
                     AND k.state IN ('open', 'put')))
             """,
-            [.text(InstantText.text(now)), .text(merged), .text(kept)]
+            [.text(InstantText.text(now)), .text(MergeMembers.wasMerged.recorded), .text(merged), .text(kept)]
         )
     }
 }

@@ -73,6 +73,7 @@ public struct UndoTagging: Command {
         guard action.undoneAt == nil else { throw MemberRefusal.undoneAlready }
         guard let change = TagMembers.Change(rawValue: action.kind) else { throw MemberRefusal.notUndoable }
         let ids = try BulkAction.members(transaction, of: actionID)
+        let madeAt = action.madeAt.prefix(16).replacing("T", with: " ")
         let undone = Set(
             try Tagging.apply(
                 change == .add ? .remove : .add,
@@ -80,7 +81,7 @@ public struct UndoTagging: Command {
                 to: ids,
                 transaction,
                 actor: actor.key,
-                reason: "Undo of the action of \(action.madeAt.prefix(16).replacing("T", with: " ")) UTC",
+                reason: say("Undo of the action of \(madeAt) UTC").recorded,
                 now: now
             )
         )

@@ -72,7 +72,7 @@ struct FactWriter {
                 origin = CASE WHEN origin = 'sample' THEN origin ELSE 'entry' END
             WHERE member_id = ? AND kind = 'name' AND language = ? AND name = ?
             """,
-            [.text("\(name) is meant."), .text(member.id), .text(member.language), .text(old)]
+            [.text(say("\(name) is meant.").recorded), .text(member.id), .text(member.language), .text(old)]
         )
         for from in Set(rows.map(\.from)) {
             try insert(name, from: from, to: rows.first { $0.from == from }?.to.flatMap(Day.init))

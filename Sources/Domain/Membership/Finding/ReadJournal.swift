@@ -1,6 +1,7 @@
 public import Access
 public import Database
 public import Foundation
+import Identity
 public import Journal
 public import Languages
 
@@ -101,7 +102,8 @@ public struct SubjectNames: Sendable, Equatable {
 
     /// Who acted, in words.
     public func actor(_ key: String) -> Phrase {
-        guard key.hasPrefix("person:") else { return .verbatim(key) }
-        return people[String(key.dropFirst(7))].map { .verbatim($0) } ?? say("a person no longer known")
+        // What the program calls itself, as `import`.
+        guard key.hasPrefix("person:") else { return .quoted(key) }
+        return people[String(key.dropFirst(7))].map { .person($0) } ?? say("a person no longer known")
     }
 }

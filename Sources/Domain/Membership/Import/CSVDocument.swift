@@ -2,22 +2,32 @@
 ///
 /// Our own reader because the report of an import must name lines, and must refuse what other readers mend: a quote that
 /// never ends, bytes that are no UTF-8, rows of another length.
-struct CSVDocument {
-    struct Record: Equatable {
-        let line: Int
-        let cells: [String]
+package struct CSVDocument {
+    package struct Record: Equatable {
+        package let line: Int
+        package let cells: [String]
+
+        package init(line: Int, cells: [String]) {
+            self.line = line
+            self.cells = cells
+        }
     }
 
-    let header: [String]
-    let records: [Record]
+    package let header: [String]
+    package let records: [Record]
 
     /// How large a table may be: a line of a million commas is refused before it is kept.
-    struct Limits {
-        var columns = Int.max
-        var rows = Int.max
+    package struct Limits {
+        package var columns: Int
+        package var rows: Int
+
+        package init(columns: Int = .max, rows: Int = .max) {
+            self.columns = columns
+            self.rows = rows
+        }
     }
 
-    enum Failure: Error, Equatable {
+    package enum Failure: Error, Equatable {
         case empty
         case tooManyColumns(line: Int)
         case tooManyRows
@@ -26,7 +36,11 @@ struct CSVDocument {
         case textAfterQuote(line: Int)
     }
 
-    init(_ bytes: [UInt8], separator: UInt8 = UInt8(ascii: ","), limits: Limits = Limits()) throws(Failure) {
+    package init(
+        _ bytes: [UInt8],
+        separator: UInt8 = UInt8(ascii: ","),
+        limits: Limits = Limits()
+    ) throws(Failure) {
         var reader = Reader(bytes: bytes, separator: separator, limits: limits)
         guard let header = try reader.next() else { throw .empty }
         self.header = header.cells

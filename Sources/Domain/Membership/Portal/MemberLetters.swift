@@ -60,7 +60,7 @@ extension MemberLetters {
     /// Tells a member's people of a step in its standing, each in their language, once for each step.
     /// - Parameters:
     ///   - status: the key of the status that it has from `day` on.
-    ///   - minutes: what the record says of the decision.
+    ///   - minutes: what the record says of the decision, as it keeps it (`Phrase.recorded`).
     ///   - rule: the id of the charter's rule; `nil` for that of the status itself.
     ///   - appealUntil: the last day on which the member can appeal; `nil` where the charter gives no appeal.
     public func tellStanding(
@@ -87,7 +87,7 @@ extension MemberLetters {
             var values = [
                 "association": charter.association.shortName, "name": person.name, "member": member.name,
                 "status": charter.name(version.status(status)?.name ?? status, in: language),
-                "day": said(.day(day, .long)), "minutes": minutes,
+                "day": said(.day(day, .long)), "minutes": said(.record(minutes)),
                 "rule": said(Self.cited(rule ?? "statuses.\(status)", version)),
                 "link": correspondence.address("/portal/\(member.key)/membership", for: person.language),
             ]

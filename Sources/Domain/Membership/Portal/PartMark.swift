@@ -19,6 +19,6 @@ public struct PartMark: Sendable, Hashable {
             hash.update(data: Array("\(content.utf8.count):".utf8))
             hash.update(data: Array(content.utf8))
         }
-        text = Secret.encode(Array(hash.finalize().prefix(12)))
+        text = Base64URL.encode(Array(hash.finalize().prefix(12)))
     }
 }

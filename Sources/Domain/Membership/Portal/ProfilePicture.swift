@@ -1,5 +1,6 @@
 import Database
 public import Files
+public import Foundation
 import Languages
 
 /// A picture that was made anew from what somebody sent, and is stored.
@@ -29,13 +30,32 @@ public struct PictureFile: Sendable, Equatable {
         width = picture.width
         height = picture.height
     }
+
+    /// Makes a picture anew from what somebody sent, and keeps it. Throws `PictureError` for what is no picture, or too
+    /// large a one.
+    public static func make(
+        _ bytes: [UInt8],
+        as kind: ProfilePicture.Kind,
+        in files: FileStore,
+        now: Date
+    ) async throws -> PictureFile {
+        let picture = try await Picture.reencode(bytes, largestSide: kind.largestSide)
+        let stored = try await files.put(picture.bytes, as: picture.type, now: now)
+        guard let file = PictureFile(picture, stored: stored) else { throw PictureError.damaged }
+        return file
+    }
 }
 
 /// The logo or a photo on a member's profile.
 public struct ProfilePicture: Sendable, Equatable {
     public static let mostPhotos = 12
 
-    public enum Kind: String, Sendable { case logo, photo }
+    public enum Kind: String, Sendable, CaseIterable {
+        case logo, photo
+
+        /// In pixels; larger pictures are made smaller.
+        var largestSide: Int { self == .logo ? 800 : 2000 }
+    }
 
     public let id: String
     public let kind: Kind

@@ -1,6 +1,7 @@
 public import Access
 import Database
 public import Files
+import Identity
 public import Languages
 
 /// A change of an official fact that a member asks for and the secretariat decides on.
@@ -112,7 +113,7 @@ extension Proposal {
         without account: Phrase = say("the operator")
     ) -> Somebody {
         let id = row.optionalText(first)
-        let name = row.optionalText(first + 1).map { Phrase.verbatim($0) }
+        let name = row.optionalText(first + 1).map { Phrase.person($0) }
         return Somebody(id: id, name: name ?? (id == nil ? account : say("a former account")))
     }
 

@@ -182,7 +182,7 @@ public struct ApplyImport: Command {
                 actor: actor.key,
                 action: "member.imported",
                 subject: .init("member", row.memberID ?? ""),
-                reason: "\(upload.file), line \(row.line)",
+                reason: say("\(upload.file), line \(plain: row.line)", context: "where a fact is from").recorded,
                 before: row.plan.outcome == .create ? nil : row.plan.journalValue(\.old),
                 after: row.plan.journalValue { $0.new }
             )
@@ -230,7 +230,7 @@ extension RowPlan {
         var fields: [String: JournalValue] = [:]
         for change in changes {
             let name = change.field.rawValue
-            let text = side(change)?.english
+            let text = side(change)?.recorded
             fields[name] = change.field == .headOfGovernment ? .personal(name, ifAny: text) : .optional(text)
         }
         return .object(fields)
@@ -268,7 +268,7 @@ extension MemberRevision {
 
 /// The file of an import as a source that its rows cite.
 enum UploadSource {
-    /// A code that no source has: `IMPORT-20261121-1`.
+    /// A code that no source has: `IMPORT-20261121-1`. See `EntrySource.filePrefix`.
     static func newCode(_ transaction: Transaction, _ now: Date) throws -> String {
         let day = InstantText.text(now).prefix(10).replacing("-", with: "")
         let known = Set(
@@ -286,8 +286,9 @@ enum UploadSource {
         try transaction.execute(
             "INSERT INTO source (code, title, published, licence, note, origin) VALUES (?, ?, NULL, NULL, ?, 'entry')",
             [
-                .text(code), .text("Spreadsheet \(upload.file), imported \(InstantText.text(now).prefix(10))"),
-                .text("SHA-256 of the file: \(upload.sha256). The locator is its line."),
+                .text(code),
+                .text(say("Spreadsheet \(upload.file), imported \(InstantText.text(now).prefix(10))").recorded),
+                .text(say("SHA-256 of the file: \(upload.sha256). The locator is its line.").recorded),
             ]
         )
     }

@@ -1,7 +1,7 @@
 package import Database
 package import Languages
 
-/// All names of all members, folded, to find which member a row means.
+/// Names of members, folded, to find which member a row means: those of all members, or of those that come near a name.
 package struct NameIndex: Sendable {
     /// A member under one of its names.
     struct Entry: Sendable {
@@ -36,8 +36,41 @@ package struct NameIndex: Sendable {
     /// As names are compared: the words, folded, without what stands between them.
     package static func fold(_ name: String) -> String { Folding.words(name).joined(separator: " ") }
 
+    /// For many rows: all names of all members.
     package init(_ transaction: Transaction) throws {
-        try transaction.forEach("SELECT id, key, name, category, country FROM member") { row in
+        try load(transaction)
+        try transaction.forEach("SELECT merged_key, merged_name, kept_id FROM member_merge") { row in
+            merged[try row.text(0)] = Merged(keptID: try row.text(2), name: try row.text(1))
+        }
+        sortNames()
+    }
+
+    /// For a few names and no keys: finds the same by them, and reads only the members that have their words.
+    package init(_ transaction: Transaction, near names: [String]) throws {
+        for name in names {
+            try load(transaction, only: NameWords.bearers(of: name, transaction))
+            // Who bears the name is found before anybody whose name is nearly the same.
+            if named(name).isEmpty { try load(transaction, only: NameWords.nearly(name, transaction)) }
+        }
+        sortNames()
+    }
+
+    private mutating func load(_ transaction: Transaction, only ids: [String]) throws {
+        let new = ids.filter { members[$0] == nil }
+        for start in stride(from: 0, to: new.count, by: 400) {
+            let part = new[start..<min(start + 400, new.count)]
+            let places = part.map { _ in "?" }.joined(separator: ", ")
+            try load(transaction, " WHERE id IN (\(places))", " WHERE member_id IN (\(places))", part.map(Value.text))
+        }
+    }
+
+    private mutating func load(
+        _ transaction: Transaction,
+        _ ofMember: String = "",
+        _ ofName: String = "",
+        _ values: [Value] = []
+    ) throws {
+        try transaction.forEach("SELECT id, key, name, category, country FROM member\(ofMember)", values) { row in
             let brief = Brief(
                 id: try row.text(0),
                 key: try row.text(1),
@@ -49,14 +82,14 @@ package struct NameIndex: Sendable {
             idsByKey[brief.key] = brief.id
             add(Entry(memberID: brief.id, name: brief.name, rank: 0))
         }
-        try transaction.forEach("SELECT member_id, name, kind FROM member_name") { row in
+        try transaction.forEach("SELECT member_id, name, kind FROM member_name\(ofName)", values) { row in
             let kind = try row.text(2)
             let rank = kind == "name" ? 1 : kind == "alias" ? 2 : 3
             add(Entry(memberID: try row.text(0), name: try row.text(1), rank: rank))
         }
-        try transaction.forEach("SELECT merged_key, merged_name, kept_id FROM member_merge") { row in
-            merged[try row.text(0)] = Merged(keptID: try row.text(2), name: try row.text(1))
-        }
+    }
+
+    private mutating func sortNames() {
         inOrder = entries.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
         reversed = entries.keys.map { String($0.reversed()) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     }
@@ -80,11 +113,10 @@ package struct NameIndex: Sendable {
     /// The members with a name that differs by one slip of the finger; the same rule as the search of the roll.
     func nearly(_ name: String) -> [Entry] {
         let typed = Array(Self.fold(name))
-        guard typed.count >= 5 else { return [] }
-        let half = (typed.count - 1) / 2
-        let head = String(typed[..<half])
-        let tail = String(typed[(typed.count - half)...].reversed())
-        let close = Self.run(inOrder, from: head) + Self.run(reversed, from: tail).map { String($0.reversed()) }
+        guard let (head, tail) = Self.halves(typed) else { return [] }
+        let close =
+            Self.run(inOrder, from: head)
+            + Self.run(reversed, from: String(tail.reversed())).map { String($0.reversed()) }
         var found: [String: Entry] = [:]
         for folded in Set(close) where Typing.isWithinOneSlip(typed, Array(folded)) {
             for entry in entries[folded] ?? [] where (found[entry.memberID]?.rank ?? 9) > entry.rank {
@@ -92,6 +124,13 @@ package struct NameIndex: Sendable {
             }
         }
         return found.values.sorted { ($0.rank, $0.memberID) < ($1.rank, $1.memberID) }
+    }
+
+    /// With which a name begins, or else ends, that differs by one slip; `nil` for one that is too short to tell.
+    static func halves(_ typed: [Character]) -> (head: String, tail: String)? {
+        guard typed.count >= 5 else { return nil }
+        let half = (typed.count - 1) / 2
+        return (String(typed[..<half]), String(typed[(typed.count - half)...]))
     }
 
     /// The texts that begin with `prefix`, of texts in the order of their bytes.

@@ -121,7 +121,7 @@ struct RowDraft {
                 .name,
                 [
                     "name": .text(name), "language": "und", "kind": "printed", "valid_from": "",
-                    "note": .text("As spelt in \(citation.file); means \(member.name)."),
+                    "note": .text(say("As spelt in \(citation.file); means \(member.name).").recorded),
                 ]
             )
             return
@@ -194,7 +194,8 @@ struct RowDraft {
             .person,
             memberID: memberID,
             [
-                "person": .text(person), "position": "Head of government", "role": "head-of-government",
+                "person": .text(person), "position": .text(MemberProfile.Person.unnamedPosition),
+                "role": "head-of-government",
                 "shown_on": .text(today), "source": .text(citation.source), "locator": .text(citation.locator),
                 "origin": "entry",
             ]

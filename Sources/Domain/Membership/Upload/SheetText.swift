@@ -2,12 +2,12 @@ import Foundation
 import Languages
 
 /// The bytes of a text file as UTF-8, whatever the spreadsheet program wrote.
-struct SheetText {
-    let utf8: [UInt8]
+package struct SheetText {
+    package let utf8: [UInt8]
     /// As a person may read it: `UTF-16`.
-    let encoding: String
+    package let encoding: String
 
-    init(_ bytes: [UInt8]) throws(UploadRefusal) {
+    package init(_ bytes: [UInt8]) throws(UploadRefusal) {
         if let order = Self.utf16Order(bytes) {
             guard bytes.count % 2 == 0, let text = Self.utf16(bytes, bigEndian: order == .big) else {
                 throw .unreadable(
@@ -42,6 +42,12 @@ struct SheetText {
         }
     }
 
+    /// The text of bytes that somebody says are Windows-1252, which is Latin-1 with more signs; `nil` where a byte stands
+    /// for nothing there.
+    package static func western(_ bytes: [UInt8]) -> [UInt8]? {
+        decoded(bytes).map { Array(String($0).utf8) }
+    }
+
     private enum Order { case little, big }
 
     /// By the byte order mark, or by the zero half of ASCII signs.
@@ -71,12 +77,18 @@ struct SheetText {
 
     /// `nil` when it does not look like text of Western Europe: then every second sign would be wrong without a word.
     private static func windows1252(_ bytes: [UInt8]) -> String? {
-        var scalars = String.UnicodeScalarView()
         var letters = 0
         var high = 0
         for byte in bytes {
             if byte >= 0x80 { high += 1 }
             if byte >= 0x80 || byte >= 65 && byte <= 90 || byte >= 97 && byte <= 122 { letters += 1 }
+        }
+        return high * 3 > letters ? nil : decoded(bytes).map { String($0) }
+    }
+
+    private static func decoded(_ bytes: [UInt8]) -> String.UnicodeScalarView? {
+        var scalars = String.UnicodeScalarView()
+        for byte in bytes {
             guard (0x80..<0xa0).contains(byte) else {
                 scalars.append(Unicode.Scalar(byte))
                 continue
@@ -84,7 +96,7 @@ struct SheetText {
             guard let code = upper[Int(byte) - 0x80], let scalar = Unicode.Scalar(code) else { return nil }
             scalars.append(scalar)
         }
-        return high * 3 > letters ? nil : String(scalars)
+        return scalars
     }
 
     // The WHATWG index of windows-1252 for 0x80 to 0x9f, without the five codes that stand for nothing.

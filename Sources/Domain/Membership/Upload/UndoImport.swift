@@ -93,7 +93,7 @@ public struct UndoImport: Command {
                 actor: actor.key,
                 action: row.plan.outcome == .create ? "member.removed" : "member.restored",
                 subject: .init("member", row.memberID),
-                reason: "undoing \(upload.file), line \(row.line)",
+                reason: say("undoing \(upload.file), line \(plain: row.line)").recorded,
                 before: row.plan.journalValue { $0.new },
                 after: row.plan.outcome == .create ? nil : row.plan.journalValue(\.old)
             )

@@ -85,7 +85,8 @@ package struct UploadFile: Sendable {
         return String(scalars[first...last])
     }
 
-    private static func safeName(_ name: String) -> String {
+    /// The name without its folder, and without what no page can show.
+    package static func safeName(_ name: String) -> String {
         let last = name.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
         let seen = String(String.UnicodeScalarView(last.unicodeScalars.filter { $0.value >= 0x20 && $0.value != 0x7f }))
         return seen.isEmpty ? "unnamed" : String(seen.suffix(120))

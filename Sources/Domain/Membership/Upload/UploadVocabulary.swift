@@ -1,5 +1,6 @@
 public import Charter
 import Database
+import Languages
 
 /// What the cells of a spreadsheet are read by: the charter's words and the countries' names.
 public struct UploadRules: Sendable {
@@ -63,5 +64,5 @@ package struct UploadVocabulary: Sendable {
         RollProjection(charter: charter).isOnRoll(status, on: day)
     }
 
-    func statusName(_ key: String) -> String { charter.versions.last?.status(key)?.name.lowercased() ?? key }
+    func statusName(_ key: String) -> Phrase { .name(charter.versions.last?.status(key)?.name ?? key) }
 }

@@ -228,7 +228,7 @@ public struct BringInParticipants: Command {
             transaction: transaction,
             actor: actor.key,
             now: now,
-            grounds: "\(grounds) (\(place))"
+            grounds: say("\(grounds) (\(found.brief.file), line \(plain: row.line))").recorded
         )
         if row.before == nil {
             _ = try writer.add(found.brief.event, member.id, after, printed: row.told, locator: place)

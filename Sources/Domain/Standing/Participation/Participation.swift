@@ -78,10 +78,10 @@ public struct ParticipationStep: Sendable, Equatable {
     public enum Kind: String, Sendable { case added, corrected, removed }
 
     /// What a record says, as a step keeps it.
-    struct Content: Sendable, Equatable, Codable {
-        var capacity: String
-        var mode: String
-        var position: String?
+    public struct Content: Sendable, Equatable, Codable {
+        public var capacity: String
+        public var mode: String
+        public var position: String?
     }
 
     public let id: String
@@ -92,9 +92,8 @@ public struct ParticipationStep: Sendable, Equatable {
     public let memberName: String
     public let madeAt: String
     public let grounds: String
-    /// In words of the records: "delegate, online, Mayor".
-    public let before: String?
-    public let after: String?
+    public let before: Content?
+    public let after: Content?
 
     static func all(
         _ transaction: Transaction,
@@ -119,13 +118,14 @@ public struct ParticipationStep: Sendable, Equatable {
                 memberName: try row.text(5),
                 madeAt: try row.text(6),
                 grounds: try row.text(7),
-                before: try row.optionalText(8).map { try StoredJSON.value(Content.self, $0).words },
-                after: try row.optionalText(9).map { try StoredJSON.value(Content.self, $0).words }
+                before: try row.optionalText(8).map { try StoredJSON.value(Content.self, $0) },
+                after: try row.optionalText(9).map { try StoredJSON.value(Content.self, $0) }
             )
         }
     }
 }
 
 extension ParticipationStep.Content {
-    var words: String { [capacity, mode, position].compactMap(\.self).joined(separator: ", ") }
+    /// In words of the records: "delegate, online, Mayor".
+    public var words: String { [capacity, mode, position].compactMap(\.self).joined(separator: ", ") }
 }

@@ -2,8 +2,8 @@ public import Access
 public import Database
 public import Foundation
 import Journal
-import Languages
-import Membership
+package import Languages
+package import Membership
 
 /// What is said of a member at an event.
 public struct ParticipationDraft: Sendable, Equatable {
@@ -152,26 +152,35 @@ public struct RemoveParticipation: Command {
 }
 
 /// Which member a key or a name means, by the same rule by which a row of a spreadsheet finds its member.
-enum MemberByName {
+package enum MemberByName {
     /// Why a name leads to no one member.
-    struct Unclear: Error { let sentence: Phrase }
+    package struct Unclear: Error { package let sentence: Phrase }
 
-    static func find(_ text: String, _ transaction: Transaction) throws -> String {
-        guard !text.isEmpty else { throw Unclear(sentence: say("Enter a member: its key or any of its names.")) }
+    package static func find(_ text: String, _ transaction: Transaction) throws -> String {
         // A key needs no look at all names.
         if let id = try transaction.first("SELECT id FROM member WHERE key = ?", [.text(text)], { try $0.text(0) }) {
             return id
         }
+        return try find(text, NameIndex(transaction))
+    }
+
+    /// The same for one who looks for many.
+    package static func find(_ text: String, _ index: NameIndex) throws(Unclear) -> String {
+        guard !text.isEmpty else { throw Unclear(sentence: say("Enter a member: its key or any of its names.")) }
         var facts = RowFacts()
+        facts.key = text
+        if case .member(let id, _, _, _) = RowMatch.find(facts, chosen: nil, index) { return id }
+        facts.key = nil
         facts.name = text
-        switch RowMatch.find(facts, chosen: nil, try NameIndex(transaction)) {
+        switch RowMatch.find(facts, chosen: nil, index) {
         case .member(let id, _, _, _): return id
         case .several(let candidates, _):
             let names = candidates.prefix(5).map { Phrase.verbatim("\($0.name) (\($0.key))") }
             throw Unclear(
                 sentence: say("This can be \(Phrase.list(Array(names), .or)). Enter the key of the one that is meant.")
             )
-        case .nobody, .unnamed: throw Unclear(sentence: say("No member bears this name. Look for it in the members."))
+        case .nobody, .unnamed:
+            throw Unclear(sentence: say("No member bears this name. Look for it in the members."))
         }
     }
 }

@@ -1,10 +1,10 @@
 public import Database
 
-/// The steps of participations, lists that are being brought in, and what the nightly rule proposes.
+/// The steps of participations, lists that are being brought in, what the nightly rule proposes, and activities.
 ///
 /// They come after those of Membership.
 public enum StandingMigrations {
-    public static let all: [Migration] = [participations, proposals]
+    public static let all: [Migration] = [participations, proposals, PointsMigration.activities]
 
     // `before` and `after` are JSON: what the record said. A step is never changed; the latest is what holds.
     // The rows of a list hold what its known columns said and go when it is applied or dropped.

@@ -9,7 +9,7 @@ public enum PaymentRecord: Sendable, Hashable {
     case known(last: Day?, from: Day)
 }
 
-/// The payments of all members as of a day, as the capability that keeps them tells. Nobody keeps any so far.
+/// The payments of all members as of a day, as the capability that keeps dues tells.
 public protocol PaymentSource: Sendable {
     /// Reads what the day needs, once for all members.
     func payments(_ transaction: Transaction, on day: Day) throws -> any PaymentRecords
@@ -20,7 +20,7 @@ public protocol PaymentRecords: Sendable {
     func record(ofMember id: String) -> PaymentRecord
 }
 
-/// Until dues are kept: nothing is known of anybody's payments.
+/// Where no dues are kept: nothing is known of anybody's payments.
 public struct NoPaymentsOnRecord: PaymentSource, PaymentRecords {
     public init() {}
     public func payments(_ transaction: Transaction, on day: Day) throws -> any PaymentRecords { self }

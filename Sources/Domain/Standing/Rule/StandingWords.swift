@@ -1,5 +1,6 @@
 public import Charter
 public import Languages
+import Membership
 
 /// What the rule found, in sentences: of evidence, of reasons and of what is missing.
 public struct StandingWords: Sendable {
@@ -59,7 +60,7 @@ public struct StandingWords: Sendable {
 
     /// What a source states, as a sentence.
     public func statement(_ stated: StatedCircumstance) -> Phrase {
-        let source = stated.locator.map { "\(stated.source), \($0)" } ?? stated.source
+        let source = MemberProfile.Source(code: stated.source, locator: stated.locator).words
         let when = Phrase.name(ground(stated.circumstance, on: stated.asOf)?.when ?? stated.circumstance)
         if !stated.holds { return say("\(source) takes it back, as of \(stated.asOf): \(when)") }
         guard let years = stated.years else { return say("\(source) states it, as of \(stated.asOf): \(when)") }
@@ -103,7 +104,7 @@ public struct StandingWords: Sendable {
             keys.count == 1
                 ? say("Who took part in “\(event(keys.first ?? ""))” is not on record.")
                 : say(
-                    "Who took part in these events is not on record: \(Phrase.list(keys.map { .verbatim(event($0)) }))."
+                    "Who took part in these events is not on record: \(Phrase.list(keys.map { event($0) }))."
                 )
         case .dayOfParticipation: say("The day of an event in which it took part is not known closely enough.")
         case .dayOfJoining: say("The day on which it joined is not known closely enough.")
@@ -111,7 +112,7 @@ public struct StandingWords: Sendable {
     }
 
     public func eventName(_ key: String) -> String { events[key] ?? key }
-    private func event(_ key: String) -> String { eventName(key) }
+    private func event(_ key: String) -> Phrase { events[key].map { .record($0) } ?? .verbatim(key) }
 
     private func status(_ key: String) -> String {
         charter.versions.reversed().compactMap { $0.status(key)?.name }.first ?? key
@@ -123,7 +124,7 @@ public struct StandingWords: Sendable {
         else {
             return nil
         }
-        let last = evidence.lastParticipation.map { "\(event($0.event)), \($0.when.latest)" }
+        let last = evidence.lastParticipation.map { "\(eventName($0.event)), \($0.when.latest)" }
         let status = status(ground.leadsTo)
         return Decision(
             rule: Self.rule(finding.ground),

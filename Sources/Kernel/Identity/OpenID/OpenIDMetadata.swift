@@ -73,7 +73,7 @@ actor OpenIDMetadata {
     static func send(_ web: any WebSending, _ request: WebRequest, _ what: Phrase) async throws -> [UInt8] {
         let answer: WebAnswer
         do { answer = try await web.send(request) } catch let error as OutboundError {
-            throw OpenIDError.badAnswer(say("its \(what) could not be had (\(error.description))"))
+            throw OpenIDError.badAnswer(say("its \(what) could not be had (\(error.sentence))"))
         }
         guard answer.status == 200 else {
             throw OpenIDError.badAnswer(say("asked for its \(what) it answered \(plain: answer.status)"))

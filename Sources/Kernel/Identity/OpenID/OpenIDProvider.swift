@@ -113,7 +113,7 @@ public struct OpenIDProvider: Sendable {
         return document.authorization.adding([
             ("response_type", "code"), ("client_id", clientID), ("redirect_uri", redirect),
             ("scope", "openid email profile"), ("state", state.text), ("nonce", attempt.nonce),
-            ("code_challenge", Secret.encode(Array(SHA256.hash(data: Array(attempt.verifier.utf8))))),
+            ("code_challenge", Base64URL.encode(Array(SHA256.hash(data: Array(attempt.verifier.utf8))))),
             ("code_challenge_method", "S256"),
         ])
     }

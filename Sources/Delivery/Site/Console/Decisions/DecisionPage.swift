@@ -3,6 +3,7 @@ import Charter
 import Decisions
 import HTML
 import Hummingbird
+import Identity
 import Languages
 
 /// One question to a body, with its items, seats and answers.
@@ -53,7 +54,7 @@ private func account(_ h: HTMLWriter, _ room: Room, _ found: CircularRecord.Answ
         }
         h.fact(say("Asked")) {
             if let name = circular.openedByName {
-                h.sentence(say("\(name), \(part: 0)"), { h.instant(circular.openedAt) })
+                h.sentence(say("\(Phrase.person(name)), \(part: 0)"), { h.instant(circular.openedAt) })
             } else {
                 h.instant(circular.openedAt)
             }
@@ -62,7 +63,7 @@ private func account(_ h: HTMLWriter, _ room: Room, _ found: CircularRecord.Answ
         if let closedAt = circular.closedAt {
             h.fact(circular.state.name) {
                 if let name = circular.withdrawnByName {
-                    h.sentence(say("\(name), \(part: 0)"), { h.instant(closedAt) })
+                    h.sentence(say("\(Phrase.person(name)), \(part: 0)"), { h.instant(closedAt) })
                 } else {
                     h.instant(closedAt)
                 }
@@ -150,7 +151,7 @@ private func seatSection(_ h: HTMLWriter, _ found: CircularRecord.Answer) {
 private func comments(_ seat: CircularRecord.Seat) -> [Phrase] {
     var seen: [Phrase] = []
     for answer in seat.answers.values.sorted(by: { $0.number < $1.number }) {
-        let name = answer.givenByName ?? "–"
+        let name = Phrase.person(answer.givenByName ?? "–")
         var said: [Phrase] = []
         if let grounds = answer.grounds { said.append(say("Entered by \(name): \(grounds)")) }
         if !answer.comment.isEmpty { said.append(say("\(name): “\(answer.comment)”")) }

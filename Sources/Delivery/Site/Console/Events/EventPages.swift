@@ -181,7 +181,10 @@ private func tookPart(_ h: HTMLWriter, _ room: Room, _ participations: [Particip
                     h.div {
                         h.a(.href(memberAddress(taken.memberKey)), text: taken.memberName)
                         h.span(.class("also")) {
-                            if let position = taken.position { h.text("\(position) · ") }
+                            if let position = taken.position {
+                                h.record(position)
+                                h.text(" · ")
+                            }
                             h.cited(taken.source)
                         }
                     }
@@ -243,9 +246,9 @@ func participationSteps(_ h: HTMLWriter, _ steps: [ParticipationStep], namesEven
                         } else {
                             h.a(.href(memberAddress(step.memberKey)), text: step.memberName)
                         }
-                        let told = [step.before, step.after].compactMap(\.self)
-                        h.span(.class("also"), text: told.joined(separator: " → "))
-                        h.span(.class("also"), text: step.grounds)
+                        let told = [step.before, step.after].compactMap { $0.map(EventWords.content) }
+                        h.span(.class("also"), text: Phrase.joined(told, by: " → "))
+                        h.span(.class("also"), text: .record(step.grounds))
                     }
                 }
             }

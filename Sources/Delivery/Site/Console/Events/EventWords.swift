@@ -51,6 +51,12 @@ enum EventWords {
 
     static let modes: [(value: String, text: Phrase)] = Participation.modes.map { (value: $0, text: mode($0)) }
 
+    /// "Delegate, Online, Mayor"
+    static func content(_ content: ParticipationStep.Content) -> Phrase {
+        let position = content.position.map { [Phrase.record($0)] } ?? []
+        return .joined([capacity(content.capacity), mode(content.mode)] + position, by: ", ")
+    }
+
     static func step(_ kind: ParticipationStep.Kind) -> Phrase {
         switch kind {
         case .added: say("Added", context: "a step of a participation")

@@ -218,7 +218,10 @@ func memberParticipation(_ h: HTMLWriter, _ room: Room, _ found: ParticipationOf
                 h.div {
                     h.a(.href(eventAddress(taken.event)), text: taken.eventName)
                     h.span(.class("also")) {
-                        if let position = taken.position { h.text("\(position) · ") }
+                        if let position = taken.position {
+                            h.record(position)
+                            h.text(" · ")
+                        }
                         h.cited(taken.source)
                     }
                 }

@@ -35,8 +35,11 @@ private func jobRows(_ h: HTMLWriter, _ jobs: [JobStatus], _ room: Room) {
             h.li(.data("row")) {
                 h.div {
                     h.b(job.title)
-                    let plan = [Phrase.verbatim(job.name), interval(job.everySeconds)]
-                    h.span(.class("also"), text: Phrase.joined(plan, by: ", "))
+                    h.span(.class("also")) {
+                        h.code(job.name)
+                        h.text(", ")
+                        h.text(interval(job.everySeconds))
+                    }
                 }
                 h.div(.class("who")) { outcome(h, job.lastRun) }
                 h.div(.class("age")) {

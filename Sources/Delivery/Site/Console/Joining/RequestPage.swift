@@ -88,7 +88,7 @@ private func requestFacts(_ h: HTMLWriter, _ room: Room, _ found: RequestRecord)
     h.fact(say("Decided by")) { h.text(words.body(request.body)) }
     if let day = request.decidedOn { h.fact(say("Decided on")) { h.when(DayRange(day)) } }
     if let minutes = request.minutes { h.fact(say("For the minutes")) { h.record(minutes) } }
-    if let reason = request.reason { h.fact(say("Reason")) { h.span(.class("kept-lines"), text: reason) } }
+    if let reason = request.reason { h.fact(say("Reason")) { h.span(.class("kept-lines"), text: .record(reason)) } }
 }
 
 private func requestForms(_ h: HTMLWriter, _ room: Room, _ found: RequestRecord, _ problems: FormProblems) {

@@ -1,6 +1,7 @@
 import Access
 import HTML
 import Hummingbird
+import Identity
 import Journal
 import Languages
 import Membership
@@ -34,8 +35,8 @@ private func journalSearch(_ h: HTMLWriter, _ address: JournalAddress) {
     h.p(.class("lede"), text: say("Every change, who made it, when and why. Nothing in it can be altered unnoticed."))
     h.form(.class("filters"), .action("/console/journal"), .method(.get)) {
         h.div(.class("filter-grid four")) {
-            searchField(h, "action", say("What happened"), address.filter.action, hint: "member, role.given")
-            searchField(h, "actor", say("Who"), address.filter.actor, hint: "person:…, import")
+            searchField(h, "action", say("What happened"), address.filter.action, hint: "role.given")
+            searchField(h, "actor", say("Who"), address.filter.actor, hint: "person:…")
             searchField(h, "from", say("From"), address.filter.from, type: .date)
             searchField(h, "through", say("Through"), address.filter.through, type: .date)
         }
@@ -98,9 +99,9 @@ private func journalRow(_ h: HTMLWriter, _ recorded: RecordedEntry, _ names: Sub
                 h.a(.href("/console/members/\(member.key)"), text: member.name)
             } else if let person = names.people[entry.subject.id] {
                 h.text(" · ")
-                h.text(person)
+                h.text(Phrase.person(person))
             }
-            if let reason = entry.reason { h.span(.class("also"), text: reason) }
+            if let reason = entry.reason { h.span(.class("also"), text: .record(reason)) }
         }
         h.div(.class("who"), text: names.actor(entry.actor))
         h.div(.class("age")) { h.instant(entry.recordedAt) }
@@ -133,13 +134,13 @@ private func entryAccount(_ h: HTMLWriter, _ detail: JournalDetail) {
             if let member = detail.names.members[entry.subject.id] {
                 h.a(.href("/console/members/\(member.key)"), text: member.name)
             } else if let person = detail.names.people[entry.subject.id] {
-                h.a(.href("/console/people/\(entry.subject.id)"), text: person)
+                h.a(.href("/console/people/\(entry.subject.id)"), text: .person(person))
             } else {
                 h.text("\(entry.subject.kind) \(entry.subject.id)")
             }
         }
         if let rule = entry.rule { h.fact(say("Rule")) { h.text(rule) } }
-        if let reason = entry.reason { h.fact(say("Why")) { h.text(reason) } }
+        if let reason = entry.reason { h.fact(say("Why")) { h.record(reason) } }
         h.fact(say("Place in the log")) {
             if let position = detail.recorded.position {
                 h.text(say("\(position), sealed."))
@@ -182,7 +183,7 @@ private func entryChanges(_ h: HTMLWriter, _ changes: [FieldChange]) {
 
 private func shown(_ h: HTMLWriter, _ value: FieldChange.Shown?, _ style: Attribute) {
     switch value {
-    case .text(let text) where !text.isEmpty: h.span(style, text: text)
+    case .text(let text) where !text.isEmpty: h.span(style, text: .record(text))
     case .withheld: h.span(.class("quiet"), text: say("erased"))
     default: h.span(.class("quiet"), text: "—")
     }

@@ -7,6 +7,10 @@ func decisionDeed(_ action: String) -> Phrase? {
     case "decision.answered": say("Decision answered", context: "an entry of the journal")
     case "decision.closed": say("Decision closed", context: "an entry of the journal")
     case "decision.withdrawn": say("Decision withdrawn", context: "an entry of the journal")
+    case "decision.answer-recorded": say("Answer entered for a seat", context: "an entry of the journal")
+    case "decision.meeting-recorded": say("Decision of a meeting entered", context: "an entry of the journal")
+    case "decision.carried-out": say("Decision carried out", context: "an entry of the journal")
+    case "decision.not-carried-out": say("Decision could not be carried out", context: "an entry of the journal")
     default: nil
     }
 }
@@ -16,8 +20,12 @@ func standingDeed(_ action: String) -> Phrase? {
     switch action {
     case "event.corrected": say("Event corrected", context: "an entry of the journal")
     case "event.list_brought_in": say("List of participants brought in", context: "an entry of the journal")
+    case "participation.added": say("Participation added", context: "an entry of the journal")
+    case "participation.corrected": say("Participation corrected", context: "an entry of the journal")
     case "event.list_whole": say("List of participants is whole", context: "an entry of the journal")
     case "event.list_not_whole": say("List of participants is not whole", context: "an entry of the journal")
+    case "activity.added": say("Activity added", context: "an entry of the journal")
+    case "activity.withdrawn": say("Activity withdrawn", context: "an entry of the journal")
     case "circumstance.stated": say("Circumstance stated", context: "an entry of the journal")
     case "circumstance.withdrawn": say("Circumstance withdrawn", context: "an entry of the journal")
     case "standing.proposed": say("Standing proposed", context: "an entry of the journal")
@@ -103,6 +111,94 @@ func joiningField(_ field: String) -> Phrase? {
     }
 }
 
+/// What was entered for fees.
+func feeDeed(_ action: String) -> Phrase? {
+    switch action {
+    case "fee-input.entered": say("Figure for fees entered", context: "an entry of the journal")
+    case "fee-input.corrected": say("Figure for fees corrected", context: "an entry of the journal")
+    case "fee-input.withdrawn": say("Figure for fees withdrawn", context: "an entry of the journal")
+    default: nil
+    }
+}
+
+/// What an entry about a figure for fees tells.
+func feeField(_ field: String) -> Phrase? {
+    switch field {
+    case "measure": say("what it is of", context: "a field in the journal")
+    case "as_of": say("as of", context: "a field in the journal")
+    case "invented": say("made up", context: "a field in the journal")
+    default: nil
+    }
+}
+
+/// What became of invoices, and the documents that prove what was paid.
+func invoiceDeed(_ action: String) -> Phrase? {
+    switch action {
+    case "dues-run.started": say("Run of invoices started", context: "an entry of the journal")
+    case "dues-run.finished": say("Run of invoices ended", context: "an entry of the journal")
+    case "invoice.issued": say("Invoice issued", context: "an entry of the journal")
+    case "invoice.credited": say("Invoice credited", context: "an entry of the journal")
+    case "receipt.issued": say("Receipt issued", context: "an entry of the journal")
+    case "certificate.issued": say("Certificate of dues issued", context: "an entry of the journal")
+    default: nil
+    }
+}
+
+/// What became of payments and of banks' statements.
+func paymentDeed(_ action: String) -> Phrase? {
+    switch action {
+    case "payment.recorded": say("Payment recorded", context: "an entry of the journal")
+    case "payment.matched": say("Payment found in a statement", context: "an entry of the journal")
+    case "payment.split": say("Payment shared out anew", context: "an entry of the journal")
+    case "payment.undone": say("Payment undone", context: "an entry of the journal")
+    case "refund.recorded": say("Refund recorded", context: "an entry of the journal")
+    case "credit.recorded": say("Credit used", context: "an entry of the journal")
+    case "bank-statement.imported": say("Bank's statement imported", context: "an entry of the journal")
+    case "bank-statement.undone": say("Import of a bank's statement undone", context: "an entry of the journal")
+    case "bank-line.ignored": say("Line of a statement left aside", context: "an entry of the journal")
+    case "bank-line.opened": say("Line of a statement opened again", context: "an entry of the journal")
+    case "exchange-rate.set": say("Rate of exchange set", context: "an entry of the journal")
+    case "statement-mapping.saved": say("Mapping of a bank's table saved", context: "an entry of the journal")
+    case "statement-mapping.forgotten": say("Mapping of a bank's table forgotten", context: "an entry of the journal")
+    default: nil
+    }
+}
+
+/// What an entry about a payment or a statement tells.
+func paymentField(_ field: String) -> Phrase? {
+    switch field {
+    case "received_on": say("received on", context: "a field in the journal")
+    case "method": say("how it came", context: "a field in the journal")
+    case "payer": say("payer", context: "a field in the journal")
+    case "line": say("line of a statement", context: "a field in the journal")
+    case "lines": say("lines", context: "a field in the journal")
+    case "payments": say("payments", context: "a field in the journal")
+    case "confidence": say("how sure, in hundredths", context: "a field in the journal")
+    case "shares": say("shares", context: "a field in the journal")
+    case "account": say("account", context: "a field in the journal")
+    case "rate": say("rate", context: "a field in the journal")
+    case "mapping": say("mapping", context: "a field in the journal")
+    default: nil
+    }
+}
+
+/// What an entry about an invoice or a document tells.
+func invoiceField(_ field: String) -> Phrase? {
+    switch field {
+    case "year": say("year", context: "a field in the journal")
+    case "issued_on": say("issued on", context: "a field in the journal")
+    case "due_on": say("due on", context: "a field in the journal")
+    case "amount": say("amount", context: "a field in the journal")
+    case "invoice": say("invoice", context: "a field in the journal")
+    case "invoices": say("invoices", context: "a field in the journal")
+    case "invoiced_anew": say("invoiced anew", context: "a field in the journal")
+    case "missing_inputs": say("without an invoice because something is missing", context: "a field in the journal")
+    case "problems": say("could not be written", context: "a field in the journal")
+    case "content": say("hash of the content", context: "a field in the journal")
+    default: nil
+    }
+}
+
 /// What programs were given.
 func programDeed(_ action: String) -> Phrase? {
     switch action {
@@ -110,6 +206,8 @@ func programDeed(_ action: String) -> Phrase? {
     case "token.revoked": say("Token revoked", context: "an entry of the journal")
     case "webhook.added": say("Webhook added", context: "an entry of the journal")
     case "webhook.replayed": say("Webhook sent again", context: "an entry of the journal")
+    case "webhook.turned-on": say("Webhook turned on", context: "an entry of the journal")
+    case "webhook.turned-off": say("Webhook turned off", context: "an entry of the journal")
     default: nil
     }
 }

@@ -4,7 +4,7 @@ import Languages
 func actionWords(_ action: String) -> Phrase {
     let deeds = [
         memberDeed, profileDeed, personDeed, officeDeed, decisionDeed, standingDeed, applicationDeed, requestDeed,
-        programDeed, rowRecorded, rowChanged, rowRemoved,
+        feeDeed, invoiceDeed, paymentDeed, programDeed, rowRecorded, rowChanged, rowRemoved,
     ]
     for deed in deeds { if let words = deed(action) { return words } }
     return .verbatim(capitalisedFirst(plainWords(action)))
@@ -12,7 +12,9 @@ func actionWords(_ action: String) -> Phrase {
 
 /// A field of a record in the journal; `head_position` as "head position".
 func fieldWords(_ field: String) -> Phrase {
-    memberField(field) ?? entryField(field) ?? joiningField(field) ?? .verbatim(plainWords(field))
+    memberField(field) ?? entryField(field) ?? joiningField(field) ?? feeField(field)
+        ?? invoiceField(field) ?? paymentField(field) ?? recordField(field) ?? workField(field)
+        ?? .verbatim(plainWords(field))
 }
 
 /// Of a key that nothing here knows, as one of a later release.
@@ -131,6 +133,7 @@ private func rowRecorded(_ action: String) -> Phrase? {
     case "person.recorded": say("Person recorded", context: "an entry of the journal")
     case "office.recorded": say("Office recorded", context: "an entry of the journal")
     case "participation.recorded": say("Participation recorded", context: "an entry of the journal")
+    case "circumstance.recorded": say("Circumstance recorded", context: "an entry of the journal")
     case "roll_line.recorded": say("Roll line recorded", context: "an entry of the journal")
     case "statement.recorded": say("Statement recorded", context: "an entry of the journal")
     case "explanation.recorded": say("Explanation recorded", context: "an entry of the journal")
@@ -152,6 +155,7 @@ private func rowChanged(_ action: String) -> Phrase? {
     case "person.changed": say("Person changed", context: "an entry of the journal")
     case "office.changed": say("Office changed", context: "an entry of the journal")
     case "participation.changed": say("Participation changed", context: "an entry of the journal")
+    case "circumstance.changed": say("Circumstance changed", context: "an entry of the journal")
     case "roll_line.changed": say("Roll line changed", context: "an entry of the journal")
     case "statement.changed": say("Statement changed", context: "an entry of the journal")
     case "explanation.changed": say("Explanation changed", context: "an entry of the journal")
@@ -173,6 +177,7 @@ private func rowRemoved(_ action: String) -> Phrase? {
     case "person.removed": say("Person removed", context: "an entry of the journal")
     case "office.removed": say("Office removed", context: "an entry of the journal")
     case "participation.removed": say("Participation removed", context: "an entry of the journal")
+    case "circumstance.removed": say("Circumstance removed", context: "an entry of the journal")
     case "roll_line.removed": say("Roll line removed", context: "an entry of the journal")
     case "statement.removed": say("Statement removed", context: "an entry of the journal")
     case "explanation.removed": say("Explanation removed", context: "an entry of the journal")
@@ -259,6 +264,7 @@ private func entryField(_ field: String) -> Phrase? {
     case "days": say("days", context: "a field in the journal")
     case "shared": say("shared", context: "a field in the journal")
     case "query": say("query", context: "a field in the journal")
+    case "activity": say("activity", context: "a field in the journal")
     default: nil
     }
 }

@@ -114,7 +114,7 @@ private func mailRows(_ h: HTMLWriter, _ found: OutboxPage, _ address: MailAddre
                 h.div {
                     let subject = mail.subject.isEmpty ? say("(erased)") : Phrase.verbatim(mail.subject)
                     h.a(.href("/console/mail/\(mail.id)"), text: subject)
-                    h.span(.class("also"), text: mail.problem.map { Phrase.verbatim($0) } ?? recipient(mail))
+                    h.span(.class("also"), text: mail.problem ?? recipient(mail))
                 }
                 h.div(.class("who")) { mailState(h, mail.state) }
                 h.div(.class("age")) { h.instant(mail.queuedAt) }
@@ -227,7 +227,7 @@ private func mailAttempts(_ h: HTMLWriter, _ attempts: [MailAttempt]) {
                 h.instant(attempt.beganAt)
                 h.p {
                     h.text(outcomeTitle(attempt.outcome))
-                    if !attempt.words.isEmpty { h.span(.class("also"), text: attempt.words) }
+                    if attempt.words != .empty { h.span(.class("also"), text: attempt.words) }
                 }
             }
         }

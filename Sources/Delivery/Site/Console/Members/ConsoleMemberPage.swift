@@ -127,8 +127,8 @@ private func memberFacts(_ h: HTMLWriter, _ room: Room, _ story: MemberStory.Ans
         }
         h.fact(say("Source")) { h.cited(profile.source) }
     }
-    if let description = profile.description { h.p(description) }
-    if let note = profile.note { h.p(.class("note"), text: note) }
+    if let description = profile.description { h.p(.record(description)) }
+    if let note = profile.note { h.p(.class("note"), text: .record(note)) }
 }
 
 private func memberNames(_ h: HTMLWriter, _ profile: MemberProfile) {
@@ -141,7 +141,8 @@ private func memberNames(_ h: HTMLWriter, _ profile: MemberProfile) {
                     h.div {
                         h.named(name.name, language: name.language)
                         h.span(.class("also")) {
-                            var told = [nameKind(name.kind), .verbatim(name.language)]
+                            var told = [nameKind(name.kind)]
+                            if name.language != "und" { told.append(languageName(name.language)) }
                             if let time = nameTime(name.from, name.to) { told.append(time) }
                             h.text(Phrase.joined(told, by: ", "))
                             h.text(" · ")
@@ -231,7 +232,7 @@ private func changeRow(_ h: HTMLWriter, _ room: Room, _ change: MemberChange) {
                     }
                 }
             )
-            if let reason = change.reason { h.span(.class("also"), text: reason) }
+            if let reason = change.reason { h.span(.class("also"), text: .record(reason)) }
             changedFields(h, change)
         }
     }
@@ -242,7 +243,9 @@ private func changedFields(_ h: HTMLWriter, _ change: MemberChange) {
     guard change.fields.contains(where: { $0.before != nil }) else {
         let hidden: Set<String> = ["source", "locator", "note", "coordinates_source", "key", "member_id", "position"]
         let told = change.fields.filter { !hidden.contains($0.name) }.compactMap(\.after)
-        if !told.isEmpty { h.span(.class("also"), text: shortened(told.joined(separator: " · "))) }
+        if !told.isEmpty {
+            h.span(.class("also"), text: shortened(Phrase.joined(told.map { valueWords($0) }, by: " · ")))
+        }
         return
     }
     let shown = change.fields.prefix(8)
@@ -278,8 +281,12 @@ private func valueWords(_ text: String) -> Phrase {
     switch text {
     case "(erased)": say("(erased)")
     case "(personal)": say("(personal)")
-    default: .verbatim(shortened(text))
+    default: shortened(.record(text))
     }
 }
 
-private func shortened(_ text: String) -> String { text.count > 160 ? text.prefix(158) + "…" : text }
+/// What is long is cut; of that the journal has the whole.
+private func shortened(_ words: Phrase) -> Phrase {
+    let text = words.english
+    return text.count > 160 ? .quoted(text.prefix(158) + "…") : words
+}

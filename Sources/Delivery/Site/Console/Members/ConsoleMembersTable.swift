@@ -3,6 +3,7 @@ import Charter
 import HTML
 import Languages
 import Membership
+import Web
 
 /// The rows with what can be done to those that are ticked.
 func bulkForm(_ h: HTMLWriter, _ room: Room, _ model: ConsoleMembersPage) {
@@ -202,7 +203,9 @@ private func cell(
     case .people: h.td(style) { h.text(extras.people ?? 0) }
     case .head: h.td(style, text: extras.head ?? "–")
     case .area: h.td(style, text: extras.area ?? "–")
-    case .offices: h.td(style, text: extras.offices ?? "–")
+    case .offices:
+        let offices = (extras.offices ?? "").split(separator: ", ").map { parts.words.office(String($0)) }
+        h.td(style, text: offices.isEmpty ? "–" : offices.joined(separator: ", "))
     case .key: h.td(style) { h.code(roll.key) }
     }
 }

@@ -23,7 +23,7 @@ func statusPage(_ room: Room, _ problems: FormProblems, status: HTTPResponse.Sta
             for event in profile.statuses {
                 h.timelineRow(DayRange(event.earliest, event.latest), source: FactSource(event.source)) {
                     let name = words.status(event.status)
-                    h.text(event.grounds.map { say("\(name): \($0)") } ?? .verbatim(name))
+                    h.text(event.grounds.map { say("\(name): \(Phrase.record($0))") } ?? .verbatim(name))
                 }
             }
         }
@@ -50,7 +50,7 @@ func statusPage(_ room: Room, _ problems: FormProblems, status: HTTPResponse.Sta
                 label: say("Decision"),
                 value: room.form["decision"],
                 options: [("", say("None on record"))]
-                    + decisions.map { ($0.key, .verbatim("\($0.latest.prefix(4)): \($0.title)")) },
+                    + decisions.map { ($0.key, Phrase.verbatim("\($0.latest.prefix(4)): ") + .record($0.title)) },
                 problems: problems
             )
             groundsField(h, room.form.exact("grounds"), problems)

@@ -188,11 +188,11 @@ private func forecastLines(_ h: HTMLWriter, _ title: Phrase, _ contradictions: [
                 h.tr {
                     h.th(.scope(.row), text: item.title)
                     h.td(.untranslated) {
-                        h.text(item.kept)
+                        h.record(item.kept)
                         h.span(.class("also")) { h.cited(item.keptSource) }
                     }
                     h.td(.untranslated) {
-                        h.text(item.merged)
+                        h.record(item.merged)
                         h.span(.class("also")) { h.cited(item.mergedSource) }
                     }
                 }
@@ -214,7 +214,7 @@ private func forecastLines(
             h.li {
                 h.div {
                     h.b(line.title)
-                    h.span(.class("also"), text: line.text)
+                    h.span(.class("also"), text: .record(line.text))
                 }
                 h.span(.class("source"), text: line.source)
             }

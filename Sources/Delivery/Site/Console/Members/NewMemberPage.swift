@@ -205,7 +205,7 @@ private func newStanding(
         label: say("Decision"),
         value: form["decision"],
         options: [("", say("None on record"))]
-            + decisions.map { ($0.key, .verbatim("\($0.latest.prefix(4)): \($0.title)")) },
+            + decisions.map { ($0.key, Phrase.verbatim("\($0.latest.prefix(4)): ") + .record($0.title)) },
         problems: problems
     )
 }

@@ -71,6 +71,7 @@ extension Site {
                         name: room.form["name"],
                         email: room.form["email"],
                         language: room.form["language"],
+                        sources: room.site.reception.personalData,
                         letters: room.site.reception.letters
                     )
                 )

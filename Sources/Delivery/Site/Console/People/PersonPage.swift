@@ -33,7 +33,7 @@ func personPage(_ room: Room, _ id: String, _ form: PersonForm = PersonForm()) a
     let names = try await Site.placeNames(room, record.roles)
     let roleForm = try await RoleForm.load(room)
     let page = RoomPage(
-        title: .verbatim(record.person.name),
+        title: .person(record.person.name),
         place: .console(.people),
         trail: [(ConsolePlace.people.address, ConsolePlace.people.title)]
     )

@@ -55,7 +55,7 @@ private func settingRows(_ h: HTMLWriter, _ settings: [SettingLine]) {
                         h.code(setting.name)
                         h.span(.class("also"), text: setting.help)
                     }
-                    h.td(setting.value.isEmpty ? "—" : setting.value)
+                    h.td(.untranslated, text: setting.value.isEmpty ? "—" : setting.value)
                     h.td(.class("narrow-hide")) {
                         h.text(origin(setting.origin))
                         h.span(.class("also")) { h.code(setting.variable) }

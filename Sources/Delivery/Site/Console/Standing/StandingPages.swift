@@ -205,7 +205,7 @@ enum StandingParts {
         case .decided: proposal.wasAdopted == true ? say("Adopted.") : say("Rejected.")
         case .dropped: say("Dropped: \(proposal.reason ?? "")")
         case .gone:
-            proposal.reason.map { Phrase.verbatim($0) }
+            proposal.reason.map { Phrase.record($0) }
                 ?? unmet.map { say("No longer met. \($0)") } ?? say("No longer met.")
         }
     }

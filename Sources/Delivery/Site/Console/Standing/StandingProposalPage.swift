@@ -67,7 +67,7 @@ private func evidence(_ h: HTMLWriter, _ proposal: StandingProposal, _ words: St
         h.fact(say("Rule")) {
             h.code(StandingWords.rule(proposal.ground))
             h.span(.class("also")) { h.ruled(ground.when) }
-            h.span(.class("also"), text: ground.citation.description)
+            h.span(.class("also")) { h.cited(ground.citation) }
         }
         if ground.inactiveYears != nil {
             h.fact(say("Not counted")) {

@@ -44,7 +44,7 @@ enum MailTrouble {
                     kind: "mail",
                     id: mail.id,
                     title: .verbatim(mail.subject),
-                    detail: mail.problem.map { .verbatim($0) } ?? say("It is not known whether it went out."),
+                    detail: mail.problem ?? say("It is not known whether it went out."),
                     needs: .sendMail,
                     since: mail.settledAt ?? mail.queuedAt,
                     memberID: mail.member

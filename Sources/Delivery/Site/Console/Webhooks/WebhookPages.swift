@@ -234,7 +234,7 @@ private func deliveryState(_ h: HTMLWriter, _ delivery: WebhookDelivery) {
     case .failed: h.span(.class("off"), text: say("failed", context: "a message"))
     }
     guard delivery.state != .arrived, delivery.attempts > 0 else { return }
-    let said = delivery.lastStatus.map { Phrase.verbatim(String($0)) } ?? .verbatim(delivery.lastWords ?? "")
+    let said = delivery.lastStatus.map { Phrase.verbatim(String($0)) } ?? delivery.lastWords ?? .empty
     h.span(
         .class("also"),
         text: say(

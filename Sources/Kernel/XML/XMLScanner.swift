@@ -1,12 +1,12 @@
 import Languages
 
-/// The XML that workbooks are made of, read as a stream of tags and texts.
+/// XML as a stream of tags and texts, in UTF-8 alone.
 ///
 /// Written here and not taken from FoundationXML, because what is not in it cannot be attacked: it knows no document type,
 /// hence no entity but XML's five, and no file or address outside. FoundationXML's parser besides reported failure for a
 /// sound sheet of 38 MB, and is slower.
-struct XMLScanner {
-    enum Event {
+public struct XMLScanner: Sendable {
+    public enum Event: Sendable {
         case start(Tag)
         case end(String)
         /// The bytes of a text, for `text(_:)`.
@@ -14,24 +14,29 @@ struct XMLScanner {
     }
 
     /// A tag that opens. Names are without their namespace's prefix.
-    struct Tag {
-        let name: String
+    public struct Tag: Sendable {
+        public let name: String
+        fileprivate let qualifiedName: Range<Int>
         fileprivate let attributes: Range<Int>
     }
 
-    private static let greatestDepth = 64
-
     private let bytes: [UInt8]
     /// What is read, for messages.
-    let part: String
+    public let part: String
+    private let limits: XMLLimits
     private var place = 0
     private var open: [String] = []
     private var pendingEnd: String?
     private var hasRoot = false
 
-    init(_ bytes: [UInt8], part: String) throws(SheetError) {
+    /// - Parameter part: what is read, as messages name it.
+    public init(_ bytes: [UInt8], part: String, limits: XMLLimits = XMLLimits()) throws(XMLError) {
         self.bytes = bytes
         self.part = part
+        self.limits = limits
+        guard bytes.count <= limits.bytes else {
+            throw .tooLarge(say("\(part) has more than \(limits.bytes) bytes"))
+        }
         if bytes.starts(with: [0xef, 0xbb, 0xbf]) { place = 3 }
         // UTF-16 has zeros in its first tag.
         guard place < bytes.count, bytes[place] == UInt8(ascii: "<"), !bytes[place...].prefix(64).contains(0) else {
@@ -40,7 +45,7 @@ struct XMLScanner {
     }
 
     /// The next tag or text, `nil` after the end. Throws when the XML is not well formed.
-    mutating func next() throws(SheetError) -> Event? {
+    public mutating func next() throws(XMLError) -> Event? {
         if let name = pendingEnd {
             pendingEnd = nil
             return .end(name)
@@ -59,28 +64,56 @@ struct XMLScanner {
     }
 
     /// The attribute of that name, namespace prefix aside.
-    func attribute(_ name: String, of tag: Tag) throws(SheetError) -> String? {
+    public func attribute(_ name: String, of tag: Tag) throws(XMLError) -> String? {
         var at = tag.attributes.lowerBound
-        let end = tag.attributes.upperBound
-        while at < end {
-            while at < end, isSpace(bytes[at]) { at += 1 }
-            let nameStart = at
-            while at < end, bytes[at] != UInt8(ascii: "="), !isSpace(bytes[at]) { at += 1 }
-            let nameEnd = at
-            while at < end, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "'") { at += 1 }
-            guard at < end else { return nil }
-            let quote = bytes[at]
-            let valueStart = at + 1
-            at = valueStart
-            while at < end, bytes[at] != quote { at += 1 }
-            if localName(nameStart..<nameEnd) == name { return try text(valueStart..<at) }
-            at += 1
+        while let found = attribute(from: at, to: tag.attributes.upperBound) {
+            if localName(found.name) == name { return try text(found.value) }
+            at = found.value.upperBound + 1
         }
         return nil
     }
 
+    /// All attributes by their names, namespace prefixes aside.
+    public func attributes(of tag: Tag) throws(XMLError) -> [String: String] {
+        var all: [String: String] = [:]
+        var at = tag.attributes.lowerBound
+        while let found = attribute(from: at, to: tag.attributes.upperBound) {
+            all[localName(found.name)] = try text(found.value)
+            at = found.value.upperBound + 1
+        }
+        return all
+    }
+
+    /// The namespace of a tag's name as the tag itself declares it; `nil` where it leaves that to one around it.
+    public func namespace(declaredBy tag: Tag) throws(XMLError) -> String? {
+        let name = bytes[tag.qualifiedName]
+        let prefix = name.lastIndex(of: UInt8(ascii: ":")).map { name[..<$0] }
+        let declaration = Array("xmlns".utf8) + (prefix.map { [UInt8(ascii: ":")] + $0 } ?? [])
+        var at = tag.attributes.lowerBound
+        while let found = attribute(from: at, to: tag.attributes.upperBound) {
+            if bytes[found.name].elementsEqual(declaration) { return try text(found.value) }
+            at = found.value.upperBound + 1
+        }
+        return nil
+    }
+
+    private func attribute(from start: Int, to end: Int) -> (name: Range<Int>, value: Range<Int>)? {
+        var at = start
+        while at < end, isSpace(bytes[at]) { at += 1 }
+        let nameStart = at
+        while at < end, bytes[at] != UInt8(ascii: "="), !isSpace(bytes[at]) { at += 1 }
+        let nameEnd = at
+        while at < end, bytes[at] != UInt8(ascii: "\""), bytes[at] != UInt8(ascii: "'") { at += 1 }
+        guard at < end else { return nil }
+        let quote = bytes[at]
+        let valueStart = at + 1
+        at = valueStart
+        while at < end, bytes[at] != quote { at += 1 }
+        return (nameStart..<nameEnd, valueStart..<at)
+    }
+
     /// The text of a range that `next` gave, with references resolved and line ends as XML has them.
-    func text(_ range: Range<Int>) throws(SheetError) -> String {
+    public func text(_ range: Range<Int>) throws(XMLError) -> String {
         // The range of a CDATA section lies behind its "[": references are no references there.
         let isLiteral = range.lowerBound > 0 && bytes[range.lowerBound - 1] == UInt8(ascii: "[")
         let slice = bytes[range]
@@ -93,7 +126,7 @@ struct XMLScanner {
         return text
     }
 
-    private func resolved(_ range: Range<Int>) throws(SheetError) -> String {
+    private func resolved(_ range: Range<Int>) throws(XMLError) -> String {
         var plain: [UInt8] = []
         plain.reserveCapacity(range.count)
         var at = range.lowerBound
@@ -145,13 +178,14 @@ extension XMLScanner {
         return start..<place
     }
 
-    private mutating func takeStart() throws(SheetError) -> Event {
+    private mutating func takeStart() throws(XMLError) -> Event {
         let start = place + 1
         var at = start
         while at < bytes.count, !isSpace(bytes[at]), bytes[at] != UInt8(ascii: ">"), bytes[at] != UInt8(ascii: "/") {
             at += 1
         }
-        let name = localName(start..<at)
+        let qualifiedName = start..<at
+        let name = localName(qualifiedName)
         let attributesStart = at
         var quote: UInt8 = 0
         while at < bytes.count, quote != 0 || bytes[at] != UInt8(ascii: ">") {
@@ -171,13 +205,14 @@ extension XMLScanner {
         if isEmpty {
             pendingEnd = name
         } else {
-            guard open.count < XMLScanner.greatestDepth else { throw .damaged(say("\(part) is nested too deeply")) }
+            guard open.count < limits.depth else { throw .damaged(say("\(part) is nested too deeply")) }
             open.append(name)
         }
-        return .start(Tag(name: name, attributes: attributesStart..<max(attributesStart, isEmpty ? at - 1 : at)))
+        let attributes = attributesStart..<max(attributesStart, isEmpty ? at - 1 : at)
+        return .start(Tag(name: name, qualifiedName: qualifiedName, attributes: attributes))
     }
 
-    private mutating func takeEnd() throws(SheetError) -> Event {
+    private mutating func takeEnd() throws(XMLError) -> Event {
         guard let end = bytes[place...].firstIndex(of: UInt8(ascii: ">")) else {
             throw .damaged(say("\(part) ends early"))
         }
@@ -189,7 +224,7 @@ extension XMLScanner {
         return .end(name)
     }
 
-    private mutating func skipInstruction() throws(SheetError) {
+    private mutating func skipInstruction() throws(XMLError) {
         let end = try find([UInt8(ascii: "?"), UInt8(ascii: ">")])
         let words = String(decoding: bytes[place..<end], as: UTF8.self).lowercased()
         if words.hasPrefix("<?xml "), words.contains("encoding"), !words.contains("utf-8"), !words.contains("ascii") {
@@ -199,7 +234,7 @@ extension XMLScanner {
     }
 
     /// Skips a comment, takes a CDATA section, refuses everything else that begins with `<!`.
-    private mutating func takeDeclaration() throws(SheetError) -> Range<Int>? {
+    private mutating func takeDeclaration() throws(XMLError) -> Range<Int>? {
         if bytes[place...].starts(with: "<!--".utf8) {
             place = try find(Array("-->".utf8)) + 3
             return nil
@@ -211,7 +246,7 @@ extension XMLScanner {
         return start..<max(start, end)
     }
 
-    private func find(_ mark: [UInt8]) throws(SheetError) -> Int {
+    private func find(_ mark: [UInt8]) throws(XMLError) -> Int {
         var at = place
         while let next = bytes[at...].firstIndex(of: mark[0]) {
             if bytes[next...].starts(with: mark) { return next }

@@ -1,0 +1,108 @@
+import Charter
+import Database
+import Foundation
+import Journal
+
+/// Writes checked inputs, each with its entry of the journal.
+struct FeeInputWriter {
+    enum Deed {
+        case entered(id: String)
+        /// The input that said something else of the same time stays, marked.
+        case corrected(id: String)
+        /// The very same is on record.
+        case known
+    }
+
+    let transaction: Transaction
+    let actor: String
+    let now: Date
+
+    func write(_ input: CheckedFeeInput) throws -> Deed {
+        let before = try inForce(input)
+        if let before, before.says(input) { return .known }
+        let id = Identifier.make(at: now)
+        var (member, country) = (Value.null, Value.null)
+        switch input.subject {
+        case .member(let id): member = .text(id)
+        case .country(let code): country = .text(code)
+        }
+        var (value, kind) = (Value.null, Value.null)
+        switch input.content {
+        case .figure(let figure): value = .real(figure)
+        case .kind(let key): kind = .text(key)
+        }
+        try transaction.execute(
+            """
+            INSERT INTO fee_input (id, member_id, country, measure, value, kind_key, as_of, known_to, source, locator,
+                note, invented, entered_by, entered_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .text(id), member, country, .text(input.measure), value, kind, .text(input.asOf.day.description),
+                .text(input.asOf.precision.rawValue), .text(input.source), .optional(input.locator),
+                .optional(input.note), .flag(input.isInvented), .text(actor), .text(InstantText.text(now)),
+            ]
+        )
+        if before != nil { try mark(input, replacedBy: id) }
+        try tell(id, before)
+        return before == nil ? .entered(id: id) : .corrected(id: id)
+    }
+
+    private static let same = "i.measure = ? AND i.as_of = ? AND i.known_to = ? AND \(FeeInput.inForce)"
+
+    private func place(of input: CheckedFeeInput) -> (column: String, values: [Value]) {
+        let (column, key) =
+            switch input.subject {
+            case .member(let id): ("member_id", id)
+            case .country(let code): ("country", code)
+            }
+        let asOf = input.asOf
+        return (column, [key, input.measure, asOf.day.description, asOf.precision.rawValue].map(Value.text))
+    }
+
+    /// What is said so far of the same measure and time.
+    private func inForce(_ input: CheckedFeeInput) throws -> FeeInput? {
+        let (column, values) = place(of: input)
+        return try transaction.first(
+            """
+            SELECT \(FeeInput.columns) \(FeeInput.from) WHERE i.\(column) = ? AND \(Self.same) ORDER BY i.id DESC
+            """,
+            values
+        ) { try FeeInput(row: $0) }
+    }
+
+    // More than one where two records were merged that both had it.
+    private func mark(_ input: CheckedFeeInput, replacedBy id: String) throws {
+        let (column, values) = place(of: input)
+        try transaction.execute(
+            """
+            UPDATE fee_input SET replaced_by = ? WHERE id IN
+                (SELECT i.id FROM fee_input i WHERE i.\(column) = ? AND \(Self.same) AND i.id <> ?)
+            """,
+            [.text(id)] + values + [.text(id)]
+        )
+    }
+
+    private func tell(_ id: String, _ before: FeeInput?) throws {
+        guard let after = try FeeInput.find(transaction, id: id) else { return }
+        try Journal.append(
+            transaction,
+            JournalEntry(
+                at: now,
+                actor: actor,
+                action: before == nil ? "fee-input.entered" : "fee-input.corrected",
+                subject: after.journalSubject,
+                reason: [after.source, after.locator].compactMap(\.self).joined(separator: ", "),
+                before: before?.journal,
+                after: after.journal
+            )
+        )
+    }
+}
+
+extension FeeInput {
+    fileprivate func says(_ input: CheckedFeeInput) -> Bool {
+        content == input.content && source == input.source && locator == input.locator && note == input.note
+            && isInvented == input.isInvented
+    }
+}
