@@ -5,11 +5,14 @@ PYTEST_ARGS ?=
 SWIFT_TEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: run test test-swift test-journeys bench format lint clean help
+.PHONY: run demo test test-swift test-journeys bench format lint clean help
 MAKEFLAGS += --no-print-directory
 
 run: ## build, load the association's records and serve them on http://127.0.0.1:$(PORT)
 	@PORT=$(PORT) exec scripts/run
+
+demo: ## the same with made-up invoices and payments, each marked so, in a database of its own
+	@PORT=$(PORT) MADE_UP_DUES=yes HANSA_DATABASE=sqlite:var/demo.sqlite exec scripts/run
 
 test: ## every test, on both database engines and in a real browser
 	@exec scripts/test

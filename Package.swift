@@ -220,7 +220,8 @@ let package = Package(
                 "CZlib", "HTML", "Languages", hummingbird, hummingbirdCore, httpTypes, lifecycle, logging, metrics, nio,
                 nioHTTP, nioHTTPTypes, nioLocks, signals,
             ],
-            path: "Sources/Delivery/Web"
+            path: "Sources/Delivery/Web",
+            exclude: ["README.md"]
         ),
         .target(
             name: "Site",
@@ -230,15 +231,18 @@ let package = Package(
                 crypto, hummingbird, httpTypes, logging, nio,
             ],
             path: "Sources/Delivery/Site",
+            exclude: ["README.md"],
             resources: [.copy("Assets"), .copy("Catalogues")]
         ),
         .target(
             name: "API",
             dependencies: [
-                "Access", "Charter", "Database", "Decisions", "Files", "HTML", "Identity", "Jobs", "Joining", "Journal",
-                "Languages", "Mail", "Membership", "Standing", "Web", hummingbird, httpTypes, nio,
+                "Access", "Charter", "Database", "Decisions", "Dues", "Files", "HTML", "Identity", "Jobs", "Joining",
+                "Journal", "Languages", "Mail", "Membership", "Spreadsheet", "Standing", "Web", "Webhooks", hummingbird,
+                httpTypes, nio,
             ],
-            path: "Sources/Delivery/API"
+            path: "Sources/Delivery/API",
+            exclude: ["README.md"]
         ),
         .executableTarget(
             name: "hansa",
@@ -249,7 +253,8 @@ let package = Package(
                 lifecycle,
                 logging, metrics, system,
             ],
-            path: "Sources/Delivery/CLI"
+            path: "Sources/Delivery/CLI",
+            exclude: ["README.md"]
         ),
 
         // Tests.
@@ -369,9 +374,9 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Files", "HTML", "Identity",
-                "Joining", "Journal", "Languages", "Mail", "Membership", "Site", "Standing", "Web", hummingbird,
-                hummingbirdTesting, httpTypes, logging, nio,
+                "API", "Access", "Charter", "Database", "DatabaseTesting", "Decisions", "Documents", "Dues", "Files",
+                "HTML", "Identity", "Joining", "Journal", "Languages", "Mail", "Membership", "Site", "Standing", "Web",
+                hummingbird, hummingbirdTesting, httpTypes, logging, nio,
             ]
         ),
         .testTarget(

@@ -50,8 +50,8 @@ UNCACHED_TO_EMPTY = 1 / 10
 API_TO_EMPTY = 1 / 8
 LARGE_TO_SMALL = 1 / 2
 IMPORT_TO_BARE = 4.0
-STANDING_TO_BARE = 3.0
-RANKING_TO_BARE = 2.0
+# Of all work on everybody's dues, standing and points: its seconds to those of the bare SQL on the very same rows.
+WORK_TO_BARE = 3.0
 RESIDENT_MEGABYTES = 200
 FIRST_ANSWER_SECONDS = 1.0
 
@@ -221,6 +221,26 @@ def rows_on_a_page(port: int) -> int:
     return max(1, len(re.findall(rb"<tr", body.partition(b"<tbody")[2].partition(b"</tbody")[0])))
 
 
+def works(name: str, told: dict[str, float]) -> list[tuple[str, float, float, str]]:
+    """What one `hansa bench` told: what was done, its seconds, those of the bare SQL, and what else is to be said."""
+    worked, bare = told["seconds"], told["bare_seconds"]
+    if name == "dues":
+        return [(f"{told['invoices']:,} invoices of a year to reading and writing the same rows alone", worked, bare, "")]
+    if name == "matching":
+        what = f"{told['lines']:,} lines of a statement matched with {told['invoices']:,} invoices"
+        return [(f"{what} to reading and writing the same rows alone", worked, bare, "")]
+    if name == "ranking":
+        what = f"the ranking of {told['members']:,} members over {told['participations']:,} participations"
+        return [(f"{what} to reading the same rows alone", worked, bare, "")]
+    members = f"{told['members']:,} members"
+    night = f"; the night's work {told['night_seconds']:.2f} s"
+    return [
+        (f"the standing of {members} on a day to reading the same rows alone", worked, bare, ""),
+        (f"the rule on standing for {members} to reading their facts alone", told["rule_seconds"],
+         told["rule_bare_seconds"], night),
+    ]
+
+
 class Bench:
     """One run: collects the table and the single figures."""
 
@@ -230,8 +250,8 @@ class Bench:
         self.first_answers: list[tuple[str, float]] = []
         self.residents: list[tuple[str, float, float]] = []
         self.imports: list[tuple[str, float, float]] = []
-        self.standings: list[tuple[str, dict[str, float]]] = []
-        self.rankings: list[tuple[str, dict[str, float]]] = []
+        # What `hansa bench` told of standing, ranking, dues and matching, by its name.
+        self.works: list[tuple[str, str, dict[str, float]]] = []
         self.passwords: dict[str, float] = {}
         self.page_rows = 0
         self.troubles: list[str] = []
@@ -251,8 +271,13 @@ class Bench:
             for members in (SMALL, self.large):
                 self.attempt(f"{engine}, {members:,} members", lambda: self.size(engine, members))
             self.attempt(f"{engine}, import", lambda: self.imported(engine))
-            self.attempt(f"{engine}, standing", lambda: self.ruled(engine))
-            self.attempt(f"{engine}, ranking", lambda: self.ranked(engine))
+            for name, sizes in {
+                "standing": ["--members", self.large],
+                "ranking": ["--members", self.large, "--participations", 10 * self.large],
+                "dues": ["--members", self.large],
+                "matching": ["--lines", self.large],
+            }.items():
+                self.attempt(f"{engine}, {name}", lambda: self.worked(engine, name, sizes))
         self.attempt("passwords", self.checked_passwords)
 
     def attempt(self, what: str, work) -> None:
@@ -269,7 +294,7 @@ class Bench:
         if members == SMALL:
             hansa(database, "import", "Data/wego")
         else:
-            hansa(database, "demo", "--members", str(members))
+            hansa(database, "demo", "--members", str(members), "--no-dues")
         for cached in (True, False):
             self.serve(engine, members, database, cached)
 
@@ -311,18 +336,11 @@ class Bench:
         told = json.loads(hansa(database, "bench", "import", "--rows", str(LARGE)).strip().splitlines()[-1])
         self.imports.append((engine, float(told["import_seconds"]), float(told["bare_seconds"])))
 
-    def ruled(self, engine: str) -> None:
-        database = self.database(engine, "standing")
+    def worked(self, engine: str, name: str, sizes: list[str | int]) -> None:
+        database = self.database(engine, name)
         hansa(database, "db", "migrate")
-        told = hansa(database, "bench", "standing", "--members", str(self.large))
-        self.standings.append((engine, json.loads(told.strip().splitlines()[-1])))
-
-    def ranked(self, engine: str) -> None:
-        database = self.database(engine, "ranking")
-        hansa(database, "db", "migrate")
-        told = hansa(
-            database, "bench", "ranking", "--members", str(self.large), "--participations", str(10 * self.large))
-        self.rankings.append((engine, json.loads(told.strip().splitlines()[-1])))
+        told = hansa(database, "bench", name, *[str(size) for size in sizes])
+        self.works.append((engine, name, json.loads(told.strip().splitlines()[-1])))
 
     def checked_passwords(self) -> None:
         told = hansa(self.database("sqlite", "passwords"), "bench", "password", "--count", str(SIGN_INS))
@@ -380,21 +398,11 @@ class Bench:
                 f"{engine}, import of {LARGE:,} rows to a bare insert loop",
                 f"{imported:.1f} s / {bare:.1f} s = {imported / bare:.1f}",
                 imported <= IMPORT_TO_BARE * bare, f"{IMPORT_TO_BARE:.0f}"))
-        for engine, told in self.standings:
-            ruled, bare = told["rule_seconds"], told["bare_seconds"]
-            lines.append(line(
-                f"{engine}, the rule on standing for {told['members']:,} members to reading their facts alone",
-                f"{ruled:.2f} s / {bare:.2f} s = {ruled / bare:.1f}; the night's work {told['night_seconds']:.2f} s",
-                ruled <= STANDING_TO_BARE * bare, f"{STANDING_TO_BARE:.0f}"))
-        for engine, told in self.rankings:
-            for key, what, most in (
-                ("standing", f"the standing of {told['members']:,} members on a day", STANDING_TO_BARE),
-                ("ranking", f"their ranking over {told['participations']:,} participations", RANKING_TO_BARE),
-            ):
-                worked, bare = told[f"{key}_seconds"], told[f"{key}_bare_seconds"]
+        for engine, name, told in self.works:
+            for what, worked, bare, more in works(name, told):
                 lines.append(line(
-                    f"{engine}, {what} to reading the same rows alone",
-                    f"{worked:.2f} s / {bare:.2f} s = {worked / bare:.1f}", worked <= most * bare, f"{most:.0f}"))
+                    f"{engine}, {what}", f"{worked:.2f} s / {bare:.2f} s = {worked / bare:.1f}{more}",
+                    worked <= WORK_TO_BARE * bare, f"{WORK_TO_BARE:.0f}"))
         for row in self.rows:
             if row.route == "session":
                 empty = by_key[row.engine, row.members, row.cached, "empty"]

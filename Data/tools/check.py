@@ -50,7 +50,7 @@ VOCABULARY = {
         "founders", "countries", "joins", "withdrawals", "suspensions", "terminations",
         "growth-percent", "growth-percent-category", "quorum", "members-present",
         "population-represented", "votes-cast", "votes-for-host", "participants", "viewers",
-        "cities",
+        "cities", "fees-approved",
     },
     ("explanations", "kind"): {"adds", "removes", "unknown", "unexplained"},
 }

@@ -3,6 +3,8 @@ import Charter
 import Database
 import DatabaseTesting
 import Decisions
+import Documents
+import Dues
 import Files
 import Foundation
 import HTML
@@ -11,6 +13,7 @@ import Hummingbird
 import HummingbirdTesting
 import Identity
 import Joining
+import Languages
 import Logging
 import Mail
 import NIOCore
@@ -34,6 +37,7 @@ struct TestAPI: Sendable {
     let database: Database
     let decisions: DecisionServices
     let joining: JoiningServices
+    let dues: DuesServices
     let files: FileStore
     let client: any TestClientProtocol
 
@@ -180,6 +184,7 @@ func withAPI(
     _ engine: Database.Engine,
     rate: RatePolicy = RatePolicy(withoutToken: 1_000_000, withToken: 1_000_000),
     ports: [(key: String, name: String, country: String?, population: Int?)] = [],
+    pdf: PDFMaker = PDFMaker(program: "no-such-program"),
     today: @escaping @Sendable () -> Day = { TestAPI.today },
     _ body: @escaping @Sendable (TestAPI) async throws -> Void
 ) async throws {
@@ -195,61 +200,39 @@ func withAPI(
             try RollProjection(charter: Ports.charter).rebuild(all.map { "id-\($0.0)" }, transaction)
         }
         let directory = Directory(database: database, charter: Ports.charter)
-        let correspondence = Correspondence(siteAddress: "http://ports.example")
-        let decisions = DecisionServices(
-            charter: Ports.charter,
-            letters: DecisionLetters(
-                templates: try MailTemplates.load(folder: DecisionLetters.folder),
-                correspondence: correspondence,
-                charter: Ports.charter
-            )
-        )
-        let letters = Letters(
-            templates: try MailTemplates.load(folder: Letters.folder),
-            correspondence: correspondence,
-            charter: Ports.charter
-        )
-        let memberLetters = MemberLetters(
-            templates: try MailTemplates.load(folder: MemberLetters.folder),
-            correspondence: correspondence
-        )
-        let places = Places(charter: Ports.charter) { transaction, id in
-            try transaction.first("SELECT name FROM member WHERE id = ?", [.text(id)]) { try $0.text(0) }
-        }
-        let words = CountryWords(csv: Array("a2,name\nDE,Germany\nNL,Netherlands\n".utf8))
-        let joining = JoiningServices(
-            charter: Ports.charter,
-            rules: UploadRules(charter: Ports.charter, countries: words),
-            letters: JoiningLetters(
-                templates: try MailTemplates.load(folder: JoiningLetters.folder),
-                correspondence: correspondence,
-                charter: Ports.charter
-            ),
-            memberLetters: memberLetters,
-            invitations: letters,
-            places: places
-        )
+        let services = try PortsServices(pdf: pdf)
         let files = FileStore(folder: folder)
         let context = APIContext(
             directory: directory,
             database: database,
             charter: Ports.charter,
             countries: ["DE": "Germany", "NL": "Netherlands"],
-            uploadCountries: words,
+            uploadCountries: services.countries,
             baseURL: "http://ports.example",
             today: today,
             now: { TestAPI.now },
             cache: PageCache(isOn: false) { 1 },
             revision: { -1 },
             rate: rate,
-            memberLetters: memberLetters,
-            decisions: decisions,
-            joining: joining,
-            letters: letters,
-            places: places,
+            memberLetters: services.memberLetters,
+            decisions: services.decisions,
+            joining: services.joining,
+            dues: services.dues,
+            letters: services.letters,
+            places: services.places,
             payments: NoPaymentsOnRecord(),
             files: files,
-            personalData: []
+            personalData: [],
+            waiting: RoomServices.today(.everyone),
+            settings: [
+                SettingLine(
+                    name: "http.port",
+                    value: "8080",
+                    origin: "default",
+                    variable: "HANSA_HTTP_PORT",
+                    help: say("The port of the site.")
+                )
+            ]
         )
         let api = API(context) { _, _, _, _, content in
             Page(HTMLWriter.render(content))
@@ -264,8 +247,9 @@ func withAPI(
                 TestAPI(
                     api: api,
                     database: database,
-                    decisions: decisions,
-                    joining: joining,
+                    decisions: services.decisions,
+                    joining: services.joining,
+                    dues: services.dues,
                     files: files,
                     client: client
                 )

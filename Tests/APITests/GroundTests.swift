@@ -13,7 +13,8 @@ struct GroundTests {
                 .init(name: "a", value: 1), .init(name: "b", value: [true, .null, .number(-2.5)]),
             ])
         ),
-        (" \"\\u00e9\\n\\ud83d\\ude00\" ", .text("é\n😀")), ("12.0", 12), ("1e2", 100), ("-0", 0),
+        (" \"\\u00e9\\n\\ud83d\\ude00\" ", .text("é\n😀")), ("12.0", 12), ("1000000000000000.0", 1_000_000_000_000_000),
+        ("1e2", 100), ("-0", 0),
         ("[]", JSONValue.list([])),
     ])
     func `JSON is read`(_ text: String, _ expected: JSONValue) throws {

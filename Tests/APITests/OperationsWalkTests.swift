@@ -16,6 +16,7 @@ struct OperationsWalkTests {
     /// stopped by a rule, so that nothing is changed on the way.
     private static let bodies = ofMembers.merging(ofOthers) { first, _ in first }
         .merging(ofJoining) { first, _ in first }.merging(ofSheets) { first, _ in first }
+        .merging(ofDues) { first, _ in first }
 
     private static let ofMembers: [String: JSONValue] = [
         "addMember": [
@@ -30,6 +31,7 @@ struct OperationsWalkTests {
         "putWebsite": ["website": .null], "putOwnWords": ["text": "Walk"], "putContacts": ["contacts": []],
         "describePicture": ["alt": "Walk"], "mergeMembers": ["grounds": "Walk"],
         "tagMembers": ["change": "tag", "tag": "harbour", "members": ["atlantis"]],
+        "mailMembers": ["subject": "Walk", "text": "Walk", "members": ["atlantis"]],
         "makeProposal": ["fact": "area", "value": "0", "effective": "2024-01-01", "grounds": "Walk"],
         "decideProposal": ["decision": "accept"],
         "stateCircumstance": ["ground": "silted-up", "as_of": "2025-01-01", "holds": true, "grounds": "Walk"],
@@ -47,7 +49,8 @@ struct OperationsWalkTests {
         "addPicture": "kind=photo&alt=Walk", "addApplicationDocument": "label=other&name=walk.pdf",
         "fileLetter": "kind=appeal&name=walk.pdf",
         "makeDocumentedProposal": "fact=area&value=1&grounds=Walk&name=walk.pdf", "stageImport": "name=walk.csv",
-        "readParticipantList": "name=walk.csv&capacity=delegate&mode=online",
+        "readParticipantList": "name=walk.csv&capacity=delegate&mode=online", "importFeeInputs": "name=walk.csv",
+        "importBankStatement": "name=walk.xml",
     ]
 
     private static let nothing = Array("%PDF-1.4 without an end".utf8)
@@ -69,6 +72,8 @@ struct OperationsWalkTests {
         "dropStandingProposal": ["grounds": "Walk"],
         "invitePerson": ["name": "Walk", "email": "nobody", "language": "en", "role": "editor", "place": "koeln"],
         "giveRole": ["role": "editor", "place": "koeln"], "endRole": [:], "decideMail": ["decision": "stop"],
+        "editOwnAccount": ["name": "Walk"], "changeWebhook": ["name": "Walk"], "turnWebhook": ["is_on": false],
+        "addWebhook": ["name": " ", "url": "https://receiver.example", "kinds": ["member.changed"]],
     ]
 
     private static let ofJoining: [String: JSONValue] = [
@@ -98,6 +103,9 @@ struct OperationsWalkTests {
         var request = "none"
         /// To be an editor of Köln.
         var invitation = "none"
+        /// Köln's invoice of 2024, and its request for relief.
+        var invoice = "none"
+        var relief = "none"
 
         init() {}
 
@@ -112,11 +120,15 @@ struct OperationsWalkTests {
             application = try await api.application("Worms")
             request = try await api.request(.withdrawal, of: "id-koeln")
             invitation = try await api.invitation()
+            invoice = try await api.invoices()
+            relief = try await api.relief()
         }
 
         func id(_ operation: Operation) -> String {
             if operation.path.contains("decisions/{id}") { return decision }
             if operation.path.contains("applications/{id}") { return application }
+            if operation.path.contains("relief") { return relief }
+            if operation.path.contains("invoices/{id}") || operation.path.contains("dues-documents") { return invoice }
             if operation.path.contains("requests/{id}") { return request }
             if operation.path.contains("invitations/{id}") { return invitation }
             return operation.path.contains("roles/{id}") ? role : "none"
@@ -182,6 +194,7 @@ struct OperationsWalkTests {
         let place: Place =
             switch operation.id {
             case "getDecision", "answerDecision": .body("diet")
+            case "getInvoice", "getDuesDocument", "disputeInvoice": .member("id-koeln")
             case "invitePerson", "inviteAgain", "revokeInvitation", "giveRole", "endRole": .member("id-koeln")
             default: operation.path.contains("{key}") ? .member(member) : .association
             }

@@ -153,7 +153,7 @@ struct ReadTests {
             for operation in api.api.operations {
                 let path = operation.address()
                 let reply = try await api.send(operation.method, path)
-                let isOpen = operation.access == .open
+                let isOpen = operation.isShared
                 #expect((reply.headers[.accessControlAllowOrigin] == "*") == isOpen, "\(operation.id)")
                 let before = try await api.send(.options, path)
                 #expect(before.status == 204)
@@ -262,7 +262,7 @@ struct ReadTests {
         try await withAPI(engine, ports: Self.ports) { api in
             let descriptor = try await api.get("/data/datapackage.json").json
             guard case .list(let resources)? = descriptor["resources"] else { return #expect(Bool(false)) }
-            #expect(resources.count == 6)
+            #expect(resources.count == 8)
             for resource in resources {
                 let path = try #require(resource.text("path"))
                 let reply = try await api.get("/data/\(path)")

@@ -74,6 +74,13 @@ struct TokenTests {
         }
     }
 
+    @Test
+    func `what is asked about dues has a scope of its own, which tokens made before do not have`() {
+        #expect(Scope.allCases.filter { $0.actions.contains(.requestDues) } == [.requestDues])
+        #expect(Scope.makeRequests.actions == [.readPortal, .requestMembership])
+        #expect(Scope.allCases.filter { $0.actions.contains(.certifyDues) } == [.writeDues])
+    }
+
     @Test(arguments: TestEngine.all)
     func `a token opens nothing once it was revoked, is over, or its holder is gone`(
         _ engine: Database.Engine

@@ -129,7 +129,7 @@ struct FeeTests {
         #expect(answer.band == nil && answer.ruling?.key == "from-230-to-299" && answer.rule == "fees.corporations")
         #expect(
             answer.sentence.english.replacing("\u{A0}", with: " ")
-                == "USD 2,000: employees 240 (31 Dec 2022, AR2021), kind “small and medium-sized enterprises” "
+                == "USD 2,000: 240 employees (31 Dec 2022, AR2021), kind “small and medium-sized enterprises” "
                 + "(31 Dec 2022, AR2021), in no row of “Corporations” (GA6, Annex 3, Current Statutes). By ruling of "
                 + "22 Nov 2026 (Secretariat): The table has no row for 230 to 299 employees. What it does not say may "
                 + "not cost a member more, so the lower of the two neighbouring fees is due."
@@ -150,7 +150,7 @@ struct FeeTests {
         #expect(answer.figure.value == 1999.5 && answer.value == 1999)
         #expect(
             answer.sentence.english.replacing("\u{A0}", with: " ").hasPrefix(
-                "USD 750: USD of GDP per capita (PPP) 1,999.5 (2022, AR2021, page 4, made up), kind “academic "
+                "USD 750: 1,999.5 USD of GDP per capita (PPP) (2022, AR2021, page 4, made up), kind “academic "
                     + "institutions” (assumed), in the row “0 - 1,999” of “Institutions” (GA6, Annex 3, Current "
                     + "Statutes). The figure is read as 1,999. By ruling of 22 Nov 2026 (Secretariat): "
             )

@@ -43,6 +43,28 @@ extension Mistake {
             remedy: "Write one of: full, by-quarter, by-month, none."
         ),
         Mistake(
+            name: "a match that leaves a choice and is booked by itself",
+            change: (
+                "      facts_as_of: billed-on\n",
+                "      facts_as_of: billed-on\n      payments: {books_from: 79, rate_difference: 1/10}\n"
+            ),
+            line: "books_from",
+            code: "out-of-range",
+            message: "'books_from' in versions.dues.payments is 79.",
+            remedy: "Write a number from 80 to 100."
+        ),
+        Mistake(
+            name: "a difference of rates that is more than all",
+            change: (
+                "      facts_as_of: billed-on\n",
+                "      facts_as_of: billed-on\n      payments: {books_from: 80, rate_difference: 11/10}\n"
+            ),
+            line: "rate_difference",
+            code: "not-a-share",
+            message: "'11/10' is no share.",
+            remedy: "Write a fraction above 0 and up to 1, such as 1/4, with a denominator up to 1000."
+        ),
+        Mistake(
             name: "an account with a wrong check digit",
             change: ("      facts_as_of: billed-on\n", bank("DE88370400440532013000", "COBADEFFXXX")),
             line: "iban:",

@@ -146,7 +146,7 @@ struct RiverPortsTests {
         let dues = try #require(version.dues)
         #expect(dues.billedOn == "06-01" && dues.dueAfterDays == 14 && dues.reminderDays == [-3, 30])
         #expect(dues.joiningYear == .byMonth && dues.leavingYear == .nothing && dues.factsAsOf == .billedOn)
-        #expect(dues.bank == nil)
+        #expect(dues.bank == nil && dues.payments == nil)
     }
 
     @Test("its dues, standings, points and entitlements are told rule by rule, each with its source")

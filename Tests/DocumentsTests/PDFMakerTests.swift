@@ -1,13 +1,15 @@
-import Documents
 import Foundation
 import Languages
 import Testing
+
+@testable import Documents
 
 /// Runs `body` with a program of a shell's words in a folder of its own.
 private func withProgram(
     _ script: String,
     seconds: Int = 20,
     largestBytes: Int = 1 << 20,
+    waiting: Int = 20,
     _ body: (PDFMaker) async throws -> Void
 ) async throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("documents-\(UUID().uuidString)")
@@ -16,7 +18,7 @@ private func withProgram(
     let program = folder.appendingPathComponent("maker").path
     try Data("#!/bin/sh\n\(script)\n".utf8).write(to: URL(fileURLWithPath: program))
     try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: program)
-    try await body(PDFMaker(program: program, seconds: seconds, largestBytes: largestBytes))
+    try await body(PDFMaker(program: program, seconds: seconds, largestBytes: largestBytes, waiting: waiting))
 }
 
 private func problem(_ maker: PDFMaker, _ page: String = "<p>Page</p>") async -> DocumentError? {
@@ -24,6 +26,19 @@ private func problem(_ maker: PDFMaker, _ page: String = "<p>Page</p>") async ->
         _ = try await maker.pdf(of: Array(page.utf8), styleSheet: "/nowhere.css")
         return nil
     } catch { return error }
+}
+
+/// A program of these words that notes each of its runs and waits for `open`.
+private let gated = "echo run >> \"$0.runs\"; until [ -e \"$0.open\" ]; do sleep 0.05; done; printf '%%PDF-1.7\\n'; cat"
+
+extension PDFMaker {
+    fileprivate func open() { _ = FileManager.default.createFile(atPath: program + ".open", contents: nil) }
+
+    /// How often the program was run.
+    fileprivate var runs: Int {
+        let noted = FileManager.default.contents(atPath: program + ".runs") ?? Data()
+        return noted.count { $0 == UInt8(ascii: "\n") }
+    }
 }
 
 @Suite("PDFs by a child process", .serialized)
@@ -132,5 +147,79 @@ struct PDFMakerTests {
                 for try await isRight in group { #expect(isRight) }
             }
         }
+    }
+
+    @Test("whoever comes when too many wait is refused at once, and there is room again afterwards")
+    func full() async throws {
+        try await withProgram(gated, waiting: 3) { maker in
+            let others = await withTaskGroup(of: DocumentError?.self) { group in
+                for number in 0..<6 { group.addTask { await problem(maker, "page \(number)") } }
+                // Two are being made and three wait: nothing but the refusal can come before the program may go on.
+                let first = await group.next() ?? nil
+                #expect(first == .busy(seconds: 10))
+                maker.open()
+                return await group.reduce(into: [DocumentError?]()) { $0.append($1) }
+            }
+            #expect(others == [nil, nil, nil, nil, nil])
+            #expect(maker.runs == 5)
+            #expect(await problem(maker, "page 7") == nil)
+        }
+        #expect(DocumentError.busy(seconds: 10).words.english.contains("Try again in 10 seconds"))
+    }
+
+    @Test("what nobody waits for any more is not made")
+    func givenUp() async throws {
+        try await withProgram(gated) { maker in
+            maker.open()
+            let asked = Task {
+                while !Task.isCancelled { await Task.yield() }
+                return await problem(maker)
+            }
+            asked.cancel()
+            #expect(await asked.value == .givenUp)
+            #expect(maker.runs == 0)
+            // Its turn is over all the same.
+            for number in 0..<3 { #expect(await problem(maker, "page \(number)") == nil) }
+        }
+    }
+
+    @Test("the same page is made once, also for those who ask at the same time")
+    func once() async throws {
+        try await withProgram(gated) { maker in
+            await withTaskGroup(of: DocumentError?.self) { group in
+                for _ in 0..<8 { group.addTask { await problem(maker) } }
+                maker.open()
+                for await problem in group { #expect(problem == nil) }
+            }
+            let made = maker.runs
+            #expect(made <= 2, "as many as are made at once")
+            let page = Array("<p>Page</p>".utf8)
+            let kept = try await maker.pdf(of: page, styleSheet: "/nowhere.css")
+            #expect(String(decoding: kept, as: UTF8.self) == "%PDF-1.7\n<p>Page</p>")
+            #expect(maker.runs == made)
+            _ = try await maker.pdf(of: page, styleSheet: "/other.css")
+            #expect(maker.runs == made + 1)
+            #expect(await problem(maker, "<p>Another</p>") == nil)
+            #expect(maker.runs == made + 2)
+        }
+    }
+
+    @Test("of what was made, the latest is kept, and no more than there is room for")
+    func kept() {
+        let kept = KeptPDFs(most: 2, mostBytes: 100)
+        func pages() -> [UInt8] { (0..<9).filter { kept.pdf(of: [$0], "a.css") != nil } }
+        for page in UInt8(1)...3 { kept.keep([page, page], of: [page], "a.css") }
+        #expect(pages() == [2, 3])
+        #expect(kept.pdf(of: [3], "a.css") == [3, 3])
+        #expect(kept.pdf(of: [3], "b.css") == nil)
+        // One that is made again counts once, as the latest.
+        kept.keep([9], of: [2], "a.css")
+        kept.keep([4], of: [4], "a.css")
+        #expect(pages() == [2, 4])
+        #expect(kept.pdf(of: [2], "a.css") == [9])
+        kept.keep(Array(repeating: 0, count: 98), of: [5], "a.css")
+        #expect(pages() == [5])
+        kept.keep(Array(repeating: 0, count: 100), of: [6], "a.css")
+        #expect(pages() == [5])
     }
 }

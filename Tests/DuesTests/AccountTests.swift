@@ -118,7 +118,7 @@ struct AccountTests {
             let other = await house.problem {
                 _ = try await house.ask(AccountOfMember("town-0002", charter: house.charter), as: inga)
             }
-            #expect(other as? AccessRefusal == .notAllowed(.readPortal))
+            #expect(other as? AccessRefusal == .notAllowed(.readMemberDues))
             let portal = PortalHome(member: try await house.id("town-0001"), sources: DuesParts.portal)
             let items = try await house.ask(portal, as: inga).items(.due)
             #expect(items.map(\.id) == ["2024-0001"])

@@ -209,6 +209,6 @@ extension DuesHouse {
             amount: amount,
             shares: [ShareDraft(invoice: invoice)]
         )
-        return try await run(EnterPayment(draft))
+        return try await run(EnterPayment(draft, charter: charter))
     }
 }

@@ -44,6 +44,15 @@ import Testing
         #expect(page(korean, write) == #"<p><a href="/ko/x">B&lt;</a>: <b>A</b> &amp; &lt;참조&gt;</p>"#)
     }
 
+    @Test func `parts are listed as the language does, each with its markup`() {
+        func write(_ h: HTMLWriter) {
+            h.sentence(Phrase.parts(3), part: { h.b("\($0)<") })
+        }
+        #expect(page(.english, write) == "<b>0&lt;</b>, <b>1&lt;</b> and <b>2&lt;</b>")
+        #expect(page(korean, write) == "<b>0&lt;</b>, <b>1&lt;</b> 및 <b>2&lt;</b>")
+        #expect(page(.english) { h in h.sentence(Phrase.parts(1), part: { h.b("\($0)") }) } == "<b>0</b>")
+    }
+
     @Test func `links within the site keep the language, all others stay as they are`() {
         let text = page(korean) { h in
             h.a(.href("/members?q=a"))

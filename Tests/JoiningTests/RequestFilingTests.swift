@@ -164,6 +164,33 @@ struct RequestFilingTests {
     }
 
     @Test(arguments: TestEngine.all)
+    func `a member's program asks as often as its people, and not beside them`(
+        _ engine: Database.Engine
+    ) async throws {
+        try await RequestHouse.with(engine) { house in
+            let program = try await house.program(of: RequestHouse.visby)
+            let command = FileRequest(
+                .withdrawal,
+                member: RequestHouse.visby,
+                words: "We leave.",
+                signedBy: "The mayor",
+                services: house.services
+            )
+            for _ in 1...10 {
+                let id = try await house.run(command, as: program).id
+                #expect(try await house.request(id).byPersonID == nil)
+                try await house.run(TakeBackRequest(id, reason: "Once more"), as: program)
+            }
+            for actor in [program, house.inga] {
+                await #expect(throws: RequestRefusal.tooMany(10), "\(actor.key)") {
+                    try await house.run(command, as: actor)
+                }
+            }
+            try await house.letter(.withdrawal, RequestHouse.visby, of: "2026-09-20")
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
     func `a letter is kept as the document that it is`(_ engine: Database.Engine) async throws {
         try await RequestHouse.with(engine) { house in
             let folder = NSTemporaryDirectory() + "/requests-" + Identifier.make()

@@ -40,6 +40,23 @@ extension RequestHouse {
         try await run(FileRequest(kind, member: member, words: words, services: services), as: actor, at: now).id
     }
 
+    /// A program of a member's own, by its token.
+    func program(of member: String) async throws -> Actor {
+        try await database.write { transaction in
+            let (token, _) = try APIToken.make(
+                transaction,
+                name: "Program",
+                holder: .place(kind: "member", id: member),
+                scopes: [Scope.makeRequests.rawValue],
+                secondFactor: false,
+                by: "person:x",
+                expiresAt: Self.later(1),
+                now: Self.now
+            )
+            return try #require(try Actor.load(transaction, token: token, now: Self.now))
+        }
+    }
+
     /// A letter that came to the secretariat; returns the request's id.
     @discardableResult
     func letter(

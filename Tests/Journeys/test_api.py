@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import re
@@ -79,7 +81,7 @@ def test_the_data_package_is_valid(place: Place, tmp_path: Path) -> None:
     done = tool("frictionless", "validate", f"{place.server.url}/data/datapackage.json", "--json", cwd=tmp_path)
     report = json.loads(done.stdout[done.stdout.index("{"):])
     assert report["valid"], done.stdout[-4000:]
-    assert report["stats"]["tasks"] == 6 and sum(task["type"] == "table" and task["stats"]["rows"] > 5 for task in report["tasks"]) == 3
+    assert report["stats"]["tasks"] == 8 and sum(task["type"] == "table" and task["stats"]["rows"] > 5 for task in report["tasks"]) == 4
 
 
 def test_the_data_set_is_the_roll(place: Place) -> None:
@@ -89,19 +91,20 @@ def test_the_data_set_is_the_roll(place: Place) -> None:
 
 @pytest.mark.timeout(300)
 def test_a_generated_client_lists_creates_and_edits(place: Place, tmp_path: Path) -> None:
-    """A client that openapi-python-client makes of the document, without any setting. It knows no body but JSON and forms,
-    and leaves out what takes a file; nothing else."""
+    """A client that openapi-python-client makes of the document, without any setting. It knows no body but JSON and forms
+    and no answer that is PDF alone, and leaves out what takes or gives such a file; nothing else."""
     url = f"{place.server.url}/api/v1"
     made = tool(
         "openapi-python-client", "generate", "--url", f"{url}/openapi.json", "--output-path", str(tmp_path / "client"),
         "--meta", "none", cwd=tmp_path)
     assert made.returncode == 0, made.stdout[-4000:]
-    takes_file = {
+    is_file = {
         (method.upper(), path) for path, methods in read(place, "/api/v1/openapi.json")["paths"].items()
         for method, operation in methods.items()
-        if "application/json" not in operation.get("requestBody", {}).get("content", {"application/json": {}})}
-    assert set(re.findall(r"WARNING parsing (\w+) (\S+) within", made.stdout)) == takes_file, made.stdout[-4000:]
-    assert made.stdout.count("WARNING") == len(takes_file), made.stdout[-4000:]
+        if "application/json" not in operation.get("requestBody", {}).get("content", {"application/json": {}})
+        or list(operation["responses"].get("200", {}).get("content", {})) == ["application/pdf"]}
+    assert set(re.findall(r"WARNING parsing (\w+) (\S+) within", made.stdout)) == is_file, made.stdout[-4000:]
+    assert made.stdout.count("WARNING") == len(is_file), made.stdout[-4000:]
     (tmp_path / "use.py").write_text(f"""
 from client import AuthenticatedClient, Client
 from client.api.members import add_member, edit_member, get_member, list_members
@@ -163,6 +166,39 @@ def test_a_picture_that_a_program_sends_is_shown_to_everybody(place: Place) -> N
     assert refused.status == 415
 
 
+def test_anybody_asks_what_a_fee_would_be(place: Place) -> None:
+    """The published rows for corporations, and the ruling on what they leave out."""
+    asked = "/api/v1/fees/what-if?year=2022&category=corporation&kind=sme&employees="
+    for employees, fee in [(1, 2000), (229, 2000), (240, 2000), (300, 2500), (500, 5000), (2000, 8000)]:
+        told = read(place, f"{asked}{employees}")
+        assert (told["amount"]["currency"], told["amount"]["minor"]) == ("USD", fee * 100), told["sentence"]
+        assert bool(told["rulings"]) == (employees == 240), told["sentence"]
+    assert read(place, f"{asked}0")["outcome"] == "missing"
+    tables = read(place, "/api/v1/fees?year=2022")["data"]
+    assert {table["category"] for table in tables} == {"local-government", "institution", "corporation"}
+
+
+def test_a_file_of_figures_changes_a_fee_and_a_statement_is_tried(place: Place) -> None:
+    bearer = token(place.store, "finance")
+    fee = "/api/v1/members/seoul/fee?year=2024"
+    assert read(place, fee, bearer)["outcome"] == "fee"
+    header = b"member,measure,value,as_of,source,invented\n"
+    sent = {"Authorization": f"Bearer {bearer}", "Content-Type": "text/csv"}
+    path = "/api/v1/fee-input-files?name=figures.csv"
+    taken = place.server.send("POST", path, sent, header + b"seoul,population,99999,2023-12-31,A letter,yes\n")
+    assert taken.status == 201, taken.text
+    small = read(place, fee, bearer)
+    assert small["amount"]["minor"] == 50000 and small["is_invented"], small["sentence"]
+    refused = place.server.send("POST", path, sent, header + b"atlantis,population,1,2023,A letter,yes\n")
+    assert refused.status == 409 and json.loads(refused.body)["code"] == "fees.rows-refused"
+    statement = Path(__file__).parents[1] / "DuesTests" / "Fixtures" / "camt053-08.xml"
+    tried = place.server.send(
+        "POST", "/api/v1/bank-statements?name=march.xml&dry_run=true", {**sent, "Content-Type": "application/xml"},
+        statement.read_bytes())
+    assert tried.status == 200 and json.loads(tried.body)["is_dry_run"], tried.text
+    assert read(place, "/api/v1/bank-statements", bearer)["data"] == []
+
+
 def test_a_token_is_made_shown_once_used_and_revoked(place: Place) -> None:
     officer = place.person("officer")
     made = post(
@@ -196,6 +232,50 @@ def test_the_operator_makes_and_revokes_tokens(place: Place) -> None:
     hansa(place.store.setting, "token", "revoke", identifier).must_succeed()
     ends(place, text)
     hansa(place.store.setting, "token", "revoke", identifier).must_refuse("revoked already")
+
+
+def test_a_program_changes_its_holders_name_and_ends_a_sign_in(place: Place) -> None:
+    editor = place.person("editor", name="Astrid Berg")
+    bearer = hansa(
+        place.store.setting, "token", "make", "--person", editor.email, "--name", "Desk", "--scope", "account:read",
+        "--scope", "account:write").must_succeed().output.strip()
+    assert read(place, "/api/v1/account/data", bearer)["person"]["name"] == "Astrid Berg"
+    account = asked(place, "GET", "/api/v1/account", bearer)
+    changed = asked(
+        place, "PATCH", "/api/v1/account", bearer, {"name": "Astrid Lund"}, If_Match=account.headers["etag"])
+    assert changed.status == 200 and json.loads(changed.body)["name"] == "Astrid Lund", changed.text
+    assert "Astrid Lund" in place.get(editor, "/account").text
+    session, = read(place, "/api/v1/account/sessions", bearer)["data"]
+    ended = asked(
+        place, "DELETE", f"/api/v1/account/sessions/{session['id']}", bearer, If_Match=session["etag"])
+    assert ended.status == 200, ended.text
+    assert place.get(editor, "/account").status == 303
+
+
+def test_an_administrators_program_revokes_a_token_and_makes_none(place: Place) -> None:
+    lost, bearer = token(place.store, "officer"), token(place.store, "administrator")
+    identifier = read(place, "/api/v1/token", lost)["id"]
+    entry = next(entry for entry in read(place, "/api/v1/tokens", bearer)["data"] if entry["id"] == identifier)
+    revoked = asked(place, "POST", f"/api/v1/tokens/{identifier}/revocation", bearer, If_Match=entry["etag"])
+    assert revoked.status == 200, revoked.text
+    ends(place, lost)
+    for path in ["/api/v1/tokens", "/api/v1/account/tokens", "/api/v1/members/seoul/tokens"]:
+        assert asked(place, "POST", path, bearer, {"name": "Another", "scopes": ["members:read"], "days": 30}).status == 405
+
+
+def test_the_members_table_is_taken_out_with_its_filter_and_columns(place: Place) -> None:
+    bearer = {"Authorization": f"Bearer {token(place.store, 'officer')}"}
+    table = "/api/v1/member-table?region=africa&columns=country,tags"
+    taken = place.server.send("GET", table, bearer, "")
+    assert taken.status == 200 and taken.headers["content-type"].startswith("text/csv"), taken.text
+    rows = list(csv.DictReader(io.StringIO(taken.text)))
+    assert rows and set(rows[0]) == {"key", "name", "other_names", "country", "tags"}
+    listed = read(place, "/api/v1/members?region=africa&limit=200&fields=key")["data"]
+    assert {row["key"] for row in rows} == {member["key"] for member in listed}
+    book = place.server.send("GET", f"{table}&format=xlsx", bearer, "")
+    assert book.body[:2] == b"PK"
+    outsider = {"Authorization": f"Bearer {token(place.store, 'representative', 'seoul')}"}
+    assert place.server.send("GET", table, outsider, "").status == 403
 
 
 def test_a_page_of_another_site_may_read_what_is_open(place: Place) -> None:

@@ -17,9 +17,9 @@ every_language = pytest.mark.parametrize("language", sorted(phrases.PLURAL_FORMS
 
 # What is rightly said as English says it. A text without a word, such as "{0} ({1})", need not stand here.
 SAME_IN_ENGLISH = {
-    "es": {"cheque", "(personal)", "CSV", "Tokens", "Webhooks", "Ctrl K", "alias", "energy", "no", "token", "{0} km", "{0} km²", "{0}, SHA-256 {1}…", "{0}, {1} UTC"},
-    "ko": {"CSV", "Ctrl K", "energy", "{0} km", "{0} km²", "{0}, SHA-256 {1}…"},
-    "zh": {"CSV", "Ctrl K"},
+    "es": {"cheque", "(personal)", "BIC", "CSV", "PDF", "Tokens", "Webhooks", "Ctrl K", "alias", "energy", "no", "token", "{0} km", "{0} km²", "{0}, SHA-256 {1}…", "{0}, {1} UTC"},
+    "ko": {"BIC", "CSV", "PDF", "Ctrl K", "energy", "{0} km", "{0} km²", "{0}, SHA-256 {1}…"},
+    "zh": {"BIC", "CSV", "PDF", "Ctrl K"},
 }
 
 

@@ -170,6 +170,61 @@ def test_demo_members_are_marked_as_invented(store: Store) -> None:
     assert re.search(r"invented|demo", shown, re.IGNORECASE)
 
 
+def test_made_up_dues_are_marked_count_for_nothing_and_stand_beside_no_others(loaded: Store) -> None:
+    before = hansa(loaded.setting, "reconcile", "--json").must_succeed().output
+    assert re.search(r"\b\d{3} invoices", hansa(loaded.setting, "demo", "--dues").must_succeed().output)
+    for table in ("fee_input", "dues_run", "invoice", "account_entry", "payment", "bank_statement", "relief_request",
+                  "document_proof", "activity"):
+        (count, marked), = loaded.query(f"SELECT COUNT(*), SUM(invented) FROM {table}")
+        assert int(count) == int(marked) > 0, table
+    assert hansa(loaded.setting, "reconcile", "--json").must_succeed().output == before
+    runs = json.loads(hansa(loaded.setting, "dues", "runs", "--json").must_succeed().output)
+    assert len(runs) == 2 and all(run["invented"] for run in runs)
+    kept = records_in(loaded)
+    hansa(loaded.setting, "demo", "--dues").must_succeed()
+    assert records_in(loaded) == kept, "a second time it changes nothing"
+    hansa(loaded.setting, "journal", "verify").must_succeed()
+
+    hansa(loaded.setting, "dues", "run", "2024").must_succeed()
+    kept = records_in(loaded)
+    hansa(loaded.setting, "demo", "--dues").must_refuse("not made up")
+    hansa(loaded.setting, "demo", "--members", "5").must_refuse("not made up")
+    assert records_in(loaded) == kept
+    hansa(loaded.setting, "demo", "--members", "5", "--no-dues").must_succeed()
+
+
+def test_nothing_is_made_up_where_people_have_accounts(loaded: Store) -> None:
+    hansa(loaded.setting, "person", "add", "--name", "Rui", "--email", "rui@x.test", "--role", "administrator").must_succeed()
+    kept = records_in(loaded)
+    hansa(loaded.setting, "demo", "--dues").must_refuse("have accounts", "database of its own")
+    hansa(loaded.setting, "demo", "--members", "5").must_refuse("have accounts")
+    assert records_in(loaded) == kept
+    assert int(loaded.query("SELECT COUNT(*) FROM invoice")[0][0]) == 0
+
+
+def test_a_run_beside_made_up_invoices_says_whom_it_left_out(store: Store) -> None:
+    hansa(store.setting, "demo", "--members", "40").must_succeed()
+    year = str(store.query("SELECT MAX(year) FROM invoice")[0][0])
+    (billed,), = store.query(f"SELECT COUNT(*) FROM invoice WHERE year = {year}")
+    assert int(billed) > 20
+    told = f"No invoice for {billed} whose invoice of the year is made up"
+    assert told in hansa(store.setting, "dues", "plan", year).must_succeed().output
+    assert told in hansa(store.setting, "dues", "run", year).must_succeed().output
+    twice = f"SELECT member_id FROM invoice WHERE year = {year} GROUP BY member_id HAVING COUNT(*) > 1"
+    assert store.query(twice) == []
+
+
+def test_invented_members_come_with_dues_or_without(store: Store) -> None:
+    hansa(store.setting, "db", "migrate").must_succeed()
+    hansa(store.setting, "demo", "--members", "20", "--no-dues").must_succeed()
+    assert int(store.query("SELECT COUNT(*) FROM invoice")[0][0]) == 0
+    hansa(store.setting, "demo", "--members", "40").must_succeed()
+    listed = hansa(store.setting, "dues", "invoices").must_succeed().output
+    assert len(listed.splitlines()) > 20 and all(line.endswith("made up") for line in listed.splitlines() if line[:2] == "20")
+    (count, marked), = store.query("SELECT COUNT(*), SUM(invented) FROM invoice")
+    assert int(count) == int(marked) > 40
+
+
 def test_debug_log_has_each_query_with_its_time_and_rows_but_no_values(loaded: Store) -> None:
     outcome = hansa(loaded.setting, "members", "--search", "Wellington", "--log-level", "debug").must_succeed()
     queries = [line for line in outcome.words.splitlines() if "FROM name_word" in line and "microseconds" in line]

@@ -178,7 +178,7 @@ def test_figures_are_entered_corrected_and_withdrawn(loaded: Store) -> None:
     employees = ["beCloud", "--measure", "employees", "--as-of", "2022-12-31", "--value"]
     first = add(*employees, "240").must_succeed().output.split()[-1]
     said = hansa(loaded.setting, "fee", "beCloud", "--year", "2023").must_succeed().output
-    assert "USD\u00a02,000" in said and "employees 240 (31 Dec 2022, Its letter)" in said and "By ruling of" in said
+    assert "USD\u00a02,000" in said and "240 employees (31 Dec 2022, Its letter)" in said and "By ruling of" in said
     add(*employees, "240").must_refuse("on record already")
     second = add(*employees, "300").must_succeed().output.split()[-1]
     assert "USD\u00a02,500" in hansa(loaded.setting, "fee", "beCloud", "--year", "2023").must_succeed().output

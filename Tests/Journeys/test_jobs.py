@@ -19,7 +19,9 @@ from support.rooms import Visitor, instant, quoted, visitor
 
 pytestmark = pytest.mark.faults
 
-JOBS = {"decisions", "invoices", "leftovers", "orphans", "retention", "sign-in-requests", "standing"}
+JOBS = {
+    "decisions", "dues-reminders", "invoices", "leftovers", "orphans", "retention", "sign-in-requests", "standing",
+}
 ORPHANS = "Removes files that nothing refers to"
 # Enough that removing them takes a while; a collection is killed after the first.
 FILES = 50_000

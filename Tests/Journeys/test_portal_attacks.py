@@ -25,7 +25,8 @@ def test_another_members_room_stays_shut(place: Place) -> None:
     for role in ("representative", "editor", "delegate"):
         stranger = place.person(role, "abuja")
         for below in ["", "/profile", "/profile/description", "/profile/contacts", "/profile/website", "/profile/tags",
-                      "/profile/pictures", "/facts", "/facts/name", "/people", "/people/invite"]:
+                      "/profile/pictures", "/facts", "/facts/name", "/dues", "/dues/account", "/dues/relief",
+                      "/standing", "/people", "/people/invite"]:
             answer = place.server.get(f"/portal/accra{below}", Cookie=stranger.cookie)
             assert answer.status == 403, (role, below)
             assert "Accra" not in answer.text, (role, below)

@@ -61,13 +61,6 @@ def test_rules_read_no_clock_and_no_database() -> None:
     ] == []
 
 
-def test_style_sheets_close_what_they_open() -> None:
-    # A browser forgives an open brace and drops half of the sheet.
-    sheets = list((ROOT / "Sources" / "Delivery" / "Site" / "Assets").glob("*.css"))
-    assert sheets
-    assert [path.name for path in sheets if path.read_text().count("{") != path.read_text().count("}")] == []
-
-
 def test_every_capability_opens_with_a_readme() -> None:
     folders = [path for path in (ROOT / "Sources" / "Domain").iterdir() if path.is_dir()]
     assert [str(path.relative_to(ROOT)) for path in folders if not (path / "README.md").is_file()] == []

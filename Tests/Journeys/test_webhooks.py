@@ -14,6 +14,7 @@ from standardwebhooks import Webhook, WebhookVerificationError
 
 from support.forms import post
 from support.places import Place
+from support.program import Answer
 from support.tokens import token
 
 pytestmark = pytest.mark.api
@@ -96,6 +97,54 @@ def test_messages_are_signed_retried_and_sent_again_from_the_console(place: Plac
     receiver.wait_for(3)
     assert Webhook(secret).verify(*receiver.seen[2])["type"] == "member.changed"
     assert receiver.seen[2][1]["webhook-id"] == receiver.seen[0][1]["webhook-id"]
+
+
+def test_a_program_adds_tries_replays_and_removes_a_webhook(place: Place) -> None:
+    receiver = Receiver()
+    bearer = {"Authorization": f"Bearer {token(place.store, 'administrator')}", "Content-Type": "application/json"}
+
+    def sent(method: str, path: str, body: object = None, **headers: str) -> Answer:
+        fields = {**bearer, **{name.replace("_", "-"): value for name, value in headers.items()}}
+        return place.server.send(method, path, fields, "" if body is None else json.dumps(body))
+
+    added = sent("POST", "/api/v1/webhooks", {"name": "Ferry office", "url": receiver.url, "kinds": ["member.changed"]})
+    assert added.status == 201, added.text
+    secret, path = json.loads(added.body)["secret"], added.headers["location"]
+    assert secret not in sent("GET", path).text + sent("GET", "/api/v1/webhooks").text
+    assert sent("POST", f"{path}/tests").status == 201
+    receiver.wait_for(1)
+    assert Webhook(secret).verify(*receiver.seen[0])["type"] == "webhook.test"
+    deadline = time.monotonic() + 10
+    while (delivery := json.loads(sent("GET", f"{path}/deliveries").body)["data"][0])["state"] != "arrived":
+        assert time.monotonic() < deadline
+        time.sleep(0.1)
+    again = sent("POST", f"{path}/deliveries/{delivery['id']}/replay", If_Match=delivery["etag"])
+    assert again.status == 200, again.text
+    receiver.wait_for(2)
+    assert receiver.seen[1][1]["webhook-id"] == delivery["id"]
+    assert sent("DELETE", path, If_Match=sent("GET", path).headers["etag"]).status == 200
+    assert sent("GET", path).status == 404
+    administrator = place.person("administrator")
+    assert "Ferry office" not in place.get(administrator, "/console/webhooks").text
+    receiver.stop()
+
+
+def test_an_endpoint_is_changed_and_removed_in_the_console(place: Place) -> None:
+    administrator = place.person("administrator")
+    added = post(
+        place.server, "/console/webhooks", administrator,
+        {"name": "Partner", "url": "https://receiver.example/hook", "kinds": "member.changed"})
+    page = re.search(r"/console/webhooks/[\w-]+", added.text)[0]
+    wrong = post(place.server, f"{page}/change", administrator, {"name": "", "url": "ftp://receiver.example"})
+    assert wrong.status == 422 and 'href="#field-kinds"' in wrong.text
+    changed = {"name": "Neighbour", "url": "https://receiver.example/other", "kinds": "member.added"}
+    assert post(place.server, f"{page}/change", administrator, changed).status == 303
+    shown = place.get(administrator, page).text
+    assert "Neighbour" in shown and "https://receiver.example/other" in shown
+    auditor = place.person("auditor")
+    assert post(place.server, f"{page}/remove", auditor, {}).status == 403
+    assert post(place.server, f"{page}/remove", administrator, {}).status == 303
+    assert place.get(administrator, page).status == 404
 
 
 def test_a_receiver_that_is_gone_is_told_nothing_more(place: Place) -> None:

@@ -76,7 +76,7 @@ import Testing
     ) async throws {
         try await Room.with(engine) { room in
             _ = try await room.propose(.area, "3140")
-            let mail = WaitingSource(kind: "mail", title: say("Mail")) { _ in
+            let mail = WaitingSource(kind: "mail", title: say("Mail"), reads: .readMail) { _ in
                 [
                     WaitingItem(
                         kind: "mail",

@@ -81,6 +81,34 @@ extension Room {
         }
     }
 
+    @Test(arguments: TestEngine.all) func anAcceptedNumberOfEmployeesIsAFigureOfItsYear(
+        _ engine: Database.Engine
+    ) async throws {
+        try await Room.with(engine) { room in
+            for (value, year) in [("0", "2025"), ("1,240", "2026"), ("1250", "2026")] {
+                let made = try await room.propose(.employees, value, year)
+                try await room.decide(made.id, .accept())
+            }
+            let figures = try await room.database.read { transaction in
+                try transaction.query(
+                    """
+                    SELECT value, year_latest FROM member_figure WHERE member_id = ? AND kind = 'employees'
+                    ORDER BY year_latest
+                    """,
+                    [.text(Room.visby)]
+                ) { "\(Int(try $0.optionalReal(0) ?? -1)) \(try $0.integer(1))" }
+            }
+            #expect(figures == ["0 2025", "1250 2026"], "a second one of a year corrects the first")
+            let known = try await room.ask(MemberProposals(member: Room.visby), as: room.representative)
+            #expect(known.facts.first { $0.fact == .employees }?.current?.words.english == "1,250 (2026)")
+            let ahead = await room.refusal {
+                let made = try await room.propose(.employees, "1300", "2026")
+                try await room.decide(made.id, .accept(effectiveOn: Records.day("2027-01-01")))
+            }
+            #expect((ahead as? InvalidInput)?.fields.map(\.name) == ["effective"])
+        }
+    }
+
     @Test(arguments: TestEngine.all) func theSecretariatCorrectsTheDayFromWhichANameHolds(
         _ engine: Database.Engine
     ) async throws {
@@ -206,7 +234,9 @@ extension Room {
             (OfficialFact.population, "many", "2026", ["value"]), (.population, "-5", "2026", ["value"]),
             (.population, "0", "2026", ["value"]), (.population, "24013.5", "2026", ["value"]),
             (.population, "24013", "2027", ["detail"]), (.population, "", "", ["value", "detail"]),
-            (.area, "1e400", "", ["value"]), (.area, "nan", "", ["value"]), (.name, "123", "", ["value"]),
+            (.employees, "-1", "2026", ["value"]), (.employees, "12.5", "2026", ["value"]),
+            (.employees, "12", "", ["detail"]), (.area, "1e400", "", ["value"]), (.area, "nan", "", ["value"]),
+            (.name, "123", "", ["value"]),
             (.headOfGovernment, "Eva Lund", "", ["detail"]), (.name, "Vis\u{202e}by", "", ["value"]),
         ]
     ) func aValueThatIsNoneIsRefused(_ fact: OfficialFact, _ value: String, _ detail: String, _ fields: [String]) {

@@ -39,7 +39,7 @@ import Testing
         #expect(page.contains("no full member, without a vote."))
         #expect(page.contains("Imprint of the seal <span class=\"source\">DEED</span>"))
         #expect(page.contains("Chart of the river, if you have it"))
-        #expect(page.contains("EUR 900"))
+        #expect(page.contains("EUR\u{A0}900"))
         #expect(page.contains("The Diet decides."))
         #expect(page.contains("from the day of your first payment"))
         #expect(page.contains("href=\"/join/start?category=shipyard\""))

@@ -31,7 +31,10 @@ struct TestRooms: Sendable {
 
     private static let correspondence = Correspondence(siteAddress: "http://ports.example")
 
-    static func services(_ database: Database) throws -> RoomServices {
+    static func services(
+        _ database: Database,
+        pdf: PDFMaker = PDFMaker(program: "no-such-program")
+    ) throws -> RoomServices {
         let reception = try Reception.open(
             database: database,
             charter: Ports.charter,
@@ -51,12 +54,12 @@ struct TestRooms: Sendable {
                 )
             ),
             joining: joining,
-            dues: try dues(),
+            dues: try dues(pdf),
             files: FileStore(folder: NSTemporaryDirectory() + "/rooms-files")
         )
     }
 
-    private static func dues() throws -> DuesServices {
+    private static func dues(_ pdf: PDFMaker) throws -> DuesServices {
         DuesServices(
             charter: Ports.charter,
             letters: DuesLetters(
@@ -64,7 +67,7 @@ struct TestRooms: Sendable {
                 correspondence: correspondence,
                 charter: Ports.charter
             ),
-            pdf: PDFMaker(program: "no-such-program")
+            pdf: pdf
         )
     }
 
@@ -149,6 +152,7 @@ struct TestRooms: Sendable {
 /// Runs `body` over the rooms of the river ports, with Köln and Ruhrort as members.
 func withRooms(
     _ engine: Database.Engine,
+    pdf: PDFMaker = PDFMaker(program: "no-such-program"),
     _ body: @escaping @Sendable (TestRooms) async throws -> Void
 ) async throws {
     try await withDatabase(engine, migrations: Site.migrations) { database in
@@ -177,7 +181,7 @@ func withRooms(
             cache: PageCache { 1 },
             database: database,
             now: { TestRooms.now },
-            rooms: try TestRooms.services(database)
+            rooms: try TestRooms.services(database, pdf: pdf)
         )
         let site = Site(context)
         var settings = HansaServer.Settings()

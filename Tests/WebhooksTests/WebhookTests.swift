@@ -13,108 +13,6 @@ import Testing
 
 @testable import Webhooks
 
-/// A clock that only goes on when it is told to.
-private final class Hands: Sendable {
-    private let state = Mutex(Date(timeIntervalSince1970: 1_790_000_000))
-
-    var now: Date { state.withLock { $0 } }
-    func wait(_ seconds: TimeInterval) { state.withLock { $0 = $0.addingTimeInterval(seconds) } }
-}
-
-/// Answers each message with the status that is next, and keeps what came.
-private final class Receiver: Sendable {
-    private let state: Mutex<(statuses: [Int], seen: [WebRequest])>
-
-    init(_ statuses: Int...) { state = Mutex((statuses, [])) }
-
-    var seen: [WebRequest] { state.withLock { $0.seen } }
-
-    func take(_ request: WebRequest) -> WebAnswer {
-        state.withLock { state in
-            state.seen.append(request)
-            let status = state.statuses.isEmpty ? 200 : state.statuses.removeFirst()
-            return WebAnswer(status: status, headers: [:], body: [])
-        }
-    }
-}
-
-/// A database with a journal that is sealed on demand, and an office that may do everything.
-private struct Place: Sendable {
-    let database: Database
-    let receiver: Receiver
-    let hands = Hands()
-    let office = Actor.operatorNamed("operator")
-    let key = SigningKey()
-
-    var sender: WebhookSender {
-        WebhookSender(
-            database: database,
-            send: { [receiver] in receiver.take($0) },
-            logger: Logger(label: "test"),
-            now: { [hands] in hands.now },
-            memberKey: { _, id in "key-of-\(id)" }
-        )
-    }
-
-    func run<C: Command>(_ command: C) async throws -> C.Outcome {
-        try await database.run(command, as: office, now: hands.now)
-    }
-
-    func endpoint(_ kinds: EventKind...) async throws -> AddEndpoint.Outcome {
-        try await run(
-            AddEndpoint(
-                name: "Site",
-                url: "https://receiver.example/hook",
-                kinds: kinds.map(\.rawValue),
-                allowsPlain: false
-            )
-        )
-    }
-
-    /// Writes an entry down and gives it its place in the log.
-    func happens(_ action: String, to member: String = "m1") async throws {
-        let now = hands.now
-        try await database.write { transaction in
-            let entry = JournalEntry(
-                at: now,
-                actor: "person:1",
-                action: action,
-                subject: .init("member", member),
-                reason: "Their letter",
-                after: ["head": .personal("head", "Somebody Real")]
-            )
-            try Journal.append(transaction, entry)
-        }
-        _ = try await Sealer(database: database, key: key, logger: Logger(label: "test")).sealNow()
-    }
-
-    /// One round of the sender.
-    func round() async throws {
-        try await sender.gather()
-        try await sender.sendDue()
-    }
-
-    func deliveries(_ endpoint: String) async throws -> [WebhookDelivery] {
-        try await database.ask(EndpointRecord(endpoint), as: office, now: hands.now).deliveries
-    }
-
-    /// Why an endpoint is off; `nil` while it is on.
-    func why(_ endpoint: String) async throws -> WebhookEndpoint.OffReason? {
-        try await database.ask(EndpointRecord(endpoint), as: office, now: hands.now).endpoint.offBecause
-    }
-}
-
-private func withPlace(
-    _ engine: Database.Engine,
-    _ receiver: Receiver = Receiver(),
-    _ body: (Place) async throws -> Void
-) async throws {
-    let migrations = Journal.migrations + IdentityMigrations.all + AccessMigrations.all + WebhookMigrations.all
-    try await withDatabase(engine, migrations: migrations) { database in
-        try await body(Place(database: database, receiver: receiver))
-    }
-}
-
 @Suite("Telling other programs what happened")
 struct WebhookTests {
     @Test(arguments: TestEngine.all)
@@ -138,6 +36,19 @@ struct WebhookTests {
             }
             #expect(try await place.deliveries(made.id).map(\.state) == [.arrived, .arrived])
         }
+    }
+
+    @Test(
+        arguments: [
+            ("invoice.issued", .invoiceIssued), ("invoice.credited", .invoiceCredited),
+            ("payment.recorded", .paymentRecorded), ("refund.recorded", .paymentRecorded),
+            ("credit.recorded", .paymentRecorded), ("payment.undone", .paymentUndone),
+            ("relief.adopted", .reliefDecided), ("relief.rejected", .reliefDecided), ("relief.asked", nil),
+            ("bank-statement.imported", nil), ("payment.split", nil),
+        ] as [(String, EventKind?)]
+    )
+    func `what happens with dues is told where it is of matter to others`(action: String, kind: EventKind?) {
+        #expect(EventKind(action) == kind)
     }
 
     @Test(arguments: TestEngine.all)
@@ -210,6 +121,58 @@ struct WebhookTests {
             #expect(place.receiver.seen.count == 2)
             try await place.run(TurnEndpoint(made.id, on: false))
             #expect(try await place.why(made.id) == .byHand)
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a changed endpoint keeps its secret and its place, and is told elsewhere and of something else`(
+        _ engine: Database.Engine
+    ) async throws {
+        try await withPlace(engine) { place in
+            let made = try await place.endpoint(.memberAdded)
+            try await place.happens("member.edited")
+            func change(_ name: String, _ url: String, _ kinds: EventKind...) async throws {
+                let names = kinds.map(\.rawValue)
+                try await place.run(ChangeEndpoint(made.id, name: name, url: url, kinds: names, allowsPlain: false))
+            }
+            try await change("Site", "https://elsewhere.example/hook", .memberChanged)
+            // The same again is no change.
+            try await change(" Site ", "https://elsewhere.example/hook", .memberChanged)
+            let error = await #expect(throws: InvalidInput.self) { try await change("", "http://a.example") }
+            #expect(error?.fields.map(\.name) == ["name", "url", "kinds"])
+            try await place.happens("member.added")
+            try await place.round()
+            #expect(place.receiver.seen.map(\.url) == ["https://elsewhere.example/hook"])
+            let body = String(decoding: place.receiver.seen.first?.body ?? [], as: UTF8.self)
+            #expect(body.contains("member.changed"))
+            let (secret, told) = try await place.database.read { transaction in
+                (
+                    try WebhookEndpoint.find(transaction, id: made.id).secret,
+                    try Journal.latest(transaction, limit: 20).map(\.entry).filter { $0.action == "webhook.changed" }
+                )
+            }
+            #expect(secret == made.secret && told.count == 1)
+            #expect(told.first?.after?.contains("\"name\"") == false, "only what is different")
+        }
+    }
+
+    @Test(arguments: TestEngine.all)
+    func `a removed endpoint is told nothing more, and nothing of it is left`(_ engine: Database.Engine) async throws {
+        try await withPlace(engine) { place in
+            let (made, other) = (try await place.endpoint(.memberAdded), try await place.endpoint(.memberAdded))
+            try await place.run(TryEndpoint(made.id))
+            try await place.happens("member.added")
+            try await place.sender.gather()
+            try await place.run(RemoveEndpoint(made.id))
+            try await place.round()
+            #expect(place.receiver.seen.count == 1)
+            #expect(try await place.deliveries(other.id).map(\.state) == [.arrived])
+            await #expect(throws: WebhookRefusal.noSuchEndpoint) { try await place.deliveries(made.id) }
+            await #expect(throws: WebhookRefusal.noSuchEndpoint) { try await place.run(RemoveEndpoint(made.id)) }
+            let left = try await place.database.read { transaction in
+                try transaction.query("SELECT endpoint_id FROM webhook_delivery") { try $0.text(0) }
+            }
+            #expect(left == [other.id])
         }
     }
 

@@ -43,7 +43,8 @@ public struct API: Sendable {
             .recordStatus(context), .addName(context), .endName(context), .putTags(context), .putWebsite(context),
             .putOwnWords(context), .getContacts, .putContacts, .addPicture, .describePicture, .movePhotoUp,
             .removePicture, .previewMerge, .mergeMembers, .listBulkActions, .getBulkAction, .tagMembers, .undoTagging,
-            .listViews, .saveView(context), .removeView,
+            .listViews, .saveView(context), .removeView, .mailMembers(context), .stopMailing,
+            .exportMembers(context), .exportMemberSheet,
         ]
         let network: [Operation] = [
             .listChanges(context), .getGrowth(context), .listFigures(context), .getFigure(context),
@@ -68,6 +69,7 @@ public struct API: Sendable {
             .listStandingProposals, .getStandingProposal, .putStandingProposal, .dropStandingProposal,
             .listStandingFindings, .listStandingSummary,
         ]
+        let money = Operation.standings(context) + Operation.dues(context) + Operation.payments
         let people: [Operation] = [
             .listPeople, .getPerson, .invitePerson, .inviteAgain, .revokeInvitation, .giveRole, .endRole,
             .listMemberPeople,
@@ -75,12 +77,18 @@ public struct API: Sendable {
         let office: [Operation] = [
             .listJournal, .getJournalEntry, .listMail, .getMail, .decideMail, .listImports, .getImport,
             .listImportRows, .stageImport, .mapImport, .checkImport, .decideImportRows, .decideImportOutcome,
-            .applyImport, .undoImport, .dropImport, .listJobs, .getJob, .listJobRuns, .runJob,
+            .applyImport, .undoImport, .dropImport, .listJobs, .getJob, .listJobRuns, .runJob, .getToday, .listSettings,
         ]
-        let tokens: [Operation] = [.getToken]
         let membership: [Operation] = [proposals, Operation.joining(context), decisions].flatMap(\.self)
-        return [members, network, membership, events, standing, people, office, tokens].flatMap(\.self)
+        return [members, network, membership, events, standing, money, people, office, own].flatMap(\.self)
     }
+
+    /// What is somebody's own, and what other programs have.
+    private static let own: [Operation] = [
+        .getOwnAccount, .editOwnAccount, .listSessions, .endSession, .getPersonalData, .getToken, .listOwnTokens,
+        .revokeOwnToken, .listMemberTokens, .revokeMemberToken, .listTokens, .revokeToken, .listWebhooks, .addWebhook,
+        .getWebhook, .changeWebhook, .turnWebhook, .removeWebhook, .tryWebhook, .listDeliveries, .replayDelivery,
+    ]
 
     /// Adds the API's addresses to `routes`.
     public func addRoutes(to routes: Routes) {
@@ -114,7 +122,7 @@ public struct API: Sendable {
         let methods = operations.map(\.method.rawValue) + ["OPTIONS"]
         let all = methods.contains("GET") ? methods + ["HEAD"] : methods
         var fields: HTTPFields = [.allow: all.sorted().joined(separator: ", ")]
-        if operations.contains(where: { $0.access == .open }) {
+        if operations.contains(where: \.isShared) {
             fields[.accessControlAllowOrigin] = "*"
             fields[.accessControlAllowMethods] = "GET, HEAD"
             fields[.accessControlAllowHeaders] = "If-None-Match"

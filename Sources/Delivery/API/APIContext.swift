@@ -2,9 +2,11 @@ public import Access
 public import Charter
 public import Database
 public import Decisions
+public import Dues
 public import Files
 public import Foundation
 import HTML
+public import Identity
 public import Joining
 public import Membership
 public import Standing
@@ -31,12 +33,22 @@ public struct APIContext: Sendable {
     let memberLetters: MemberLetters
     let decisions: DecisionServices
     let joining: JoiningServices
+    let dues: DuesServices
+    /// What standing and points ask of members' accounts.
+    let duesRecord: any DuesRecord
     let letters: Letters
     let places: Places
     let payments: any PaymentSource
     let files: FileStore
     /// What each capability holds on people.
     let personalData: [PersonalDataSource]
+    /// What waits in the secretariat, whoever can move it on.
+    let waiting: Today
+    let sessions: SessionPolicy
+    /// The settings in force; no secret is among their values.
+    let settings: [SettingLine]
+    /// Whether webhooks may go to this machine or its network, without TLS too: to try things.
+    let allowsPrivateWebhooks: Bool
 
     public init(
         directory: Directory,
@@ -54,11 +66,17 @@ public struct APIContext: Sendable {
         memberLetters: MemberLetters,
         decisions: DecisionServices,
         joining: JoiningServices,
+        dues: DuesServices,
+        duesRecord: any DuesRecord = DuesOnRecord(),
         letters: Letters,
         places: Places,
         payments: any PaymentSource,
         files: FileStore,
-        personalData: [PersonalDataSource]
+        personalData: [PersonalDataSource],
+        waiting: Today,
+        sessions: SessionPolicy = SessionPolicy(),
+        settings: [SettingLine] = [],
+        allowsPrivateWebhooks: Bool = false
     ) {
         self.directory = directory
         self.database = database
@@ -75,11 +93,17 @@ public struct APIContext: Sendable {
         self.memberLetters = memberLetters
         self.decisions = decisions
         self.joining = joining
+        self.dues = dues
+        self.duesRecord = duesRecord
         self.letters = letters
         self.places = places
         self.payments = payments
         self.files = files
         self.personalData = personalData
+        self.waiting = waiting
+        self.sessions = sessions
+        self.settings = settings
+        self.allowsPrivateWebhooks = allowsPrivateWebhooks
     }
 
     /// The keys that any version of the charter has, in the order of their first version.

@@ -9,8 +9,22 @@ struct Bench: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Measures parts of the program against a bare loop, for `make bench`.",
         shouldDisplay: false,
-        subcommands: [ImportBench.self, PasswordBench.self, StandingBench.self, RankingBench.self]
+        subcommands: [
+            ImportBench.self, PasswordBench.self, StandingBench.self, RankingBench.self, DuesRunBench.self,
+            MatchingBench.self,
+        ]
     )
+
+    /// The shortest of some rounds, in seconds.
+    static func best(of rounds: Int, _ work: () async throws -> Void) async throws -> Double {
+        let clock = ContinuousClock()
+        var shortest = Duration.seconds(86_400)
+        for _ in 0..<max(1, rounds) {
+            let took = try await clock.measure { try await work() }
+            shortest = min(shortest, took)
+        }
+        return shortest / .seconds(1)
+    }
 
     struct PasswordBench: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -97,14 +111,7 @@ struct BareInsert {
             }
             guard let width = rows.first?.count else { continue }
             let places = Array(repeating: "?", count: width).joined(separator: ", ")
-            try await database.write { transaction in
-                let columns = transaction.engine == .postgres ? "(LIKE \(table) INCLUDING ALL)" : nil
-                if let columns {
-                    try transaction.script("CREATE TABLE bare_\(table) \(columns)")
-                } else {
-                    try Self.copyShape(of: table, transaction)
-                }
-            }
+            try await database.write { try Self.make(table, $0) }
             time += try await clock.measure {
                 try await database.write { transaction in
                     try transaction.execute("INSERT INTO bare_\(table) VALUES (\(places))", each: rows)
@@ -116,14 +123,19 @@ struct BareInsert {
         return (time, count)
     }
 
-    private static func values(_ row: Row) -> [Value] {
-        (0..<row.columnCount).map { column in
+    /// - Parameter first: the first column.
+    static func values(_ row: Row, from first: Int = 0) -> [Value] {
+        (first..<row.columnCount).map { column in
             if row.isNull(column) { return .null }
             return row.isBlob(column) ? .blob(row.optionalBlob(column) ?? []) : .optional(row.optionalText(column))
         }
     }
 
-    private static func copyShape(of table: String, _ transaction: Transaction) throws {
+    /// Makes an empty table of the same shape, called `bare_` and its name.
+    static func make(_ table: String, _ transaction: Transaction) throws {
+        if transaction.engine == .postgres {
+            return try transaction.script("CREATE TABLE bare_\(table) (LIKE \(table) INCLUDING ALL)")
+        }
         let statements = try transaction.query(
             "SELECT sql FROM sqlite_master WHERE tbl_name = ? AND sql IS NOT NULL ORDER BY type DESC",
             [.text(table)]

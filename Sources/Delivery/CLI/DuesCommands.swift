@@ -7,7 +7,7 @@ import Languages
 struct DuesCommands: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dues",
-        abstract: "The invoices of a year: what they would be, writing them, members' accounts, credit notes.",
+        abstract: "Dues: the invoices of a year, members' accounts, credit notes, relief, reminders.",
         discussion: """
             hansa dues plan 2024                  what each member would be asked for, and what is missing
             hansa dues run 2024                   writes the invoices; begun again, it goes on where it stopped
@@ -15,10 +15,12 @@ struct DuesCommands: AsyncParsableCommand {
             hansa dues invoice 2024-0001 --pdf invoice.pdf
             hansa dues account Seoul --on 2024-12-31
             hansa dues credit 2024-0001 --grounds "Wrong number of employees" --anew
+            hansa dues relief list                what members ask: to be let off a fee, or to pay by instalments
+            hansa dues reminders --dry-run        whom the charter's schedule reminds now
             """,
         subcommands: [
             Plan.self, Run.self, Runs.self, Invoices.self, One.self, Account.self, Credit.self, Receipt.self,
-            Certificate.self, Proof.self,
+            Certificate.self, Proof.self, ReliefCommands.self, Reminders.self, Dispute.self, EndDisputeCommand.self,
         ]
     )
 
@@ -60,6 +62,7 @@ extension DuesCommands {
                         + "Decided on \(plan.billedOn) by the rules of \(plan.charterDay)."
                 )
             )
+            DuesCommands.tellMadeUp(plan.madeUp.count)
         }
     }
 
@@ -88,6 +91,7 @@ extension DuesCommands {
             if outcome.missing > 0 {
                 print("\(outcome.missing) got none because something is missing: hansa dues plan \(year) says what.")
             }
+            DuesCommands.tellMadeUp(outcome.madeUp)
             if !outcome.withoutLetter.isEmpty {
                 let names = outcome.withoutLetter.joined(separator: ", ")
                 print("Without a letter, because nobody represents them: \(names).")
@@ -113,11 +117,11 @@ extension DuesCommands {
             if json { return try Terminal.json(runs.map(RunLine.init)) }
             guard !runs.isEmpty else { return print("There is none.") }
             Terminal.table(
-                ["Year", "Issued on", "Started", "Ended", "Invoices", "Problems"],
+                ["Year", "Issued on", "Started", "Ended", "Invoices", "Problems", ""],
                 runs.map { run in
                     [
                         "\(run.year)", "\(run.issuedOn)", run.startedAt, run.finishedAt ?? "not yet", "\(run.invoices)",
-                        "\(run.problems.count)",
+                        "\(run.problems.count)", run.isInvented ? "made up" : "",
                     ]
                 },
                 numbers: [4, 5]
@@ -127,7 +131,7 @@ extension DuesCommands {
 
     struct Credit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Credits an invoice, whole or in part: the member owes that much less.",
+            abstract: "Writes a credit note for an invoice, whole or in part: the member owes that much less.",
             usage: "hansa dues credit NUMBER --grounds WHY [--amount AMOUNT | --anew]"
         )
         @OptionGroup var flags: SettingFlags
@@ -144,16 +148,22 @@ extension DuesCommands {
             let installation = try await Installation.open(flags)
             let command = CreditInvoice(invoice, amount: amount, grounds: grounds, isInvoicedAnew: anew)
             let note = try await installation.run(command)
-            print("\(note.number): \(DuesCommands.text(note.amount)) of \(Terminal.safe(invoice)) credited.")
+            print("\(note.number): \(DuesCommands.text(note.amount)) of \(Terminal.safe(invoice)) taken back.")
         }
     }
 }
 
 extension DuesCommands {
+    /// Nothing where there is none.
+    static func tellMadeUp(_ count: Int) {
+        guard count > 0 else { return }
+        print("No invoice for \(count) whose invoice of the year is made up. \(DuesPlan.howToBill.english)")
+    }
+
     static func amount(_ line: DuesPlan.Line) -> String {
         switch line.outcome {
-        case .invoice(let planned): text(planned.amount)
-        case .invoiced(let number): number
+        case .invoice(let planned): text(planned.toPay)
+        case .invoiced(let number), .madeUp(let number): number
         case .nothing: "nothing"
         case .missing: "missing"
         case .noSchedule: "no fee"
@@ -164,9 +174,10 @@ extension DuesCommands {
         switch line.outcome {
         case .invoice(let planned): planned.explanation.english
         case .invoiced: "It has this invoice already."
+        case .madeUp: DuesPlan.madeUpWords.english
         case .nothing(let words): words.english
         case .missing(let missing): missing.map(\.words.english).joined(separator: " ")
-        case .noSchedule: "The charter asks no fee of its category."
+        case .noSchedule: "The charter has no fee for members of this category."
         }
     }
 }
@@ -177,6 +188,7 @@ private struct PlanLine: Encodable {
     let name: String
     let outcome: String
     let amount: String?
+    let relief: String?
     let fee: String?
     let currency: String?
     let invoice: String?
@@ -193,11 +205,13 @@ private struct PlanLine: Encodable {
         switch line.outcome {
         case .invoice(let found): (outcome, planned) = ("invoice", found)
         case .invoiced(let known): (outcome, number) = ("invoiced", known)
+        case .madeUp(let known): (outcome, number) = ("made-up", known)
         case .nothing: outcome = "nothing"
         case .missing(let found): (outcome, lacking) = ("missing", found.map(\.code))
         case .noSchedule: outcome = "no-schedule"
         }
-        amount = planned?.amount.plain
+        amount = planned?.toPay.plain
+        relief = planned?.relief.plain
         fee = planned?.fee.plain
         currency = planned?.amount.currency.code
         rule = planned?.answer.rule
@@ -219,11 +233,12 @@ private struct RunLine: Encodable {
     let startedAt: String
     let finishedAt: String?
     let invoices: Int
+    let invented: Bool
     let problems: [Problem]
 
     init(_ run: DuesRun) {
         (id, year, issuedOn) = (run.id, run.year, run.issuedOn)
-        (startedAt, finishedAt, invoices) = (run.startedAt, run.finishedAt, run.invoices)
+        (startedAt, finishedAt, invoices, invented) = (run.startedAt, run.finishedAt, run.invoices, run.isInvented)
         problems = run.problems.map { Problem(member: $0.memberKey, words: $0.words.english) }
     }
 }

@@ -6,10 +6,13 @@ import Languages
 import Membership
 
 /// Where a document goes, and in which language.
-struct DocumentTarget {
-    let pdf: String?
-    let html: String?
-    let language: String?
+struct DocumentTarget: ParsableArguments {
+    @Option(help: "A new file for the PDF.")
+    var pdf: String?
+    @Option(help: "A new file for the page.")
+    var html: String?
+    @Option(help: "The language, as ko; the invoice's own or the association's when left out.")
+    var language: String?
 
     var isWanted: Bool { pdf != nil || html != nil }
 
@@ -48,18 +51,13 @@ extension DuesCommands {
         var payment: String
         @Argument(help: "The member's key, or any of its names.")
         var member: String
-        @Option(help: "A new file for the PDF.")
-        var pdf: String?
-        @Option(help: "A new file for the page.")
-        var html: String?
-        @Option(help: "The language of the document, as ko.")
-        var language: String?
+        @OptionGroup var target: DocumentTarget
 
         func run() async throws {
             let installation = try await Installation.open(flags)
             let key = try await installation.member(member).key
             let proof = try await installation.run(IssueReceipt(payment: payment, memberKey: key))
-            try await DocumentTarget(pdf: pdf, html: html, language: language).finish(proof, installation)
+            try await target.finish(proof, installation)
         }
     }
 
@@ -73,18 +71,13 @@ extension DuesCommands {
         var member: String
         @Argument(help: "The year of the dues.")
         var year: Int
-        @Option(help: "A new file for the PDF.")
-        var pdf: String?
-        @Option(help: "A new file for the page.")
-        var html: String?
-        @Option(help: "The language of the document, as ko.")
-        var language: String?
+        @OptionGroup var target: DocumentTarget
 
         func run() async throws {
             let installation = try await Installation.open(flags)
             let key = try await installation.member(member).key
             let proof = try await installation.run(IssueCertificate(memberKey: key, year: year))
-            try await DocumentTarget(pdf: pdf, html: html, language: language).finish(proof, installation)
+            try await target.finish(proof, installation)
         }
     }
 

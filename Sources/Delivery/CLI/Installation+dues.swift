@@ -19,6 +19,11 @@ extension Installation {
         )
     }
 
+    /// What makes up dues to try the program.
+    func inventedDues(seed: UInt64) throws -> InventedDues {
+        InventedDues(database: database, services: try duesServices(), logger: logger, seed: seed)
+    }
+
     /// What writes the invoices of a run.
     func issueDues(_ services: DuesServices) -> IssueDues {
         IssueDues(database: database, services: services, logger: logger)
@@ -36,6 +41,28 @@ extension Installation {
             guard !outcomes.isEmpty else { return say("No run was open.") }
             let (written, problems) = outcomes.reduce((0, 0)) { ($0.0 + $1.written, $0.1 + $1.problems.count) }
             return say("Runs: \(outcomes.count). Invoices: \(written). Could not be written: \(problems).")
+        }
+    }
+
+    /// What reminds members of what they owe.
+    func sendReminders(_ services: DuesServices) -> SendReminders {
+        SendReminders(database: database, services: services, logger: logger)
+    }
+
+    /// Reminds members of what they owe, by the charter's schedule.
+    func reminders(_ services: DuesServices) -> Job {
+        let work = sendReminders(services)
+        return Job(
+            name: "dues-reminders",
+            title: say("Reminds members of what they owe, by the charter's schedule"),
+            every: .seconds(86_400)
+        ) { context in
+            let outcome = try await work.run(now: context.now)
+            guard outcome.problems.isEmpty else {
+                let list = outcome.problems.keys.sorted().joined(separator: ", ")
+                throw CommandFailure("These invoices could not be reminded of: \(list). The log says why.")
+            }
+            return say("Letters: \(outcome.written). Nobody to write to: \(outcome.withoutLetter.count).")
         }
     }
 

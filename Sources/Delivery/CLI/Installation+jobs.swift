@@ -18,7 +18,7 @@ extension Installation {
     func jobs(_ rooms: RoomServices, _ dues: DuesServices) -> [Job] {
         [
             retention, requests(rooms.reception), decisions(rooms.decisions), leftovers, orphans, standing,
-            invoices(dues),
+            invoices(dues), reminders(dues),
         ]
     }
 

@@ -88,9 +88,10 @@ extension Installation {
     /// Every capability that puts matters to bodies adds its own kind here.
     private func decisionServices(_ joining: JoiningServices) throws -> DecisionServices {
         let standing = StandingMatter(charter: charter, letters: joining.memberLetters)
+        let dues = try duesServices()
         return DecisionServices(
             charter: charter,
-            matters: Matters([standing] + JoiningParts.matters(joining)),
+            matters: Matters([standing] + JoiningParts.matters(joining) + DuesParts.matters(dues)),
             letters: DecisionLetters(
                 templates: try MailTemplates.load(folder: DecisionLetters.folder),
                 correspondence: try correspondence(),

@@ -67,19 +67,13 @@ extension DuesCommands {
         @OptionGroup var flags: SettingFlags
         @Argument(help: "The invoice, as 2024-0001, or its reference.")
         var invoice: String
-        @Option(help: "A new file for the PDF.")
-        var pdf: String?
-        @Option(help: "A new file for the page.")
-        var html: String?
-        @Option(help: "The language of the document, as ko; the invoice's own when left out.")
-        var language: String?
+        @OptionGroup var target: DocumentTarget
         @Flag(help: "Print JSON.")
         var json = false
 
         func run() async throws {
             let installation = try await Installation.open(flags)
             let found = try await installation.ask(InvoiceByID(invoice, charter: installation.charter))
-            let target = DocumentTarget(pdf: pdf, html: html, language: language)
             if target.isWanted { return try await target.write(found.invoice.number, installation) }
             if json { return try Terminal.json(InvoiceLine(found.line)) }
             show(found)
@@ -91,6 +85,7 @@ extension DuesCommands {
             print(Terminal.bold(Terminal.safe(title)) + (invoice.isInvented ? "  (made up)" : ""))
             let owed = DuesCommands.text(found.balance.owed)
             print("Issued on \(invoice.issuedOn), due on \(invoice.dueOn): \(found.state.rawValue), owed \(owed)")
+            DuesCommands.showInstalments(found)
             print(Terminal.safe(invoice.explanation.english))
             print(Terminal.safe(found.payment.words.english))
             for entry in found.entries {
@@ -124,7 +119,7 @@ extension DuesCommands {
             print(Terminal.bold(Terminal.safe(found.memberName)) + ", end of \(found.day): owes \(balance)")
             guard !found.lines.isEmpty else { return print("There is no entry.") }
             Terminal.table(
-                ["Day", "What", "Amount", "Owed then", ""],
+                ["Day", "Item", "Amount", "Owed then", ""],
                 found.lines.map { line in
                     [
                         "\(line.entry.day)", Terminal.safe(line.entry.words.english),
@@ -138,14 +133,23 @@ extension DuesCommands {
         }
     }
 
+    /// What is owed by when, where a body granted instalments.
+    static func showInstalments(_ found: InvoiceRecord) {
+        guard found.parts.contains(where: { $0.dueOn != found.invoice.dueOn }) else { return }
+        for part in found.parts {
+            print("  \(text(Money(minor: part.minor, found.invoice.amount.currency))) by \(part.dueOn)")
+        }
+    }
+
     static func show(_ lines: [InvoiceList.Line]) {
         guard !lines.isEmpty else { return print("There is no invoice.") }
         Terminal.table(
-            ["Invoice", "Member", "Issued", "Due", "Asked", "Owed", "State"],
+            ["Invoice", "Member", "Issued", "Due", "Asked", "Owed", "State", ""],
             lines.map { line in
                 [
                     line.invoice.number, Terminal.safe(line.invoice.memberName), "\(line.invoice.issuedOn)",
-                    "\(line.invoice.dueOn)", text(line.balance.asked), text(line.balance.owed), line.state.rawValue,
+                    "\(line.dueOn)", text(line.balance.asked), text(line.balance.owed), line.state.rawValue,
+                    line.invoice.isInvented ? "made up" : "",
                 ]
             },
             numbers: [4, 5]
@@ -154,12 +158,18 @@ extension DuesCommands {
 }
 
 extension InvoiceRecord {
-    fileprivate var line: InvoiceLine.Source { (invoice, balance, state) }
+    fileprivate var line: InvoiceLine.Source { (invoice, balance, parts, state) }
 }
 
 /// An invoice with where it stands, as JSON.
 private struct InvoiceLine: Encodable {
-    typealias Source = (invoice: Invoice, balance: InvoiceBalance, state: InvoiceState)
+    typealias Source = (invoice: Invoice, balance: InvoiceBalance, parts: [DueSchedule.Part], state: InvoiceState)
+
+    /// What is owed, and by when.
+    struct Part: Encodable {
+        let dueOn: Day
+        let amount: String
+    }
 
     let number: String
     let year: Int
@@ -170,8 +180,10 @@ private struct InvoiceLine: Encodable {
     let currency: String
     let fee: String
     let amount: String
+    let relief: String
     let asked: String
     let owed: String
+    let parts: [Part]
     let state: String
     let reference: String
     let rule: String
@@ -179,7 +191,7 @@ private struct InvoiceLine: Encodable {
     let language: String
     let invented: Bool
 
-    init(_ line: InvoiceList.Line) { self.init((line.invoice, line.balance, line.state)) }
+    init(_ line: InvoiceList.Line) { self.init((line.invoice, line.balance, line.parts, line.state)) }
 
     init(_ source: Source) {
         let invoice = source.invoice
@@ -188,6 +200,10 @@ private struct InvoiceLine: Encodable {
         (issuedOn, dueOn, language) = (invoice.issuedOn, invoice.dueOn, invoice.language)
         (fee, amount, currency) = (invoice.fee.plain, invoice.amount.plain, invoice.amount.currency.code)
         (asked, owed) = (source.balance.asked.plain, source.balance.owed.plain)
+        relief = invoice.relief.plain
+        parts = source.parts.map { part in
+            Part(dueOn: part.dueOn, amount: Money(minor: part.minor, invoice.amount.currency).plain)
+        }
         (state, rule, invented) = (source.state.rawValue, invoice.rule, invoice.isInvented)
         explanation = invoice.explanation.english
     }

@@ -1,11 +1,13 @@
 import ArgumentParser
 import Charter
 import Database
+import Dues
 import Foundation
 import Journal
 import Languages
 import Membership
 import Site
+import Web
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -76,19 +78,55 @@ enum WorldFiles {
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Adds invented members, each marked as invented, to try the program at size.",
-        usage: "hansa demo [--members COUNT]"
+        abstract: "Adds invented members with made-up dues, or makes up dues of those on record, to try the program.",
+        usage: """
+            hansa demo [--members COUNT] [--no-dues] [--seed NUMBER]
+            hansa demo --dues [--seed NUMBER]
+            """,
+        discussion: """
+            hansa demo --members 1000             invented members, each with figures, invoices and payments
+            hansa demo --members 100000 --no-dues members alone
+            hansa demo --dues                     the same for the members on record, and adds none
+
+            Each row is marked as made up and says so wherever it is read; no letter goes out. Nothing of it can be taken
+            out again, so dues are made up neither beside invoices or payments that are not, nor where anybody has an
+            account. Use a database of its own:
+              hansa demo --dues --database sqlite:var/demo.sqlite
+            """
     )
 
     @OptionGroup var settings: SettingFlags
-    @Option(help: "How many.")
-    var members = 1000
+    @Option(help: "How many; 1000 when left out, or none with --dues.")
+    var members: Int?
+    @Flag(inversion: .prefixedNo, help: "Dues of everybody on record, or of nobody; of invented members without it.")
+    var dues: Bool?
+    @Option(help: "With the same number the same is made up.")
+    var seed: UInt64 = 2010
 
     func run() async throws {
-        guard (1...1_000_000).contains(members) else { throw CommandFailure("--members takes 1 to 1,000,000.") }
+        let count = members ?? (dues == true ? nil : 1000)
+        guard count.map({ (1...1_000_000).contains($0) }) ?? true else {
+            throw CommandFailure("--members takes 1 to 1,000,000.")
+        }
         let installation = try await Installation.open(settings)
-        try await Sample(database: installation.database, charter: installation.charter).add(members)
-        print("\(members) invented members are in \(installation.settings.text(.database).withoutPassword).")
+        let invented = dues == false ? nil : try installation.inventedDues(seed: seed)
+        // Asked first, so that a refusal leaves nothing behind.
+        if let invented { try await Installation.spoken { try await invented.requireUnused() } }
+        let place = installation.settings.text(.database).withoutPassword
+        if let count {
+            try await Sample(database: installation.database, charter: installation.charter).add(count)
+            print("\(count) invented members are in \(place).")
+        }
+        guard let invented else { return }
+        let whose: InventedDues.Members = dues == true ? .everybody : .samples
+        let made = try await Installation.spoken { try await invented.add(to: whose, now: Date()) }
+        print(
+            """
+            Made up: \(made.figures) figures, \(made.invoices) invoices, \(made.lines) lines of banks' statements \
+            (\(made.booked) booked), \(made.reliefs) grants of relief, \(made.activities) activities. Each says so \
+            wherever it is read.
+            """
+        )
     }
 }
 

@@ -61,7 +61,7 @@ struct ShareFlags: ParsableArguments {
     var charge = ""
     @Option(help: "What of an invoice in another currency is settled, in that currency.")
     var settles = ""
-    @Flag(help: "To the member's credit, whatever it owes.")
+    @Flag(help: "Kept as the member's credit balance, whatever it owes.")
     var credit = false
     @Option(help: "One share of several, such as member=Visby,amount=500; may be given again.")
     var share: [String] = []
@@ -107,9 +107,10 @@ extension PaymentCommands {
             if let mapping { chosen = try await installation.ask(StatementMappingByName(mapping)) }
             let name = URL(fileURLWithPath: file).lastPathComponent
             let read = try await Installation.spoken { try StatementFile(name: name, bytes: bytes, mapping: chosen) }
-            if dryRun { return show(try await installation.ask(PreviewStatement(read))) }
+            let charter = installation.charter
+            if dryRun { return show(try await installation.ask(PreviewStatement(read, charter: charter))) }
             let done = try await installation.run(
-                ImportBankStatement(read, isInvented: invented, booksMatches: !noBooking)
+                ImportBankStatement(read, isInvented: invented, booksMatches: !noBooking, charter: charter)
             )
             for part in done.statements {
                 print("\(Terminal.safe(part.account)): \(part.newLines) new, \(part.knownLines) known already.")
@@ -204,14 +205,15 @@ extension PaymentCommands {
                 return state
             }
             if refresh {
-                let done = try await installation.run(MatchOpenLines())
+                let done = try await installation.run(MatchOpenLines(charter: installation.charter))
                 PaymentCommands.show(done)
             }
             let found = try await installation.ask(
                 MatchQueue(states.isEmpty ? [.open] : states, statement: statement, page: page)
             )
             for line in found.lines {
-                print(Terminal.bold(line.line.id) + "  " + QueueLine.words(line.line.line))
+                let made = found.inventedStatements.contains(line.line.statementID) ? "  (made up)" : ""
+                print(Terminal.bold(line.line.id) + "  " + QueueLine.words(line.line.line) + made)
                 for match in line.matches {
                     guard let place = line.line.suggestions.firstIndex(of: match.suggestion) else { continue }
                     QueueLine.show(match, place + 1)
@@ -253,7 +255,8 @@ extension PaymentCommands {
             } else {
                 target = .shares(try shares.drafts(member: member))
             }
-            print("Booked as payment \(try await installation.run(MatchLine(line, as: target))).")
+            let command = MatchLine(line, as: target, charter: installation.charter)
+            print("Booked as payment \(try await installation.run(command)).")
         }
     }
 

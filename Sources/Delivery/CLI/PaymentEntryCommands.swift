@@ -8,7 +8,7 @@ import Membership
 extension PaymentCommands {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Lists payments, refunds and credits that were used, the latest first.",
+            abstract: "Lists payments, refunds and credit balances that were used, the latest first.",
             usage: "hansa payments list [--member NAME] [--from DAY] [--to DAY] [--page N] [--json]"
         )
         @OptionGroup var flags: SettingFlags
@@ -57,7 +57,7 @@ extension PaymentCommands {
                 """,
             discussion: """
                 Without an invoice the money goes over all that the member owes, the earliest due first, and the rest to
-                its credit. In another currency than the invoice's it is reckoned by the rate of the day: see
+                its credit balance. In another currency than the invoice's it is converted at the rate of the day: see
                 hansa payments rates.
                 """
         )
@@ -96,7 +96,8 @@ extension PaymentCommands {
                 isInvented: invented,
                 shares: try shares.drafts(member: key)
             )
-            print("Recorded: \(try await installation.run(EnterPayment(draft, isAnother: another)))")
+            let command = EnterPayment(draft, isAnother: another, charter: installation.charter)
+            print("Recorded: \(try await installation.run(command))")
         }
     }
 
@@ -116,14 +117,15 @@ extension PaymentCommands {
         func run() async throws {
             let installation = try await Installation.open(flags)
             let shares = try share.map(PaymentCommands.share)
-            try await installation.run(SplitPayment(id, shares: shares, grounds: grounds))
+            let charter = installation.charter
+            try await installation.run(SplitPayment(id, shares: shares, grounds: grounds, charter: charter))
             print("Shared out anew.")
         }
     }
 
     struct Undo: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Undoes a payment, a refund or the use of a credit.",
+            abstract: "Undoes a payment, a refund or the use of a credit balance.",
             usage: "hansa payments undo ID --grounds WHY",
             discussion: "Its line of a bank's statement, if it has one, waits in the queue again."
         )
@@ -141,15 +143,15 @@ extension PaymentCommands {
 
     struct Credit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Uses what a member has to its credit for one of its invoices.",
+            abstract: "Uses a member's credit balance for one of its invoices.",
             usage: "hansa payments credit INVOICE [--amount AMOUNT] [--currency CODE]"
         )
         @OptionGroup var flags: SettingFlags
         @Argument(help: "The invoice's number or reference.")
         var invoice: String
-        @Option(help: "How much of the credit; as much as there is and is asked for when left out.")
+        @Option(help: "How much; as much as there is and the invoice asks for when left out.")
         var amount = ""
-        @Option(help: "The credit's currency; the invoice's own when left out.")
+        @Option(help: "The currency of the credit balance; the invoice's own when left out.")
         var currency = ""
 
         func run() async throws {
@@ -161,7 +163,7 @@ extension PaymentCommands {
 
     struct Refund: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Records that money was paid back to a member out of its credit.",
+            abstract: "Records that money was paid back to a member out of its credit balance.",
             usage: "hansa payments refund MEMBER --amount AMOUNT --currency CODE --grounds WHY [--on DAY] [--line LINE]"
         )
         @OptionGroup var flags: SettingFlags

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Charter
 import Database
+import Dues
 import Foundation
 import Membership
 import Standing
@@ -9,7 +10,7 @@ extension Bench {
     struct RankingBench: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "ranking",
-            abstract: "Works out the standing and the ranking of invented members, then reads the very same rows alone."
+            abstract: "Works out the ranking of invented members, then reads the very same rows alone."
         )
         @OptionGroup var flags: SettingFlags
         @Option(help: "How many members.")
@@ -21,43 +22,30 @@ extension Bench {
 
         func run() async throws {
             let installation = try await Installation.open(flags)
+            try await installation.requireNobody()
             let (database, charter, day) = (installation.database, installation.charter, installation.today)
-            guard let version = charter.version(on: day), !version.points.isEmpty, !version.standings.isEmpty else {
-                throw CommandFailure("The charter says nothing of standing or of points, so nothing can be measured.")
+            guard let version = charter.version(on: day), !version.points.isEmpty else {
+                throw CommandFailure("The charter says nothing of points, so nothing can be measured.")
             }
             try await Sample(database: database, charter: charter).add(members)
             try await SampleParticipations(day: day, count: participations).write(database)
-            let dues = SampleDues(day: day)
-            let roll = RollOfDay(day: day, version: version, dues: dues)
+            try await BenchDues(database: database, today: day).write(years: 1)
+            let dues = DuesOnRecord()
             let (first, last) = (day.adding(days: -365), day)
             let time = RankingTime(from: first, to: last, charter: charter, dues: dues)
-            let standing = try await best {
-                _ = try await installation.ask(StandingOfAll(on: day, charter: charter, dues: dues))
-            }
-            let standingAlone = try await best { _ = try await database.read { try roll.readAlone($0) } }
             var ranked = 0
-            let ranking = try await best {
+            let ranking = try await Bench.best(of: rounds) {
                 ranked = try await installation.ask(Ranking(from: first, to: last, charter: charter, dues: dues)).ranked
             }
-            let rankingAlone = try await best { _ = try await database.read { try time.readAlone($0) } }
+            let bare = try await Bench.best(of: rounds) {
+                _ = try await database.read { try time.readAlone($0) + dues.readAlone($0, on: .last) }
+            }
             print(
                 """
                 {"members": \(members), "participations": \(participations), "ranked": \(ranked), \
-                "standing_seconds": \(standing), "standing_bare_seconds": \(standingAlone), \
-                "ranking_seconds": \(ranking), "ranking_bare_seconds": \(rankingAlone)}
+                "seconds": \(ranking), "bare_seconds": \(bare)}
                 """
             )
-        }
-
-        /// The shortest of some rounds, in seconds.
-        private func best(_ work: () async throws -> Void) async throws -> Double {
-            let clock = ContinuousClock()
-            var shortest = Duration.seconds(86_400)
-            for _ in 0..<max(1, rounds) {
-                let took = try await clock.measure { try await work() }
-                shortest = min(shortest, took)
-            }
-            return shortest / .seconds(1)
         }
     }
 }
@@ -101,35 +89,6 @@ private struct SampleParticipations {
         }
         try await database.write { transaction in
             for table in ["participation", "event"] { try transaction.script("ANALYZE \(table)") }
-        }
-    }
-}
-
-/// Invented dues: of sixteen members ten have paid, four are in arrears and two have no invoice.
-private struct SampleDues: DuesRecord, DuesOfAll, DuesOfOne {
-    let day: Day
-
-    func dues(_ transaction: Transaction, on day: Day) throws -> any DuesOfAll { self }
-    func dues(_ transaction: Transaction, ofMember id: String) throws -> any DuesOfOne { self }
-    func feesPaid(_ transaction: Transaction, ofMember id: String?, from: Day, to: Day) throws -> [FeePaid] { [] }
-
-    var changes: [Day] { [] }
-    func facts(on day: Day) -> DuesFacts { .none }
-
-    func facts(ofMember id: String) -> DuesFacts {
-        // The last letter of an id is as good as chance.
-        switch id.utf8.last ?? 0 {
-        case 0x30...0x39:
-            DuesFacts(hasInvoices: true, lastPayment: day, paidYears: [day.year], isInvented: true)
-        case 0x61...0x64:
-            DuesFacts(
-                hasInvoices: true,
-                firstPastDue: .init(id: id, number: "", year: day.year, due: day.adding(days: -90)),
-                owed: [.init(minor: 100_000, places: 2, currency: "USD")],
-                pastDue: [.init(minor: 100_000, places: 2, currency: "USD")],
-                isInvented: true
-            )
-        default: .none
         }
     }
 }

@@ -90,11 +90,16 @@ struct Serve: AsyncParsableCommand {
                 memberLetters: rooms.memberLetters,
                 decisions: rooms.decisions,
                 joining: rooms.joining,
+                dues: rooms.dues,
                 letters: reception.letters,
                 places: reception.places,
                 payments: DuesOnRecord(),
                 files: rooms.files,
-                personalData: reception.personalData
+                personalData: reception.personalData,
+                waiting: RoomServices.today(.everyone),
+                sessions: installation.sessionPolicy,
+                settings: settings.lines,
+                allowsPrivateWebhooks: rooms.allowsPrivateWebhooks
             ),
             frame: { site.page($0, description: $1, path: $2, in: $3, $4) }
         )

@@ -89,7 +89,7 @@ public struct Page: Sendable {
     public func response(to request: Request, status: HTTPResponse.Status = .ok) -> Response {
         var form = plain
         if let gzip, acceptsGzip(request.headers[.acceptEncoding]) { form = gzip }
-        if status == .ok, let known = request.headers[.ifNoneMatch], matches(known) {
+        if status == .ok, Page.isKnown(entityTag, to: request) {
             var fields = notModified
             fields[.eTag] = form.fields[.eTag]
             return Response(status: .notModified, headers: fields)
@@ -97,8 +97,10 @@ public struct Page: Sendable {
         return Response(status: status, headers: form.fields, body: ResponseBody(byteBuffer: form.body))
     }
 
-    /// Whether one of the tags in an If-None-Match field is this page's, in either encoding; weak ones count (RFC 9110).
-    private func matches(_ field: String) -> Bool {
+    /// Whether one of the tags in the request's If-None-Match field is this one, in either encoding, so that `response`
+    /// answers without a body; weak ones count (RFC 9110).
+    public static func isKnown(_ entityTag: String, to request: Request) -> Bool {
+        guard let field = request.headers[.ifNoneMatch] else { return false }
         if field == entityTag || field == "*" { return true }
         let stem = entityTag.dropLast()
         return field.split(separator: ",").contains { part in
@@ -140,6 +142,10 @@ public struct ContentType: Sendable, Hashable {
     public static let geoJSON = ContentType("application/geo+json")
     public static let problem = ContentType("application/problem+json")
     public static let csv = ContentType("text/csv; charset=utf-8; header=present")
+    public static let workbook = ContentType(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        isCompressible: false
+    )
     public static let atom = ContentType("application/atom+xml; charset=utf-8")
     public static let xml = ContentType("application/xml; charset=utf-8")
     public static let manifest = ContentType("application/manifest+json")

@@ -26,6 +26,9 @@ public enum Action: String, Sendable, CaseIterable {
     case enterDues = "dues.enter"
     case issueDues = "dues.issue"
     case creditDues = "dues.credit"
+    case requestDues = "dues.request"
+    case readMemberDues = "member-dues.read"
+    case certifyDues = "member-dues.certify"
     case readPayments = "payments.read"
     case recordPayments = "payments.record"
     // A member's own room.
@@ -82,7 +85,10 @@ public enum Action: String, Sendable, CaseIterable {
         case .readDues: say("read fees, invoices and members' accounts")
         case .enterDues: say("enter the figures that fees go by")
         case .issueDues: say("issue the invoices of a year")
-        case .creditDues: say("credit invoices")
+        case .creditDues: say("write credit notes, and end disputes about invoices")
+        case .requestDues: say("ask for relief from a member's dues, or dispute an invoice")
+        case .readMemberDues: say("see what a member owes and paid, and its documents about dues")
+        case .certifyDues: say("issue receipts and certificates of a member's dues")
         case .readPayments: say("see payments and banks' statements")
         case .recordPayments: say("record payments, and say what a bank's statement holds")
         case .readPortal: say("enter a member's room")

@@ -31,6 +31,13 @@ public struct Actor: Sendable, Equatable {
         return actor
     }
 
+    /// The same actor without the limits of their token: what their roles alone allow.
+    public var byRoles: Actor {
+        var actor = self
+        actor.token = nil
+        return actor
+    }
+
     /// Whether the token lets this through; whoever signed in has none, and no such limit.
     private func letsThrough(_ action: Action) -> Bool { token.map { $0.actions.contains(action) } ?? true }
 

@@ -41,6 +41,9 @@ public enum Rights {
         dues.enter              all  all  all  ·    ·    ·    ·    ·    ·    ·    ·
         dues.issue              all  ·    all  ·    ·    ·    ·    ·    ·    ·    ·
         dues.credit             all  ·    all  ·    ·    ·    ·    ·    ·    ·    ·
+        dues.request            all  all  all  ·    ·    ·    ·    ·    own  ·    ·
+        member-dues.read        all  all  all  ·    all  ·    ·    ·    own  own  ·
+        member-dues.certify     all  all  all  ·    ·    ·    ·    ·    own  own  ·
         payments.read           all  ·    all  ·    all  ·    ·    ·    ·    ·    ·
         payments.record         all  ·    all  ·    ·    ·    ·    ·    ·    ·    ·
         portal.read             all  all  all  all  all  ·    ·    ·    own  own  own

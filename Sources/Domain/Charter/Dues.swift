@@ -16,6 +16,8 @@ extension Charter {
         public let factsAsOf: FactsAsOf
         /// Where to pay; nil where no transfer can be made.
         public let bank: Bank?
+        /// How money that comes in is booked; nil where every line waits for a person and rates make no difference.
+        public let payments: Payments?
         public let citation: Citation
         public let note: String?
     }
@@ -45,6 +47,16 @@ extension Charter {
         public let bic: String?
         /// True for an example that no money can be sent to.
         public let isInvented: Bool
+        public let note: String?
+    }
+
+    /// How money that comes in is booked.
+    public struct Payments: Sendable, Hashable {
+        /// How sure it must be, of 100, what a line of a bank's statement is for, so that it is booked by itself.
+        /// Nothing is ever as sure as 100.
+        public let booksFrom: Int
+        /// The share of what is settled that the rates of two currencies may make a difference of.
+        public let rateDifference: Fraction
         public let note: String?
     }
 

@@ -49,9 +49,11 @@ extension Charter {
 
         /// What it says, whether that is in force, and why.
         public var words: Phrase {
-            let (said, reason) = (Phrase.name(text), Phrase.name(why))
-            return isInForce
-                ? say("\(said) This is in force. \(reason)") : say("\(said) This is not in force. \(reason)")
+            let inForce =
+                isInForce
+                ? say("This is in force.", context: "what a source says of a fee")
+                : say("This is not in force.", context: "what a source says of a fee")
+            return .sentences([.name(text), inForce, .name(why)])
         }
     }
 }

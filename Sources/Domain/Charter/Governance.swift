@@ -64,6 +64,7 @@ extension Charter {
             case (2, 5): say("two fifths")
             case (3, 5): say("three fifths")
             case (4, 5): say("four fifths")
+            case (1, 10): say("one tenth")
             case let (all, whole) where all == whole: say("all", context: "a share of members")
             default: .verbatim(description)
             }

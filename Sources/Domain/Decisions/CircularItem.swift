@@ -110,6 +110,21 @@ public struct CircularItem: Sendable, Equatable {
         ) { "\(try $0.integer(0))-\(try $0.integer(1))" }
     }
 
+    /// Takes what somebody wrote out of that on which items about a subject rest. What was decided stays.
+    public static func forget(_ words: String, about subject: MatterSubject, _ transaction: Transaction) throws {
+        guard !words.isEmpty else { return }
+        let items = try transaction.query(
+            "SELECT id, evidence FROM circular_item WHERE subject_kind = ? AND subject_id = ?",
+            [.text(subject.kind), .text(subject.id)]
+        ) { (id: try $0.text(0), evidence: Phrase(stored: try $0.text(1))) }
+        for item in items {
+            try transaction.execute(
+                "UPDATE circular_item SET evidence = ? WHERE id = ?",
+                [.text(item.evidence.without(words).stored), .text(item.id)]
+            )
+        }
+    }
+
     /// The items of a circular in their order.
     static func all(_ transaction: Transaction, circular id: String) throws -> [CircularItem] {
         try transaction.query(
@@ -126,5 +141,16 @@ public struct CircularItem: Sendable, Equatable {
         ) { try CircularItem(row: $0) }
         guard let found else { throw DecisionRefusal.noSuchItem }
         return found
+    }
+}
+
+extension Phrase {
+    /// Without the parts that are this very text.
+    fileprivate func without(_ words: String) -> Phrase {
+        switch form {
+        case .verbatim(words): .empty
+        case .sequence(let parts): .sequence(parts.map { $0.without(words) })
+        default: self
+        }
     }
 }

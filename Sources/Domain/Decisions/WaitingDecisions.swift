@@ -9,7 +9,11 @@ public import Membership
 /// What decisions add to the pages that every capability shares.
 public enum DecisionParts {
     /// What waits for the secretariat: a meeting's outcome, what was left undecided, what could not be carried out.
-    public static let waiting = WaitingSource(kind: "decision", title: say("Decisions")) { transaction in
+    public static let waiting = WaitingSource(
+        kind: "decision",
+        title: say("Decisions"),
+        reads: .readDecisions
+    ) { transaction in
         let circulars = try transaction.query(
             """
             SELECT \(Circular.columns) FROM \(Circular.tables)

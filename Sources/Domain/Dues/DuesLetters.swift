@@ -13,7 +13,7 @@ public struct DuesLetters: Sendable {
     /// The addresses of the site to which letters and documents lead.
     public enum Path {
         /// A member's dues in its own room.
-        public static func portal(_ memberKey: String) -> String { "/portal/\(memberKey)" }
+        public static func portal(_ memberKey: String) -> String { "/portal/\(memberKey)/dues" }
         /// The page that shows whether a document is genuine.
         public static func proof(_ code: String) -> String { "/proof/\(code)" }
     }

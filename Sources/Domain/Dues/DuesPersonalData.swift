@@ -6,6 +6,7 @@ import Identity
 public enum DuesPersonalData {
     public static let all: [PersonalDataSource] =
         [FeePersonalData.inputs, runs, creditNotes] + PaymentPersonalData.all
+        + [ReliefPersonalData.requests, DisputePersonalData.disputes]
 
     // That a colleague wrote invoices is part of the story of the accounts; their name goes with the person.
     private static let runs = PersonalDataSource("dues-runs") { transaction, person in

@@ -23,6 +23,10 @@ public enum DuesRefusal: Refusal, Equatable {
     case notInvoiced(year: Int)
     /// The document can be read as a page alone.
     case noPDF(DocumentError)
+    /// There are records of dues, beside which nothing is made up.
+    case realRecords
+    /// People have accounts, so that the records are in use and nothing is made up among them.
+    case inUse
 
     public var code: String {
         switch self {
@@ -37,7 +41,18 @@ public enum DuesRefusal: Refusal, Equatable {
         case .moreThanInvoiced: "dues.more-than-invoiced"
         case .notSettled: "dues.not-settled"
         case .notInvoiced: "dues.not-invoiced"
+        case .noPDF(.busy): "dues.pdf-busy"
         case .noPDF: "dues.no-pdf"
+        case .realRecords: "dues.real-records"
+        case .inUse: "dues.in-use"
+        }
+    }
+
+    /// After how many seconds it can be asked for again; `nil` where waiting changes nothing.
+    public var secondsToWait: Int? {
+        switch self {
+        case .tooManyTries(let seconds), .noPDF(.busy(let seconds)): seconds
+        default: nil
         }
     }
 
@@ -45,7 +60,7 @@ public enum DuesRefusal: Refusal, Equatable {
         switch self {
         case .noSuchInvoice, .noSuchEntry, .noSuchRun, .noSuchProof, .noSuchDocument: .notFound
         case .tooManyTries: .tooMany
-        case .alreadyUndone, .notSettled, .notInvoiced, .noPDF: .conflict
+        case .alreadyUndone, .notSettled, .notInvoiced, .noPDF, .realRecords, .inUse: .conflict
         case .noDues, .moreThanInvoiced: .invalid
         }
     }
@@ -54,8 +69,8 @@ public enum DuesRefusal: Refusal, Equatable {
         switch self {
         case .noDues(let year):
             say(
-                "The charter does not say how dues of \(plain: year) are billed, so nothing can be. Add its section "
-                    + "\"dues\", or choose another year."
+                "The charter does not say how dues of \(plain: year) are billed, so nothing can be billed. Add its "
+                    + "section \"dues\", or choose another year."
             )
         case .noSuchInvoice: say("There is no such invoice. Look at the list of invoices.")
         case .noSuchEntry: say("There is no such entry in any account. Look at the member's account.")
@@ -74,12 +89,22 @@ public enum DuesRefusal: Refusal, Equatable {
         case .noSuchDocument: say("No document has this number. Look at the list of invoices.")
         case .alreadyUndone: say("Nothing was changed: the entry was undone already, or is what undoes another one.")
         case .moreThanInvoiced(let left):
-            say("The invoice asks for \(left) and no more. Credit at most that.")
+            say("The invoice asks for \(left) and no more. Give at most that.")
         case .notSettled(let owed):
-            say("This cannot be certified: \(owed) are still owed for the year. Book the payment first.")
+            say("This cannot be certified: \(owed) is still owed for the year. Book the payment first.")
         case .notInvoiced(let year):
-            say("This cannot be certified: the member has no invoice for \(plain: year).")
+            say("This cannot be certified: the member has no invoice for \(plain: year). Choose another year.")
         case .noPDF(let error): error.words
+        case .realRecords:
+            say(
+                "Nothing was made up: there are invoices, payments, statements or requests for relief here that are not "
+                    + "made up, and both would share their numbers. Use a database of its own."
+            )
+        case .inUse:
+            say(
+                "Nothing was made up: people have accounts here, so these records are in use, and what is made up can "
+                    + "never be taken out of them again. Use a database of its own, in which nobody has an account."
+            )
         }
     }
 }

@@ -12,6 +12,8 @@ public struct Sample: Sendable {
 
     /// The source code that all samples bear.
     public static let source = "SAMPLE"
+    /// As the journal names whoever invents.
+    public static let actor = "hansa demo"
 
     public init(database: Database, charter: Charter, now: @escaping @Sendable () -> Date = { Date() }) {
         self.database = database
@@ -21,10 +23,8 @@ public struct Sample: Sendable {
 
     /// Adds `count` invented members, the same for the same count: in parts, each one transaction.
     public func add(_ count: Int) async throws {
-        let importer = Importer(database: database, charter: charter, countries: [], actor: "hansa demo", now: now)
-        let source =
-            "code,title,published,licence,note\n\(Self.source),Invented sample,,,No record of any association\n"
-        try await add(source, "sources.csv", importer)
+        let importer = importer
+        try await addSource()
         guard let version = charter.versions.last else { return }
         let statuses = version.statuses.filter(\.isOnRoll).map(\.key)
         guard let member = statuses.first else { return }
@@ -35,6 +35,17 @@ public struct Sample: Sendable {
             try await add(SampleTowns.statuses(part, member), "statuses.csv", importer)
             try await add(SampleTowns.figures(part), "figures.csv", importer)
         }
+    }
+
+    /// Puts the source on record that everything invented names.
+    public func addSource() async throws {
+        let source =
+            "code,title,published,licence,note\n\(Self.source),Invented sample,,,No record of any association\n"
+        try await add(source, "sources.csv", importer)
+    }
+
+    private var importer: Importer {
+        Importer(database: database, charter: charter, countries: [], actor: Self.actor, now: now)
     }
 
     private func add(_ text: String, _ file: String, _ importer: Importer) async throws {

@@ -9,19 +9,13 @@ public struct AddEndpoint: Command {
     public static let action = Action.manageWebhooks
     static let most = 20
 
-    private let name: String
-    private let url: String
-    private let kinds: [String]
-    private let allowsPlain: Bool
+    private let wish: EndpointWish
 
     /// - Parameters:
     ///   - kinds: names of events.
     ///   - allowsPlain: whether an address without TLS is taken: where private addresses are allowed, to try things.
     public init(name: String, url: String, kinds: [String], allowsPlain: Bool) {
-        self.name = name
-        self.url = url
-        self.kinds = kinds
-        self.allowsPlain = allowsPlain
+        wish = EndpointWish(name: name, url: url, kinds: kinds, allowsPlain: allowsPlain)
     }
 
     public struct Outcome: Sendable, Equatable {
@@ -31,7 +25,7 @@ public struct AddEndpoint: Command {
     }
 
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> Outcome {
-        let (name, url, chosen) = try checked()
+        let (name, url, kinds) = try wish.checked()
         guard try WebhookEndpoint.all(transaction).count(where: \.isOn) < Self.most else {
             throw WebhookRefusal.tooMany(Self.most)
         }
@@ -43,7 +37,7 @@ public struct AddEndpoint: Command {
             """,
             [
                 .text(outcome.id), .text(name), .text(url), .text(outcome.secret),
-                .text(chosen.joined(separator: " ")), .int(try Journal.sealedCount(transaction)), .text(actor.key),
+                .text(kinds.joined(separator: " ")), .int(try Journal.sealedCount(transaction)), .text(actor.key),
                 .text(InstantText.text(now)),
             ]
         )
@@ -54,31 +48,10 @@ public struct AddEndpoint: Command {
                 actor: actor.key,
                 action: "webhook.added",
                 subject: .init("webhook", outcome.id),
-                after: ["name": .text(name), "url": .text(url), "kinds": .text(chosen.joined(separator: " "))]
+                after: ["name": .text(name), "url": .text(url), "kinds": .text(kinds.joined(separator: " "))]
             )
         )
         return outcome
-    }
-
-    private func checked() throws(InvalidInput) -> (name: String, url: String, kinds: [String]) {
-        var problems: [InvalidInput.Field] = []
-        let name = name.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        if name.isEmpty || name.count > 80 {
-            problems.append(.init("name", say("Say what it is for, in at most 80 characters.")))
-        }
-        let url = url.filter { !$0.isWhitespace }
-        let parts = URLComponents(string: url)
-        let schemes = allowsPlain ? ["https", "http"] : ["https"]
-        let isAddress =
-            schemes.contains(parts?.scheme?.lowercased() ?? "") && parts?.host?.isEmpty == false && parts?.user == nil
-            && url.utf8.count <= 500 && url.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7f }
-        if !isAddress {
-            problems.append(.init("url", say("Enter an address that begins with https://, without a user in it.")))
-        }
-        let chosen = EventKind.allCases.map(\.rawValue).filter { kinds.contains($0) }
-        if chosen.isEmpty { problems.append(.init("kinds", say("Choose at least one event."))) }
-        guard problems.isEmpty else { throw InvalidInput(problems) }
-        return (name, url, chosen)
     }
 }
 

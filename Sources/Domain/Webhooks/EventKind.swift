@@ -12,6 +12,11 @@ public enum EventKind: String, Sendable, CaseIterable {
     case proposalDecided = "proposal.decided"
     case applicationSent = "application.sent"
     case applicationDecided = "application.decided"
+    case invoiceIssued = "invoice.issued"
+    case invoiceCredited = "invoice.credited"
+    case paymentRecorded = "payment.recorded"
+    case paymentUndone = "payment.undone"
+    case reliefDecided = "relief.decided"
 
     /// What an entry of the journal is to other programs; `nil` for what is not theirs to know.
     init?(_ action: String) {
@@ -25,6 +30,11 @@ public enum EventKind: String, Sendable, CaseIterable {
         case "application.submitted": self = .applicationSent
         case "application.admitted", "application.declined", "application.closed", "application.withdrawn":
             self = .applicationDecided
+        case "invoice.issued": self = .invoiceIssued
+        case "invoice.credited": self = .invoiceCredited
+        case "payment.recorded", "refund.recorded", "credit.recorded": self = .paymentRecorded
+        case "payment.undone": self = .paymentUndone
+        case "relief.adopted", "relief.rejected": self = .reliefDecided
         default:
             guard action.hasPrefix("profile.") else { return nil }
             self = .profileChanged
@@ -43,6 +53,11 @@ public enum EventKind: String, Sendable, CaseIterable {
         case .proposalDecided: say("A proposal is decided or withdrawn")
         case .applicationSent: say("An application for membership is sent")
         case .applicationDecided: say("An application for membership is decided, closed or withdrawn")
+        case .invoiceIssued: say("An invoice is issued")
+        case .invoiceCredited: say("A credit note for an invoice is issued")
+        case .paymentRecorded: say("A payment, a refund or the use of a credit balance is recorded")
+        case .paymentUndone: say("A payment, a refund or the use of a credit balance is undone")
+        case .reliefDecided: say("A request for relief from dues is decided")
         }
     }
 

@@ -62,11 +62,15 @@ extension WebhookEndpoint {
 
     /// Throws `WebhookRefusal.noSuchEndpoint`.
     static func find(_ transaction: Transaction, id: String) throws -> WebhookEndpoint {
-        let found = try transaction.first("SELECT \(columns) FROM webhook_endpoint WHERE id = ?", [.text(id)]) {
+        guard let found = try known(transaction, id: id) else { throw WebhookRefusal.noSuchEndpoint }
+        return found
+    }
+
+    /// The endpoint, unless it was removed.
+    static func known(_ transaction: Transaction, id: String) throws -> WebhookEndpoint? {
+        try transaction.first("SELECT \(columns) FROM webhook_endpoint WHERE id = ?", [.text(id)]) {
             try WebhookEndpoint(row: $0)
         }
-        guard let found else { throw WebhookRefusal.noSuchEndpoint }
-        return found
     }
 }
 

@@ -56,7 +56,8 @@ public struct EndpointRecord: Question {
 /// Every command and question of this capability. A test finds those that are missing here.
 public enum WebhookCatalogue {
     public static let all: [ServiceDescription] = [
-        .command(AddEndpoint.self), .command(TurnEndpoint.self), .command(ReplayDelivery.self),
-        .command(TryEndpoint.self), .question(EndpointList.self), .question(EndpointRecord.self),
+        .command(AddEndpoint.self), .command(ChangeEndpoint.self), .command(RemoveEndpoint.self),
+        .command(TurnEndpoint.self), .command(ReplayDelivery.self), .command(TryEndpoint.self),
+        .question(EndpointList.self), .question(EndpointRecord.self),
     ]
 }

@@ -69,7 +69,7 @@ public struct WebhookSender: Sendable {
         for endpoint in behind {
             let (memberKey, instant) = (memberKey, now())
             try await database.write { transaction in
-                let endpoint = try WebhookEndpoint.find(transaction, id: endpoint.id)
+                guard let endpoint = try WebhookEndpoint.known(transaction, id: endpoint.id) else { return }
                 let entries = try Journal.sealed(transaction, from: endpoint.position, limit: Self.part)
                 guard endpoint.isOn, let last = entries.last?.position else { return }
                 // What was written before the endpoint was there and sealed after is none of its business.
@@ -128,7 +128,9 @@ public struct WebhookSender: Sendable {
     }
 
     private func attempt(_ delivery: WebhookDelivery) async throws {
-        let endpoint = try await database.read { try WebhookEndpoint.find($0, id: delivery.endpointID) }
+        let found = try await database.read { try WebhookEndpoint.known($0, id: delivery.endpointID) }
+        // Removed after the message was taken, and the message with it.
+        guard let endpoint = found else { return }
         guard endpoint.isOn else {
             return try await finish(delivery, status: nil, words: say("the endpoint is off"), isLast: true)
         }

@@ -8,6 +8,10 @@ public enum DocumentError: Error, Sendable, Equatable {
     case tooLarge(bytes: Int)
     /// The program gave up, with its last words.
     case failed(String)
+    /// Too many wait for a document already.
+    case busy(seconds: Int)
+    /// Whoever asked was gone before its turn came.
+    case givenUp
 
     /// What happened, what it means, what to do.
     public var words: Phrase {
@@ -26,6 +30,12 @@ public enum DocumentError: Error, Sendable, Equatable {
             say("No PDF was made: it would have been larger than \(bytes >> 20) MB. Read the document as a page.")
         case .failed(let text):
             say("No PDF was made: the program that makes it stopped (\(text)). Read the document as a page.")
+        case .busy(let seconds):
+            say(
+                "No PDF was made: too many are being made at this moment. Try again in \(seconds) seconds, or read the "
+                    + "document as a page."
+            )
+        case .givenUp: say("No PDF was made: nobody waited for it any more. Ask for it again.")
         }
     }
 }

@@ -120,7 +120,7 @@ public struct Paper: Sendable {
         h.table {
             h.thead {
                 h.tr {
-                    h.th(.scope(.col), text: say("What", context: "a column of amounts on paper"))
+                    h.th(.scope(.col), text: say("Item", context: "a column of amounts on paper"))
                     h.th(.scope(.col), .class("amount"), text: say("Amount"))
                 }
             }

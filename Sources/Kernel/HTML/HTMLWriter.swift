@@ -66,12 +66,12 @@ public final class HTMLWriter {
     /// Writes a sentence with places for more than text: `h.sentence(say("See \(part: 0).")) { h.a(…) }`. The parts
     /// stand where each language wants them.
     public func sentence(_ phrase: Phrase, _ parts: () -> Void...) {
-        speech.say(
-            phrase,
-            { self.text($0) },
-            { if parts.indices.contains($0) { parts[$0]() } },
-            record: { self.kept($0) }
-        )
+        sentence(phrase, part: { if parts.indices.contains($0) { parts[$0]() } })
+    }
+
+    /// The same with any number of parts, as those of a list (`Phrase.parts`): `part` writes each by its number.
+    public func sentence(_ phrase: Phrase, part: (Int) -> Void) {
+        speech.say(phrase, { self.text($0) }, part, record: { self.kept($0) })
     }
 
     /// Writes a text of the records: what the program kept there in the reader's language, whatever else stands there

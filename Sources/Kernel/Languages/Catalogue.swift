@@ -110,6 +110,10 @@ extension Catalogue.Template {
     /// Takes `{0} joined on {1}` apart; nil when a brace is neither doubled nor around a number.
     init?(_ text: String) {
         (pieces, gaps) = ([], [])
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "{") || $0 == UInt8(ascii: "}") }) else {
+            pieces = [text]
+            return
+        }
         var piece = ""
         var rest = Substring(text)
         while let character = rest.popFirst() {

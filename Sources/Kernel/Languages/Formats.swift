@@ -170,9 +170,15 @@ extension Language {
 
     /// "Cuenca", "Cuenca and Loja", "Cuenca, Loja and Ryde".
     public func written(_ items: [String], _ style: ListStyle) -> String {
-        guard let last = items.last, items.count > 1 else { return items.first ?? "" }
-        let between = self == .chinese ? "、" : ", "
-        return items.dropLast().joined(separator: between) + conjunction(style, before: last) + last
+        let between = marks(between: items.count, style, last: items.last ?? "")
+        return zip(items, between + [""]).map { $0 + $1 }.joined()
+    }
+
+    /// What stands between so many items of a list, of which the last begins with `last`.
+    func marks(between count: Int, _ style: ListStyle, last: String) -> [String] {
+        guard count > 1 else { return [] }
+        let comma = self == .chinese ? "、" : ", "
+        return Array(repeating: comma, count: count - 2) + [conjunction(style, before: last)]
     }
 
     private func conjunction(_ style: ListStyle, before next: String) -> String {

@@ -144,6 +144,12 @@ private struct POReader {
 
     private func quoted(_ row: Substring, _ line: Int) throws(POFile.Fault) -> String {
         guard row.first == "\"" else { throw POFile.Fault(line: line, message: "a text must stand in quotes") }
+        // Nearly every text is one without escapes: its bytes are looked through, not its characters.
+        let inner = row.utf8.dropFirst()
+        let end = inner.firstIndex { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
+        if let end, end == inner.index(before: inner.endIndex), inner[end] == UInt8(ascii: "\"") {
+            return String(row[inner.startIndex..<end])
+        }
         var text = ""
         var rest = row.dropFirst()
         while let character = rest.popFirst() {

@@ -76,6 +76,8 @@ public struct Phrase: Sendable, Hashable {
     public static func date(_ date: CalendarDate, _ style: DateStyle) -> Phrase { Phrase(.date(date, style)) }
     /// "Cuenca, Loja and Ryde".
     public static func list(_ items: [Phrase], _ style: ListStyle = .and) -> Phrase { Phrase(.list(items, style)) }
+    /// A list of so many places that its writer fills: `\(part: 0)`, `\(part: 1)` and so on.
+    public static func parts(_ count: Int) -> Phrase { .list((0..<count).map { Phrase(.part($0)) }) }
     /// Sentences or parts one after the other, with nothing between them.
     public static func sequence(_ phrases: [Phrase]) -> Phrase { Phrase(.sequence(phrases)) }
 

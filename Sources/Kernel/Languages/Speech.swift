@@ -62,7 +62,12 @@ public struct Speech: Sendable {
         case .decimal(let number, let places): text(language.written(number, places: places))
         case .money(let minor, let places, let code): text(language.written(minor: minor, places: places, code: code))
         case .date(let date, let style): text(language.written(date, style))
-        case .list(let items, let style): text(language.written(items.map { self.text($0) }, style))
+        case .list(let items, let style):
+            let marks = language.marks(between: items.count, style, last: items.last.map { self.text($0) } ?? "")
+            for (number, item) in items.enumerated() {
+                if number > 0 { text(marks[number - 1]) }
+                say(item, text, part, record: text)
+            }
         case .sequence(let phrases): for phrase in phrases { say(phrase, text, part, record: record) }
         case .part(let number): part(number)
         case .message(let message): say(message, catalogue.template(message), text, part, record)

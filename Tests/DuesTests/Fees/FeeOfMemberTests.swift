@@ -147,7 +147,7 @@ struct FeeOfMemberTests {
             let told = try await house.fee("visby", 2024)
             #expect(own.fee == told)
             #expect(own.year.billedOn.description == "2024-01-01")
-            await #expect(throws: AccessRefusal.notAllowed(.readPortal)) {
+            await #expect(throws: AccessRefusal.notAllowed(.readMemberDues)) {
                 try await house.ask(OwnFee(memberID: acme, year: 2024, charter: house.charter), as: mayor)
             }
             await #expect(throws: AccessRefusal.notAllowed(.readDues)) {

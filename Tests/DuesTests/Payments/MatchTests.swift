@@ -96,11 +96,38 @@ struct MatchTests {
             try shown(index().suggestions(line(200_000, refs)))
                 == ["several 98 i-visby+i-turku: referenceInText sum"]
         )
-        #expect(try index().suggestions(line(200_000, refs)).booksItself != nil)
-        #expect(try index().suggestions(line(199_000, refs)).booksItself == nil)
+        #expect(try index().suggestions(line(200_000, refs)).booksItself(from: 95) != nil)
+        #expect(try index().suggestions(line(199_000, refs)).booksItself(from: 95) == nil)
         let numbers = try index().suggestions(line(200_000, "2024-0006 2024-0005"))
         #expect(shown(numbers) == ["several 95 i-visby+i-turku: number sum"])
-        #expect(numbers.booksItself?.targets.count == 2)
+        #expect(numbers.booksItself(from: 95)?.targets.count == 2)
+    }
+
+    @Test func `from where on a line is booked by itself is given, and what leaves a choice never is`() throws {
+        let named = try index().suggestions(line(100_000, "dues of Visby"))
+        #expect(named.booksItself(from: 91) == nil)
+        #expect(named.booksItself(from: 90)?.targets.map(\.invoiceID) == ["i-visby"])
+        let cited = try index().suggestions(line(100_000, references: ["RF9120240006"]))
+        #expect(cited.booksItself(from: 99) != nil)
+        #expect(cited.booksItself(from: 100) == nil)
+        #expect(cited.booksItself(from: nil) == nil)
+        let foreign = try index().suggestions(line(92_000, references: ["RF9120240006"], currency: "EUR"))
+        #expect(shown(foreign) == ["exchanged 94 i-visby: reference"])
+        #expect(foreign.booksItself(from: 80) == nil)
+        let paid = try index(owed: ["visby": 0]).suggestions(line(100_000, references: ["RF9120240006"]))
+        #expect(paid.booksItself(from: 80) == nil)
+        var short = try line(98_500, references: ["RF9120240006"])
+        short.charge = Money(minor: 1500, try Currency("USD"))
+        #expect(try index().suggestions(short).booksItself(from: 80) == nil)
+        let byHand = HandPayment(
+            id: "p1",
+            receivedOn: try #require(Day("2024-03-01")),
+            amount: Money(minor: 100_000, try Currency("USD")),
+            memberIDs: ["visby"]
+        )
+        let known = try index(byHand: [byHand]).suggestions(line(100_000, references: ["RF9120240006"]))
+        #expect(known.booksItself(from: 80) == nil)
+        #expect(Array(known.dropFirst()).booksItself(from: 80) == nil)
     }
 
     @Test func `all open invoices of a member together are suggested by its name and the sum`() throws {
@@ -114,13 +141,13 @@ struct MatchTests {
         )
         let found = try index(more: [earlier]).suggestions(line(150_000, "", name: "Visby"))
         #expect(shown(found) == ["several 88 i-visby+i-old: name sum"])
-        #expect(found.booksItself == nil)
+        #expect(found.booksItself(from: 95) == nil)
     }
 
     @Test func `a paid invoice is a double payment, and never booked by itself`() throws {
         let found = try index(owed: ["visby": 0]).suggestions(line(100_000, references: ["RF9120240006"]))
         #expect(shown(found) == ["double 90 i-visby: reference paidAlready"])
-        #expect(found.booksItself == nil)
+        #expect(found.booksItself(from: 95) == nil)
     }
 
     @Test func `another currency and what the bank took wait for a person`() throws {
@@ -132,7 +159,7 @@ struct MatchTests {
         short.charge = Money(minor: 1500, try Currency("USD"))
         let charged = try index().suggestions(short)
         #expect(shown(charged) == ["charged 94 i-visby: reference bankSaysCharge"])
-        #expect(charged.booksItself == nil)
+        #expect(charged.booksItself(from: 95) == nil)
         // Another charge than what is missing explains nothing: it is a part.
         short.charge = Money(minor: 1000, try Currency("USD"))
         #expect(try shown(index().suggestions(short)) == ["part 97 i-visby: reference otherAmount"])
@@ -184,10 +211,10 @@ struct MatchTests {
         )
         // Kept as a credit, it left the invoice open: still no other payment is booked by itself.
         let open = try index(byHand: [payment]).suggestions(line(100_000, references: ["RF9120240006"]))
-        #expect(open.booksItself == nil)
+        #expect(open.booksItself(from: 95) == nil)
         #expect(shown(open).first == "known 93 p1: enteredByHand")
         let other = try index(byHand: [payment]).suggestions(line(100_000, references: ["RF2120240005"]))
-        #expect(other.booksItself?.targets.map(\.invoiceID) == ["i-turku"])
+        #expect(other.booksItself(from: 95)?.targets.map(\.invoiceID) == ["i-turku"])
     }
 
     @Test func `what was booked for one line is found booked by the next`() throws {
@@ -241,7 +268,7 @@ struct MatchTests {
                 default: "dues of the city"
                 }
             let found = index.suggestions(try line(100_000, text))
-            if found.booksItself?.targets.first?.invoiceID == invoice.id { booked += 1 }
+            if found.booksItself(from: 95)?.targets.first?.invoiceID == invoice.id { booked += 1 }
             if found.first?.targets.first?.invoiceID == invoice.id { suggested += 1 }
         }
         #expect(booked == 6667)

@@ -15,8 +15,13 @@ enum PaymentHouse {
     static let issued = InstantText.date("2024-02-01T09:00:00.000000Z") ?? .distantPast
     static let now = InstantText.date("2024-03-08T09:00:00.000000Z") ?? .distantPast
 
-    static func with(_ engine: Database.Engine, _ body: (DuesHouse) async throws -> Void) async throws {
-        try await DuesHouse.with(engine, keys.map { DuesHouse.Town(key: $0) }) { house in
+    /// - Parameter change: text of the association's charter and what it is changed to.
+    static func with(
+        _ engine: Database.Engine,
+        charter change: [String: String] = [:],
+        _ body: (DuesHouse) async throws -> Void
+    ) async throws {
+        try await DuesHouse.with(engine, keys.map { DuesHouse.Town(key: $0) }, charter: change) { house in
             try await house.issue(at: issued)
             try await body(house)
         }
@@ -67,6 +72,31 @@ extension DuesHouse {
 
     func asks<Q: Question>(_ question: Q) async throws -> Q.Answer { try await ask(question, at: PaymentHouse.now) }
 
+    /// Brings in a bank's file.
+    @discardableResult
+    func imports(
+        _ file: StatementFile,
+        isInvented: Bool = false,
+        booksMatches: Bool = true
+    ) async throws -> ImportBankStatement.Outcome {
+        try await does(
+            ImportBankStatement(file, isInvented: isInvented, booksMatches: booksMatches, charter: charter)
+        )
+    }
+
+    func previews(_ file: StatementFile) async throws -> [PreviewStatement.Part] {
+        try await asks(PreviewStatement(file, charter: charter))
+    }
+
+    @discardableResult
+    func matchAnew() async throws -> MatchOutcome { try await does(MatchOpenLines(charter: charter)) }
+
+    /// Says what a line is; returns the payment's id.
+    @discardableResult
+    func match(_ line: String, as target: MatchTarget) async throws -> String {
+        try await does(MatchLine(line, as: target, charter: charter))
+    }
+
     /// What a member's invoice still asks for, in minor units.
     func owed(_ member: String) async throws -> Int {
         let invoice = try await invoice(of: member)
@@ -108,7 +138,10 @@ extension DuesHouse {
     ) async throws -> String {
         let share = share ?? ShareDraft(member: member)
         return try await does(
-            EnterPayment(PaymentDraft(receivedOn: day, currency: currency, amount: amount, shares: [share]))
+            EnterPayment(
+                PaymentDraft(receivedOn: day, currency: currency, amount: amount, shares: [share]),
+                charter: charter
+            )
         )
     }
 }

@@ -64,19 +64,23 @@ struct PaymentRightsTests {
     private static func samples() throws -> [PaymentSample] {
         // All of it is left out by the import, because an amount of zero is no booking.
         let file = try PaymentHouse.table(["2024-03-05,Nobody,nothing,0.00"])
+        let charter = try DuesHouse.charter()
         let mapping = StatementMapping(columns: [:], account: "", currency: "")
         let refund = RefundPayment(member: "none", currency: "USD", amount: "1", paidOn: "2024-03-05", grounds: "Why")
         return [
-            .command(EnterPayment(PaymentDraft())), .command(ForgetStatementMapping("none")),
-            .command(IgnoreLine("none", grounds: "Why")), .command(ImportBankStatement(file)),
-            .command(MatchLine("none", as: .suggestion(1))), .command(MatchOpenLines()), .command(refund),
+            .command(EnterPayment(PaymentDraft(), charter: charter)), .command(ForgetStatementMapping("none")),
+            .command(IgnoreLine("none", grounds: "Why")), .command(ImportBankStatement(file, charter: charter)),
+            .command(MatchLine("none", as: .suggestion(1), charter: charter)),
+            .command(MatchOpenLines(charter: charter)), .command(refund),
             .command(SaveStatementMapping("none", mapping)),
             .command(SetExchangeRate(from: "", to: "", day: "", rate: "", source: "")),
-            .command(SplitPayment("none", shares: [], grounds: "Why")), .command(UndoPayment("none", grounds: "Why")),
+            .command(SplitPayment("none", shares: [], grounds: "Why", charter: charter)),
+            .command(UndoPayment("none", grounds: "Why")),
             .command(UndoStatement("none", grounds: "Why")), .command(UseCredit(invoice: "none")),
             .question(ExchangeRateList()), .question(LineByID("none")), .question(MatchQueue()),
-            .question(PaymentByID("none")), .question(PaymentList()), .question(PreviewStatement(file)),
-            .question(StatementByID("none")), .question(StatementList()),
+            .question(PaymentByID("none")), .question(PaymentList()),
+            .question(PreviewStatement(file, charter: charter)), .question(StatementByID("none")),
+            .question(StatementList()),
             .question(StatementMappingByName("none")), .question(StatementMappings()),
         ]
     }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import os
 import secrets
 import sqlite3
@@ -12,6 +14,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from postgres_cluster import program_folder
+
+# A document that is kept is longer than what a reader of CSV takes for one value.
+csv.field_size_limit(1 << 30)
 
 # The journal's bookkeeping moves by itself: places, tree heads, the sealer's lease. Its entries do not.
 STEADY_JOURNAL = ("journal_entry", "journal_personal")
@@ -78,13 +83,14 @@ class PostgresStore:
 
     @staticmethod
     def _psql(url: str, sql: str) -> str:
-        command = [program_folder() / "psql", "-X", "-qAt", "-F", "\t", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", sql]
+        command = [program_folder() / "psql", "-X", "-qt", "--csv", "-v", "ON_ERROR_STOP=1", "-d", url, "-c", sql]
         done = subprocess.run(command, cwd="/", stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         assert done.returncode == 0, f"{sql}\n{done.stderr}"
         return done.stdout
 
     def query(self, sql: str) -> list[tuple]:
-        return [tuple(line.split("\t")) for line in self._psql(self.setting, sql).splitlines()]
+        # One empty value alone is an empty line, which a reader of CSV takes for no row.
+        return [tuple(row) or ("",) for row in csv.reader(io.StringIO(self._psql(self.setting, sql), newline=""))]
 
     def change(self, sql: str) -> None:
         self._psql(self.setting, sql)

@@ -33,6 +33,7 @@ class Watched:
 
     page: Page
     server: Server
+    scripts: bool = True
     errors: list[str] = field(default_factory=list)
     elsewhere: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -47,7 +48,9 @@ class Watched:
         if width is not None:
             self.page.set_viewport_size({"width": width, "height": 900})
         self.page.goto(self.server.url + path, wait_until="load")
-        self.page.evaluate(SETTLED)
+        # Without JavaScript no promise is ever kept, and nothing moves.
+        if self.scripts:
+            self.page.evaluate(SETTLED)
 
     def widest(self) -> tuple[int, int]:
         """How wide the document is and how wide the window is, in CSS pixels."""
@@ -76,7 +79,7 @@ def watched(
         if scripts:
             context.add_init_script(WATCH)
         page = context.new_page()
-        seen = Watched(page, server)
+        seen = Watched(page, server, scripts)
         own = urlsplit(server.url).netloc
 
         def asked(request: object) -> None:

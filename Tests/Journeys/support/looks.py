@@ -40,9 +40,17 @@ def assert_accessible(page: Page) -> None:
     assert not complaints, "\n".join([page.url, *complaints])
 
 
+# The innermost elements that reach beyond the window.
+STICKING_OUT = """() => [...document.querySelectorAll('body *')]
+    .filter(each => each.getBoundingClientRect().right > window.innerWidth + 0.5)
+    .filter(each => ![...each.children].some(child => child.getBoundingClientRect().right > window.innerWidth + 0.5))
+    .slice(0, 3).map(each => each.outerHTML.slice(0, 200))"""
+
+
 def assert_fits(seen: Watched) -> None:
     document, window = seen.widest()
-    assert document <= window, f"{seen.page.url} scrolls sideways: {document} > {window}"
+    assert document <= window, (
+        f"{seen.page.url} scrolls sideways: {document} > {window}: {seen.page.evaluate(STICKING_OUT)}")
 
 
 def assert_still(seen: Watched) -> None:

@@ -155,6 +155,9 @@ KINDS = {
     "figure": lambda server: first_link(server, "/figures", "/figures/"),
     "about": lambda server: "/about",
     "join": lambda server: "/join",
+    "dues": lambda server: "/dues",
+    "dues-asked": lambda server: "/dues?year=2022&with=2024&category=corporation&kind=sme&employees=240",
+    "dues-figures": lambda server: "/dues/figures",
     "developers": lambda server: "/developers",
     "not-found": lambda server: "/there-is-no-such-page",
 }

@@ -42,7 +42,8 @@ PROSE = {
     "member_name": {"note"}, "member_status": {"grounds", "note"}, "member_figure": {"note"}, "member_office": {"note"},
     "statement": {"text", "note"}, "explanation": {"explanation"}, "mail": {"problem"}, "mail_attempt": {"words"},
     "contradiction": {"topic", "reading_a", "reading_b", "note"}, "webhook_delivery": {"last_words"},
-    "journal_entry": {"reason"}, "membership_request": {"minutes"}, "standing_proposal": {"reason"},
+    "journal_entry": {"reason"}, "membership_request": {"minutes"}, "relief_request": {"minutes"},
+    "standing_proposal": {"reason"},
 }
 PLACES_IN_SOURCES = {"locator", "locator_a", "locator_b"}
 # Where no element can say that it is in another language.

@@ -11,9 +11,10 @@ from support.rooms import blob, give, instant, person, quoted
 
 SCOPES = (
     "members:read", "members:write", "profile:write", "proposals:read", "proposals:write", "joining:read", "joining:write",
-    "requests:make", "decisions:read", "decisions:write", "decisions:answer", "events:write", "standing:read",
-    "standing:write", "people:read", "people:write", "journal:read", "mail:read", "mail:write", "imports:read", "imports:write",
-    "views:write", "jobs:read", "jobs:run")
+    "requests:make", "dues:request", "decisions:read", "decisions:write", "decisions:answer", "events:write", "standing:read",
+    "standing:write", "dues:read", "dues:write", "payments:read", "payments:write", "people:read", "people:write", "journal:read", "mail:read", "mail:write", "imports:read", "imports:write",
+    "views:write", "jobs:read", "jobs:run", "members:export", "members:mail", "today:read", "settings:read",
+    "account:read", "account:write", "tokens:read", "tokens:revoke", "webhooks:read", "webhooks:write")
 
 
 def token(store: Store, role: str | None, place: str = "", scopes: tuple[str, ...] = SCOPES) -> str:

@@ -1,4 +1,5 @@
 import NIOCore
+import Spreadsheet
 import Web
 
 /// A table that is published whole, as CSV and JSON: each column with its meaning, once.
@@ -141,25 +142,12 @@ enum DataCell: Sendable, Equatable {
 
     func writeCSV(to buffer: inout ByteBuffer) {
         switch self {
-        case .text(let text): Self.write(text, to: &buffer)
+        case .text(let text): buffer.writeString(CSVCell.written(text))
         case .integer(let number): buffer.writeString(String(number))
         case .number(let number):
             let isWhole = number == number.rounded() && abs(number) < 1e15
             buffer.writeString(isWhole ? String(Int(number)) : "\(number)")
         case .missing: break
         }
-    }
-
-    private static func write(_ text: String, to buffer: inout ByteBuffer) {
-        // A spreadsheet would run a text that begins like a formula.
-        let isFormula = text.utf8.first.map { "=+-@\t\r".utf8.contains($0) } ?? false
-        guard isFormula || text.utf8.contains(where: { ",\"\r\n".utf8.contains($0) }) else {
-            buffer.writeString(text)
-            return
-        }
-        buffer.writeStaticString("\"")
-        if isFormula { buffer.writeStaticString("'") }
-        buffer.writeString(text.replacing("\"", with: "\"\""))
-        buffer.writeStaticString("\"")
     }
 }

@@ -92,6 +92,7 @@ struct DataSets: Sendable {
             }
         }
         add(Self.figures, to: routes) { context, _ in try await context.directory.reconcile() }
+        add(Self.fees, to: routes) { context, day in FeeRow.all(context.charter, through: day.year) }
     }
 
     private func add<Row: Sendable>(
@@ -131,12 +132,15 @@ struct DataSets: Sendable {
         [
             "profile": "data-package", "name": .text("\(context.charter.association.key)-network"),
             "title": .text("\(context.charter.association.shortName): the network"),
-            "description": "The roll of the network, its growth, and its published figures beside the records.",
+            "description":
+                "The roll of the network, its growth, its published figures beside the records, and its fees.",
             "homepage": .text("\(context.baseURL)/"), "version": "1.0.0",
             "sources": .list(
                 context.charter.sources.map { ["title": .text($0.title)] }
             ),
-            "resources": .list(Self.roll.resources + Self.growth.resources + Self.figures.resources),
+            "resources": .list(
+                Self.roll.resources + Self.growth.resources + Self.figures.resources + Self.fees.resources
+            ),
         ]
     }
 }

@@ -77,6 +77,7 @@ struct APIDoor: Sendable {
             request: request,
             context: context,
             caller: caller,
+            address: address(request, web),
             now: now,
             values: values,
             body: body,
@@ -86,14 +87,24 @@ struct APIDoor: Sendable {
         if operation.isWrite {
             // Before the operation reads anything: what the change removed is not there to be read again.
             if let kept = try await call.keptAnswer() { return whole(kept) }
-            return try await whole(operation.handler(call))
+            return try await whole(handle(call))
         }
+        // What only some can ask for is kept nowhere, though no token is needed.
+        if operation.access == .open, !operation.isShared { return try await whole(handle(call)) }
         // What anybody may read is kept as the site's pages are; what somebody signed in reads never is.
-        guard operation.access == .open, caller == nil else {
-            return try await page(operation.handler(call), "private, no-cache").response(to: request)
+        guard operation.isShared, caller == nil else {
+            return try await page(handle(call), "private, no-cache").response(to: request)
         }
         return try await context.cache.response(to: request, variant: "api \(context.today())") {
-            try await page(operation.handler(call), "no-cache")
+            try await page(handle(call), "no-cache")
+        }
+    }
+
+    /// `admit` has found a place where the caller may do it. Who may not do it here learns no more than is declared.
+    private func handle(_ call: Call) async throws -> Answer {
+        do { return try await operation.handler(call) } catch AccessRefusal.notAllowed(let action) {
+            guard let unseen = operation.unseen else { throw AccessRefusal.notAllowed(action) }
+            throw unseen
         }
     }
 
@@ -187,7 +198,7 @@ struct APIDoor: Sendable {
         )
     }
 
-    /// The answer to a change: never kept, never compared.
+    /// The answer to a change, or what is kept nowhere: never compared.
     private func whole(_ answer: Answer) -> Response {
         var fields = answer.headers
         if !answer.body.isEmpty { fields[.contentType] = answer.contentType.value }
@@ -213,7 +224,7 @@ struct APIDoor: Sendable {
             response.headers[.rateLimit] = "\"minute\";r=\(standing.remaining);t=\(standing.seconds)"
         }
         // Whoever may read without a token may do so from a page of any site. Nothing else is for pages of other sites.
-        if operation.access == .open {
+        if operation.isShared {
             response.headers[.accessControlAllowOrigin] = "*"
             response.headers[.accessControlExposeHeaders] =
                 "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id"

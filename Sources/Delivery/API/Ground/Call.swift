@@ -12,6 +12,8 @@ struct Call: Sendable {
     let context: APIContext
     /// Who asks, where they showed a token.
     let caller: Caller?
+    /// The network address from which it came.
+    let address: String
     let now: Date
     /// What was read of the declared parameters, by place and name.
     let values: [String: any Sendable]

@@ -1,4 +1,5 @@
 import Access
+import Dues
 import Files
 import Foundation
 import Languages
@@ -41,6 +42,19 @@ extension FileBody {
         detail: "The spreadsheet: CSV or an Excel workbook",
         types: sheets,
         largestBytes: ReadParticipants.largestBytes
+    )
+
+    static let feeSheet = FileBody(
+        detail: "The spreadsheet: CSV or an Excel workbook",
+        types: sheets,
+        largestBytes: ImportFeeInputs.largestBytes
+    )
+
+    /// Less than is read of a file of this machine: a request is held in memory.
+    static let bankStatement = FileBody(
+        detail: "The bank's file: camt.053 or CSV",
+        types: ["application/xml", "text/xml"] + [FileType.csv, .text].map(\.bareMediaType),
+        largestBytes: min(StatementFile.largestBytes, 20 << 20)
     )
 
     private static let sheets =

@@ -4,7 +4,25 @@ import Web
 /// Some rows of a list, and how many there are in all.
 struct Rows<Row: Sendable>: Sendable {
     let rows: [Row]
-    let total: Int
+    /// `nil` where that is not counted.
+    let total: Int?
+    private let hasNext: Bool
+
+    init(rows: [Row], total: Int) {
+        self.rows = rows
+        self.total = total
+        hasNext = false
+    }
+
+    /// - Parameter hasNext: whether another page follows, of a list that is not counted.
+    init(rows: [Row], hasNext: Bool) {
+        self.rows = rows
+        total = nil
+        self.hasNext = hasNext
+    }
+
+    /// Whether another page follows the one with this number.
+    func hasMore(after page: Int, of size: Int) -> Bool { total.map { page * size < $0 } ?? hasNext }
 }
 
 extension Operation {
@@ -88,7 +106,7 @@ extension Operation {
         ) { call in
             let number = try call.value(Cursor.parameter).map { try Cursor.page($0, kind: id) } ?? 1
             let found = try await page(call, number)
-            let next = number * size < found.total ? Cursor.text(kind: id, [String(number + 1)]) : nil
+            let next = found.hasMore(after: number, of: size) ? Cursor.text(kind: id, [String(number + 1)]) : nil
             let chosen = try fields.flatMap { try call.value($0) }
             let row = shape.writer(of: chosen)
             let answer = ListAnswer(rows: found.rows, next: next, total: found.total, writer: row)

@@ -18,6 +18,12 @@ struct Operation: Sendable {
     /// In sentences; Markdown as OpenAPI takes it, code spans only.
     let detail: String
     let access: OperationAccess
+    /// What is answered where what is asked for by its number is another member's: the same as where there is none, so
+    /// that nobody learns by trying which numbers there are. `nil` where they are told that it is not theirs.
+    let unseen: (any Refusal)?
+    /// Whether what is open is kept for everybody and may be read by pages of any site. Not what follows from something
+    /// that only some hold.
+    let isShared: Bool
     let parameters: [any AnyParameter]
     /// The JSON that is sent; `nil` for none.
     let body: ObjectSchema?
@@ -34,6 +40,8 @@ struct Operation: Sendable {
         summary: String,
         detail: String,
         access: OperationAccess = .open,
+        unseen: (any Refusal)? = nil,
+        isShared: Bool = true,
         parameters: [any AnyParameter] = [],
         body: ObjectSchema? = nil,
         file: FileBody? = nil,
@@ -48,6 +56,8 @@ struct Operation: Sendable {
         self.summary = summary
         self.detail = detail
         self.access = access
+        self.unseen = unseen
+        self.isShared = isShared && access == .open
         self.parameters = parameters
         self.body = body
         self.file = file
@@ -81,9 +91,13 @@ enum Topic: String, Sendable, CaseIterable {
     case decisions = "Decisions"
     case events = "Events"
     case standing = "Standing"
+    case dues = "Dues"
+    case payments = "Payments"
     case people = "People"
     case office = "Office"
+    case account = "Account"
     case tokens = "Tokens"
+    case webhooks = "Webhooks"
 
     var detail: String {
         switch self {
@@ -94,10 +108,21 @@ enum Topic: String, Sendable, CaseIterable {
         case .joining: "Applications for membership, and what members ask about theirs."
         case .decisions: "What bodies are asked, how their seats answer, and what came of it."
         case .events: "Events, which members took part in them, and what else sources state of a member."
-        case .standing: "What the charter's grounds for suspending and terminating find, and the proposals made of it."
+        case .standing:
+            "How members stand by the charter, what they earned and may use; the proposals of the nightly rule."
+        case .dues: "Fees and the figures that they go by, invoices, members' accounts, relief."
+        case .payments: "Money that came in and went out, banks' statements and their lines, rates of exchange."
         case .people: "Who may come in, and which roles they hold where."
-        case .office: "What the secretariat keeps of its own work: the journal, outgoing mail, imports, jobs."
-        case .tokens: "The token with which you ask."
+        case .office:
+            "What waits in the secretariat, and what it keeps of its own work: the journal, outgoing mail, imports, jobs, "
+                + "settings."
+        case .account:
+            "Your own account: who you are here, where you are signed in, what is held on you. How you sign in is changed "
+                + "by you alone, signed in."
+        case .tokens:
+            "The token with which you ask, and others that you may see and revoke. None is made here: whoever got hold of "
+                + "one could make others that stay when it is revoked. People make them, signed in."
+        case .webhooks: "Addresses of other programs that are told what happens, and what became of each message."
         }
     }
 }

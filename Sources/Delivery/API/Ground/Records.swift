@@ -122,7 +122,9 @@ extension Call {
 extension Operation {
     /// Reads one record.
     ///
-    /// - Parameter problems: noes that do not follow from what every read checks.
+    /// - Parameters:
+    ///   - unseen: what is answered to who may read others of its kind and not this one; see `Operation`.
+    ///   - problems: noes that do not follow from what every read checks.
     static func one<Q: Question, Value: Sendable>(
         _ path: String,
         id: String,
@@ -131,6 +133,7 @@ extension Operation {
         detail: String,
         of shape: Shape<Value>,
         access: OperationAccess,
+        unseen: (any Refusal)? = nil,
         parameters: [any AnyParameter],
         problems: [HTTPResponse.Status] = [],
         record: @escaping @Sendable (Call) async throws -> Record<Q, Value>
@@ -146,6 +149,7 @@ extension Operation {
             summary: summary,
             detail: detail,
             access: access,
+            unseen: unseen,
             parameters: taken,
             answers: [AnswerDescription.one(shape, summary)] + problems.map(AnswerDescription.problem)
         ) { call in try await call.read(record(call), fields: fields) }

@@ -12,8 +12,11 @@ extension Schema {
             guard let number = Self.whole(text) else { return nil }
             value = .integer(number)
         case .number:
-            guard let number = Double(text), number.isFinite else { return nil }
-            value = .number(number)
+            // As JSON writes them: no hexadecimal digits, no sign without need, no space.
+            guard !text.contains(where: \.isWhitespace), let number = try? JSONReader.read(Array(text.utf8)) else {
+                return nil
+            }
+            value = number
         case .flag:
             guard text == "true" || text == "false" else { return nil }
             value = .flag(text == "true")

@@ -62,6 +62,13 @@ struct TextRule: Sendable, Equatable {
         TextRule(.only([0x2d...0x2d, 0x30...0x39, 0x61...0x7a]), 1, longest)
     }
 
+    /// A key, and a number with at most a point, as `speaking=1.5`.
+    static let weight = TextRule(
+        .only([0x2d...0x2e, 0x30...0x39, 0x3d...0x3d, 0x61...0x7a]),
+        1,
+        60
+    )
+
     /// The characters of URL-safe base 64.
     static func opaque(_ shortest: Int, _ longest: Int) -> TextRule {
         TextRule(.only([0x2d...0x2d, 0x30...0x39, 0x41...0x5a, 0x5f...0x5f, 0x61...0x7a]), shortest, longest)

@@ -109,7 +109,7 @@ struct JSONReader {
         if isWhole, let whole = Int(text) { return .integer(whole) }
         guard let value = Double(text), value.isFinite else { throw fault("the number is too large") }
         // 12.0 is a whole number to JSON Schema.
-        if value == value.rounded(), abs(value) < 1e15 { return .integer(Int(value)) }
+        if let whole = Int(exactly: value), whole.magnitude <= 1 << 53 { return .integer(whole) }
         return .number(value)
     }
 

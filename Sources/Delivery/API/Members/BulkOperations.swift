@@ -41,7 +41,8 @@ extension Shapes {
     )
 }
 
-private enum BulkRecord {
+/// An action on many members as it is read and changed.
+enum BulkRecord {
     static let id = Parameter<String>.path("id", "The action's id.")
 
     static func of(_ call: Call) throws -> Record<OneBulkAction, BulkAction> {

@@ -41,15 +41,35 @@ struct RollParameters: Sendable {
 
     var all: [any AnyParameter] { [asOf, search, category, region, country, status, tag, sort] }
 
+    /// The same as an object of a body, described and checked as in an address.
+    var object: ObjectSchema {
+        ObjectSchema(
+            name: "NewViewFilter",
+            isClosed: true,
+            all.map { parameter -> ObjectSchema.Property in
+                .init(name: parameter.name, schema: parameter.schema, isRequired: false)
+            }
+        )
+    }
+
     func filter(_ call: Call) throws -> RollFilter {
-        var filter = RollFilter(day: try call.value(asOf) ?? call.context.today())
-        filter.search = try call.value(search)
-        filter.category = try call.value(category)
-        filter.region = try call.value(region)
-        filter.country = try call.value(country)
-        filter.tag = try call.value(tag)
-        if let status = try call.value(status) { filter.standing = status == "any" ? .any : .only(status) }
-        if let sort = try call.value(sort) {
+        try filter(day: call.value(asOf) ?? call.context.today()) { try call.value($0) }
+    }
+
+    /// Reads such an object.
+    func filter(_ sent: JSONValue, today: Day) -> RollFilter {
+        filter(day: sent.text(asOf.name).map(Day.nearest) ?? today) { sent.text($0.name) }
+    }
+
+    private func filter(day: Day, _ value: (Parameter<String>) throws -> String?) rethrows -> RollFilter {
+        var filter = RollFilter(day: day)
+        filter.search = try value(search)
+        filter.category = try value(category)
+        filter.region = try value(region)
+        filter.country = try value(country)
+        filter.tag = try value(tag)
+        if let status = try value(status) { filter.standing = status == "any" ? .any : .only(status) }
+        if let sort = try value(sort) {
             filter.descending = sort.hasPrefix("-")
             filter.order = RollFilter.Order(rawValue: filter.descending ? String(sort.dropFirst()) : sort) ?? .name
         }

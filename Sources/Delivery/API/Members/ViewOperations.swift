@@ -87,7 +87,10 @@ private enum ViewBody {
                 .init(name: "name", schema: .text("What it is called.", .line(1, 60)), isRequired: true),
                 .init(
                     name: "filter",
-                    schema: Schema(.object(filter(context)), "What it narrows the roll to; nothing without it."),
+                    schema: Schema(
+                        .object(RollParameters(context).object),
+                        "What it narrows the roll to; nothing without it."
+                    ),
                     isRequired: false
                 ),
                 .init(
@@ -106,17 +109,6 @@ private enum ViewBody {
                     isRequired: false
                 ),
             ]
-        )
-    }
-
-    /// The parameters of `listMembers`, described and checked as there.
-    private static func filter(_ context: APIContext) -> ObjectSchema {
-        ObjectSchema(
-            name: "NewViewFilter",
-            isClosed: true,
-            RollParameters(context).all.map { parameter -> ObjectSchema.Property in
-                .init(name: parameter.name, schema: parameter.schema, isRequired: false)
-            }
         )
     }
 

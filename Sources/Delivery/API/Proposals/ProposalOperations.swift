@@ -23,7 +23,9 @@ extension Shapes {
             .text("id", "The proposal's id.") { $0.proposal.id },
             .text("etag", "Its state, for If-Match.") { ProposalTag.of($0) },
             .text("member", "The key of the member.") { $0.proposal.memberKey },
-            .text("fact", "`name`, `head-of-government`, `population` or `area`.") { $0.proposal.fact.rawValue },
+            .text("fact", "`name`, `head-of-government`, `population`, `employees` or `area`.") {
+                $0.proposal.fact.rawValue
+            },
             .object("proposed", "What it shall be.", Shapes.factValue) { $0.proposal.value },
             .optionalObject("current", "What the records say now; null for nothing.", Shapes.factValue) { $0.current },
             .day("effective", "The day from which it shall hold.") { $0.proposal.effectiveOn },

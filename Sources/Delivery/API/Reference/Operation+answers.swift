@@ -126,7 +126,11 @@ enum ProblemMeaning {
         (.unsupportedMediaType, "The body is not of a media type that the operation takes."),
         (.tooManyRequests, "More was asked in a minute than is allowed. Go on after the seconds in Retry-After."),
         (.internalServerError, "The fault is on this side and has been written down under `request`."),
-        (.serviceUnavailable, "The records cannot be reached at this moment. Go on after the seconds in Retry-After."),
+        (
+            .serviceUnavailable,
+            "The records cannot be reached at this moment, or too many documents are being made. Go on after the "
+                + "seconds in Retry-After."
+        ),
     ]
 
     static func of(_ status: HTTPResponse.Status) -> String {

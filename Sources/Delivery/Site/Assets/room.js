@@ -16,7 +16,9 @@ shortcuts?.querySelector('[data-close]')?.addEventListener('click', () => shortc
 const isTyping = (target) => target instanceof HTMLElement
   && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName) && !/^(checkbox|radio)$/.test(target.type));
 
-const places = { t: '/console', m: '/console/members', p: '/console/people', j: '/console/journal' };
+const places = {
+  t: '/console', m: '/console/members', d: '/console/dues', s: '/console/standing', p: '/console/people', j: '/console/journal',
+};
 let leader = 0;
 
 function rows() { return [...document.querySelectorAll('[data-row]')]; }

@@ -10,6 +10,10 @@ struct BarChart: Sendable, Equatable {
         let address: String?
         /// The class that colours it; empty for the one colour of all.
         var colour = ""
+        /// The value in words, where it is no plain number.
+        var words: Phrase?
+
+        var said: Phrase { words ?? .number(value) }
     }
 
     let bars: [Bar]
@@ -34,7 +38,7 @@ struct BarChart: Sendable, Equatable {
 
     /// The chart in a sentence, for those who cannot see it.
     var sentence: Phrase {
-        let groups = bars.map { Phrase.verbatim("\($0.name) ") + Phrase.number($0.value) }
+        let groups = bars.map { Phrase.verbatim("\($0.name) ") + $0.said }
         return say("\(unit): \(Phrase.joined(groups, by: ", "))")
     }
 }
@@ -46,6 +50,12 @@ extension HTMLWriter {
             p(.class("quiet"), text: say("There is nothing to count on this day."))
             return
         }
+        barPicture(chart)
+        barTable(chart)
+    }
+
+    /// The chart alone, for where its numbers stand beside it.
+    func barPicture(_ chart: BarChart) {
         let height = BarChart.rowHeight * Double(chart.bars.count)
         let rows = chart.bars.enumerated().map { (top: Double($0.offset) * BarChart.rowHeight, bar: $0.element) }
         svg(.class("chart"), .height(height), .role(.img), .aria(.label, chart.sentence)) {
@@ -60,10 +70,9 @@ extension HTMLWriter {
                 for row in rows { svgText(.class("name"), .x(0), .y(row.top + 14), text: row.bar.name) }
             }
             chartTexts(.end, height) {
-                for row in rows { svgText(.class("value end"), .x(1), .y(row.top + 14), text: .number(row.bar.value)) }
+                for row in rows { svgText(.class("value end"), .x(1), .y(row.top + 14), text: row.bar.said) }
             }
         }
-        barTable(chart)
     }
 
     private func barTable(_ chart: BarChart) {
@@ -87,7 +96,7 @@ extension HTMLWriter {
                                     text(bar.name)
                                 }
                             }
-                            td(.class("num"), text: .number(bar.value))
+                            td(.class("num"), text: bar.said)
                             td(.class("num"), text: chart.share(bar))
                         }
                     }

@@ -31,7 +31,9 @@ struct Sitemap: Sendable, Equatable {
     /// Every page that is no member's.
     static func places(_ context: SiteContext) async throws -> [String] {
         let words = context.words
-        let fixed = ["/", "/members", "/map", "/figures", "/countries", "/about", "/join"]
+        let fixed = [
+            "/", "/members", "/map", "/figures", "/countries", "/about", "/join", DuesPlace.fees, DuesPlace.figures,
+        ]
         let regions = words.regions.map { "/regions/\($0.key)" }
         let countries = try await context.directory.cube(words.day).countries(standing: .any)
             .map { "/countries/\($0.country.lowercased())" }.sorted()

@@ -83,6 +83,7 @@ struct FiguresPage: Sendable {
                 h.p(.class("quiet"), text: AgreementCounts(findings).sentence)
                 if !findings.isEmpty { h.reconciliation(findings, context.words) }
             }
+            h.p { h.a(.href(DuesPlace.figures), text: say("Dues in figures")) }
         }
     }
 

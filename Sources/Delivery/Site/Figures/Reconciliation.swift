@@ -20,8 +20,12 @@ extension Finding {
         return isOpen ? .unexplained : .explained
     }
 
-    /// The figure as a page shows it: "1,234", "26 %".
+    /// The code of the currency of an amount.
+    private var currency: String? { subject == Subject.feesApproved.rawValue ? unit : nil }
+
+    /// The figure as a page shows it: "1,234", "26 %", "USD 330,090".
     func figure(_ value: Double) -> Phrase {
+        if let currency, let whole = Int(exactly: value) { return .money(minor: whole, places: 0, code: currency) }
         let number = Phrase.decimal(value)
         return unit == "percent" ? say("\(number) %", context: "a percentage") : number
     }
@@ -42,7 +46,9 @@ extension Finding {
 
     /// The same in a narrow column: "131M" from ten millions on.
     func shortFigure(_ value: Double) -> Phrase {
-        value < 1e7 || value >= 1e15 ? figure(value) : .compact(Int(value))
+        guard value >= 1e7, value < 1e15 else { return figure(value) }
+        let short = Phrase.compact(Int(value))
+        return currency.map { Phrase.joined([.verbatim($0), short], by: " ") } ?? short
     }
 
     /// The difference with its sign; `nil` where nothing could be derived.

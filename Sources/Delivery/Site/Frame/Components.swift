@@ -91,8 +91,14 @@ extension HTMLWriter {
     }
 
     /// One line of a timeline: when, what, where it was read, and what is to be said of it.
-    func timelineRow(_ range: DayRange, source: FactSource?, note: String? = nil, content: () -> Void) {
-        li {
+    func timelineRow(
+        _ range: DayRange,
+        source: FactSource?,
+        note: String? = nil,
+        id name: String? = nil,
+        content: () -> Void
+    ) {
+        li(.when(name != nil, .id(name ?? ""))) {
             when(range)
             p {
                 content()

@@ -163,6 +163,7 @@ func siteFooter(_ h: HTMLWriter, showsMap: Bool, _ context: SiteContext) {
         h.div(.class("page")) {
             h.ul {
                 h.li(context.words.associationName)
+                h.li { h.a(.href(DuesPlace.fees), text: say("What membership costs")) }
                 h.li { h.a(.href("/about"), text: say("About these figures")) }
                 h.li { h.a(.href(AtomFeed.path), text: say("Feed of changes")) }
                 h.li { h.a(.href("/developers"), text: say("For developers")) }

@@ -27,7 +27,7 @@ struct ApplicantFormPage {
             h.problems(trouble.problems, lead: trouble.lead)
             if !trouble.conflicts.isEmpty { conflictNotice(h) }
             form(h)
-            h.applicationFees(applicant, version)
+            h.applicationFees(applicant)
             aboutLink(h)
         }
     }

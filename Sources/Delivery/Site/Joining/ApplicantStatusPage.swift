@@ -1,4 +1,5 @@
 import Charter
+import Dues
 import Files
 import HTML
 import Hummingbird
@@ -27,7 +28,7 @@ struct ApplicantStatusPage {
             next(h)
             story(h)
             sent(h)
-            if !application.state.isOver { h.applicationFees(applicant, version) }
+            if !application.state.isOver { h.applicationFees(applicant) }
             end(h)
         }
     }
@@ -185,13 +186,18 @@ extension HTMLWriter {
         span(.class("also"), text: Phrase.joined(facts, by: " · "))
     }
 
-    /// What membership would cost by the rules of today, with the applicant's own band where it told the figure.
-    func applicationFees(_ applicant: Applicant, _ version: CharterVersion?) {
+    /// What membership would cost this year: the fee that follows from what the applicant told of itself, and the tables
+    /// that it follows from, with the applicant's own row.
+    func applicationFees(_ applicant: Applicant) {
+        let room = applicant.room
         let category = applicant.application.category
-        let schedules = (version?.feeSchedules ?? []).filter { $0.category == category }
+        guard let rules = try? FeeYear(room.today.year, charter: room.site.charter) else { return }
+        let schedules = rules.version.feeSchedules.filter { $0.category == category }
         guard !schedules.isEmpty else { return }
         section(.aria(.labelledby, "fees")) {
             h2(.id("fees"), text: say("What membership costs a year"))
+            let told = ToldFee(applicant.facts(for: schedules), by: rules)
+            div(.class("notice")) { told.write(self, joinedOn: applicant.joinsOn) }
             for schedule in schedules {
                 feeSchedule(schedule, isNamed: schedules.count > 1, figure: applicant.figure(of: schedule))
             }
@@ -200,6 +206,23 @@ extension HTMLWriter {
 }
 
 extension Applicant {
+    /// What the applicant told of the figures by which its fee goes.
+    fileprivate func facts(for schedules: [Charter.FeeSchedule]) -> FeeFacts {
+        var facts = FeeFacts(category: application.category)
+        for schedule in schedules {
+            guard let measure = schedule.measure, let figure = figure(of: schedule) else { continue }
+            facts.figures[measure.key] = FeeFact(figure, asOf: room.today, source: application.reference)
+        }
+        return facts
+    }
+
+    /// The day from which a membership would count, as far as it is known.
+    fileprivate var joinsOn: Day {
+        let admission = room.site.charter.version(on: room.today)?.membership.admission
+        guard admission?.countsFrom == .applicationDate, let sent = application.submittedAt else { return room.today }
+        return Day(String(sent.prefix(10))) ?? room.today
+    }
+
     /// What the applicant told of the figure by which a schedule's fee goes.
     func figure(of schedule: Charter.FeeSchedule) -> Double? {
         let fact = schedule.measure.flatMap { Charter.ApplicantFact(rawValue: $0.key) }

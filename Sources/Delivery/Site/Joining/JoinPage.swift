@@ -143,6 +143,8 @@ private struct JoinCategory {
         let schedules = version.feeSchedules.filter { $0.category == category.key }
         guard !schedules.isEmpty else { return h.p(.class("quiet"), text: say("The charter has no fee for it.")) }
         for schedule in schedules { h.feeSchedule(schedule, isNamed: schedules.count > 1) }
+        FeeForm(h: h, id: "fee-\(category.key)").own(version, category.key)
+        h.p { h.a(.href(DuesPlace.fees), text: say("When it is due, how it is paid, and the fees of other years")) }
     }
 }
 

@@ -131,7 +131,7 @@ extension HTMLWriter {
             for ruling in schedule.rulings {
                 li {
                     if case .values(let from, let to, let fee) = ruling.settles {
-                        let amount = Phrase.joined([.verbatim(schedule.currency), .number(fee)], by: " ")
+                        let amount = Phrase.money(minor: fee, places: 0, code: schedule.currency)
                         text(Phrase.joined([Charter.Band.range(from, to), amount], by: " · "))
                         text(". ")
                     }
@@ -141,9 +141,13 @@ extension HTMLWriter {
                     if ruling == mine { span(.class("tag"), text: say("by what you entered")) }
                 }
             }
-            let measure = schedule.measure.map { Phrase.name($0.name) } ?? .empty
-            for gap in gaps {
-                li(say("Open: \(gap.range) \(measure). No row and no ruling has it, so no fee can be told."))
+            if let measure = schedule.measure {
+                for gap in gaps {
+                    let words = say(
+                        "\(part: 0): \(gap.range). Not settled: no row and no ruling covers it, so no fee can be told."
+                    )
+                    li { sentence(words, { self.measureName(measure) }) }
+                }
             }
             for statement in schedule.statements {
                 li {
@@ -180,7 +184,7 @@ extension HTMLWriter {
                             if let label = band.label { span(.class("also")) { ruled(label) } }
                             if band == mine { span(.class("tag"), text: say("by what you entered")) }
                         }
-                        let fee = Phrase.joined([.verbatim(schedule.currency), .number(band.fee)], by: " ")
+                        let fee = Phrase.money(minor: band.fee, places: 0, code: schedule.currency)
                         td(.class("num"), text: fee)
                     }
                 }

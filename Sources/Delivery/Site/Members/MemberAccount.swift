@@ -26,7 +26,9 @@ private func membershipSection(_ h: HTMLWriter, _ model: MemberPage) {
         if !entries.isEmpty {
             h.ol(.class("timeline")) {
                 for entry in entries {
-                    h.timelineRow(entry.range, source: entry.source, note: entry.note) { h.text(entry.sentence) }
+                    h.timelineRow(entry.range, source: entry.source, note: entry.note, id: entry.anchor) {
+                        h.text(entry.sentence)
+                    }
                 }
             }
         }

@@ -9,6 +9,11 @@ struct HistoryEntry: Equatable {
     /// What the records say about the fact beside it.
     let note: String?
     let source: FactSource
+    /// The name of its place on the page, for whoever leads there.
+    var anchor: String?
+
+    /// The name of the place where a member's taking part in an event stands.
+    static func eventAnchor(_ key: String) -> String { "event-\(key)" }
 
     /// Everything dated about a member, the oldest first.
     static func all(_ profile: MemberProfile, _ words: Words) -> [HistoryEntry] {
@@ -97,7 +102,8 @@ struct HistoryEntry: Equatable {
     }
 
     private static func participations(_ profile: MemberProfile) -> [HistoryEntry] {
-        profile.participations.map { taken in
+        var placed: Set<String> = []
+        return profile.participations.map { taken in
             let (role, way) = (capacity(taken.capacity), mode(taken.mode))
             let (event, position) = (Phrase.record(taken.eventName), taken.position ?? "")
             return HistoryEntry(
@@ -106,7 +112,9 @@ struct HistoryEntry: Equatable {
                     ? say("\(event): \(role), \(way).")
                     : say("\(event): \(role), \(way), by its \(Phrase.record(position))."),
                 note: nil,
-                source: FactSource(taken.source)
+                source: FactSource(taken.source),
+                // One place for an event, in however many capacities the member was there.
+                anchor: placed.insert(taken.event).inserted ? eventAnchor(taken.event) : nil
             )
         }
     }

@@ -1,5 +1,6 @@
 import Membership
 import NIOCore
+import Spreadsheet
 
 /// The list as a table for spreadsheets, UTF-8, one line a member, as RFC 4180 has it.
 enum MembersCSV {
@@ -33,35 +34,6 @@ enum MembersCSV {
         }
     }
 
-    /// Text from a record. A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-    static func writeCell(_ text: String, to buffer: inout ByteBuffer) {
-        let isFormula = text.utf8.first.map(startsFormula) ?? false
-        guard isFormula || text.utf8.contains(where: needsQuotes) else {
-            buffer.writeString(text)
-            return
-        }
-        buffer.writeInteger(UInt8(ascii: "\""))
-        if isFormula { buffer.writeInteger(UInt8(ascii: "'")) }
-        for byte in text.utf8 {
-            if byte == UInt8(ascii: "\"") { buffer.writeInteger(byte) }
-            buffer.writeInteger(byte)
-        }
-        buffer.writeInteger(UInt8(ascii: "\""))
-    }
-
-    private static func startsFormula(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"), UInt8(ascii: "\t"),
-            UInt8(ascii: "\r"), UInt8(ascii: "\n"):
-            true
-        default: false
-        }
-    }
-
-    private static func needsQuotes(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: ","), UInt8(ascii: "\""), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
-        default: false
-        }
-    }
+    /// Text from a record.
+    static func writeCell(_ text: String, to buffer: inout ByteBuffer) { buffer.writeString(CSVCell.written(text)) }
 }

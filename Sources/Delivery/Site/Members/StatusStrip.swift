@@ -57,18 +57,13 @@ struct StatusStrip: Equatable {
         lastYear = today.year + 1
     }
 
+    var years: YearScale { YearScale(first: firstYear, last: lastYear) }
     /// The year in the middle, where there is a whole one.
-    var middleYear: Int? { (lastYear - firstYear).isMultiple(of: 2) ? (firstYear + lastYear) / 2 : nil }
+    var middleYear: Int? { years.middle }
     var hasUnsure: Bool { segments.contains { $0.thickness == .unsure } }
 
     /// Percent of the strip's width at which a day lies.
-    func position(_ day: Day) -> Double {
-        let years = Double(lastYear - firstYear)
-        guard years > 0, let start = try? Day(year: day.year, month: 1, day: 1) else { return 0 }
-        let length: Double = Day.length(ofMonth: 2, year: day.year) == 29 ? 366 : 365
-        let passed = Double(day.year - firstYear) + Double(day.daysSince(start)) / length
-        return min(max(passed / years, 0), 1) * 100
-    }
+    func position(_ day: Day) -> Double { years.position(day) }
 
     /// The strip in words, for those who cannot see it.
     func sentence(_ events: [MemberProfile.StatusEvent], _ words: Words) -> Phrase {
@@ -91,11 +86,7 @@ extension HTMLWriter {
                 rect(.x(0), .y(14), .width(100), .height(0.5))
                 for segment in strip.segments { bar(segment, strip) }
             }
-            chartTexts(.start, 40) { svgText(.x(0), .y(34), text: String(strip.firstYear)) }
-            if let year = strip.middleYear {
-                chartTexts(.middle, 40) { svgText(.class("middle"), .x(0.5), .y(34), text: String(year)) }
-            }
-            chartTexts(.end, 40) { svgText(.class("end"), .x(1), .y(34), text: String(strip.lastYear)) }
+            yearTexts(strip.years)
         }
         ul(.class("legend")) {
             for status in strip.statuses { li { statusMark(status, words) } }

@@ -237,7 +237,7 @@ private func factFields(_ h: HTMLWriter, _ fact: OfficialFact, _ form: ProposalF
         problems: problems,
         .maxlength(200),
         .required(),
-        .inputmode(fact == .population ? .numeric : fact == .area ? .decimal : .text)
+        .inputmode(fact.isCounted ? .numeric : fact == .area ? .decimal : .text)
     )
     if let title = fact.detailTitle {
         h.textField(
@@ -247,7 +247,7 @@ private func factFields(_ h: HTMLWriter, _ fact: OfficialFact, _ form: ProposalF
             problems: problems,
             .maxlength(120),
             .required(),
-            .inputmode(fact == .population ? .numeric : .text)
+            .inputmode(fact.isCounted ? .numeric : .text)
         )
     }
 }

@@ -1,10 +1,12 @@
 import Access
 import Charter
 import Decisions
+import Dues
 import HTML
 import Hummingbird
 import Languages
 import Membership
+import Standing
 
 /// The first page of a member's room: what is due, coming and open, how the member stands, and who acts for it.
 func portalHomePage(_ room: Room, _ home: PortalHome.Answer) throws -> Response {
@@ -93,6 +95,10 @@ private func address(of item: PortalItem, _ key: String) -> String? {
     case "proposal": PortalPlace.facts.address(key)
     case "role": PortalPlace.people.address(key)
     case "membership-request", "appeal": PortalPlace.membership.address(key)
+    case Invoice.subjectKind: MemberDuesPlace.invoice(key, item.id)
+    case "fee": MemberDuesPlace.fee(key)
+    case ReliefRequest.subjectKind: MemberDuesPlace.relief(key)
+    case StandingPortal.kind: PortalPlace.standing.address(key)
     case "decision": "\(DecisionLetters.Path.own)/\(item.id)"
     default: nil
     }

@@ -23,6 +23,9 @@ extension Site {
         addPictures(to: rooms)
         addFacts(to: rooms)
         addMembership(to: rooms)
+        addMemberDues(to: rooms)
+        addMemberRelief(to: rooms)
+        addMemberStanding(to: rooms)
         addMemberPeople(to: rooms)
     }
 }

@@ -3,7 +3,7 @@ import Languages
 
 /// The places of the secretariat's console, in the order of the side bar. Each capability adds its own.
 enum ConsolePlace: String, CaseIterable, Sendable {
-    case today, members, proposals, joining, decisions, events, standing
+    case today, members, proposals, joining, decisions, events, dues, standing
     case people, mail, imports, journal, jobs, tokens, webhooks, settings
 
     var title: Phrase {
@@ -14,6 +14,7 @@ enum ConsolePlace: String, CaseIterable, Sendable {
         case .joining: say("Joining and leaving")
         case .decisions: say("Decisions")
         case .events: say("Events")
+        case .dues: say("Dues")
         case .standing: say("Standing")
         case .people: say("People and roles")
         case .mail: say("Mail")
@@ -37,6 +38,7 @@ enum ConsolePlace: String, CaseIterable, Sendable {
         case .joining: .readApplications
         case .decisions: .readDecisions
         case .events: .readMembers
+        case .dues: .readDues
         case .standing: .readStanding
         case .people: .readPeople
         case .mail: .readMail
@@ -50,13 +52,13 @@ enum ConsolePlace: String, CaseIterable, Sendable {
     }
 
     /// The first group is the network's work, the second the office's own.
-    static let work: [ConsolePlace] = [.today, .members, .proposals, .joining, .decisions, .events, .standing]
+    static let work: [ConsolePlace] = [.today, .members, .proposals, .joining, .decisions, .events, .dues, .standing]
     static let office: [ConsolePlace] = [.people, .mail, .imports, .journal, .jobs, .tokens, .webhooks, .settings]
 }
 
 /// The places of a member's room.
 enum PortalPlace: String, CaseIterable, Sendable {
-    case home, profile, facts, membership, people
+    case home, profile, facts, membership, dues, standing, people
 
     var title: Phrase {
         switch self {
@@ -64,9 +66,14 @@ enum PortalPlace: String, CaseIterable, Sendable {
         case .profile: say("Profile")
         case .facts: say("Official facts")
         case .membership: say("Membership")
+        case .dues: say("Dues")
+        case .standing: say("Standing", context: "by dues")
         case .people: say("People")
         }
     }
+
+    /// What somebody must be allowed to do in the member to find the place in their side bar.
+    var action: Action { self == .dues ? .readMemberDues : .readPortal }
 
     func address(_ memberKey: String) -> String {
         self == .home ? "/portal/\(memberKey)" : "/portal/\(memberKey)/\(rawValue)"

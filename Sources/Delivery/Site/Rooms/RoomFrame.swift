@@ -128,7 +128,7 @@ extension Room {
     private func portalPlaces(_ h: HTMLWriter, _ current: PortalPlace, _ member: RoomMember) {
         h.p(.class("side-group"), text: member.name)
         h.ul {
-            for place in PortalPlace.allCases {
+            for place in PortalPlace.allCases where may(place.action, at: .member(member.id)) {
                 h.li {
                     h.a(
                         .href(place.address(member.key)),
@@ -223,7 +223,8 @@ extension Room {
 
     static let keys: [(String, Phrase)] = [
         ("Ctrl K", say("Find a member, person or action")), ("g t", say("Go to Today")),
-        ("g m", say("Go to Members")), ("g p", say("Go to People and roles")), ("g j", say("Go to the Journal")),
+        ("g m", say("Go to Members")), ("g d", say("Go to Dues")), ("g s", say("Go to Standing")),
+        ("g p", say("Go to People and roles")), ("g j", say("Go to the Journal")),
         ("j", say("Next row")), ("k", say("Row before")), ("x", say("Choose the row")), ("Enter", say("Open the row")),
         ("?", say("Show these keys")), ("Esc", say("Close")),
     ]

@@ -42,17 +42,27 @@ public struct RoomServices: Sendable {
     }
 
     /// What waits, from every capability: the page Today shows it.
-    public static let waiting: [WaitingSource] =
+    static let waiting: [WaitingSource] =
         [Proposals.source, DecisionParts.waiting, WaitingImports.source, WaitingProposals.source]
-        + JoiningParts.waiting
+        + JoiningParts.waiting + DuesParts.waiting
         + [
-            WaitingSource(kind: "erasure", title: say("Requests to be erased")) { try ErasureRequest.waiting($0) },
-            WaitingSource(kind: "mail", title: say("Mail that did not arrive")) { try MailTrouble.waiting($0) },
+            WaitingSource(kind: "erasure", title: say("Requests to be erased"), reads: .readPeople) {
+                try ErasureRequest.waiting($0)
+            },
+            WaitingSource(kind: "mail", title: say("Mail that did not arrive"), reads: .readMail) {
+                try MailTrouble.waiting($0)
+            },
         ]
 
     /// What stands in a member's room, from every capability.
     public var portal: [PortalSource] {
-        PortalSource.membership + [DecisionParts.portal] + JoiningParts.portal(joining.charter)
+        PortalSource.membership + [DecisionParts.portal] + JoiningParts.portal(joining.charter) + DuesParts.portal
+            + [DuesParts.missing(dues.charter), StandingPortal.source(dues.charter, dues: DuesOnRecord())]
+    }
+
+    /// What waits and what was done this week.
+    public static func today(_ scope: Today.Scope) -> Today {
+        Today(scope, sources: waiting, subjects: subject, reads: DuesParts.subjectReads)
     }
 
     /// What an entry of the journal is about, in words.

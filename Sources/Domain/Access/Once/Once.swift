@@ -67,18 +67,42 @@ public struct KeptAnswer: Sendable, Equatable {
 
     public let status: Int
     public let body: [UInt8]
+    /// What is kept and told again instead of `body`, where that holds a secret: a secret is told once and never kept.
+    let bodyToKeep: [UInt8]?
     public let entityTag: String?
     public let location: String?
     /// Whether it was kept from before.
     public let isRepeated: Bool
 
-    public init(status: Int, body: [UInt8], entityTag: String? = nil, location: String? = nil) {
-        self.init(status: status, body: body, entityTag: entityTag, location: location, isRepeated: false)
+    /// - Parameter bodyToKeep: what is kept and told again instead, where `body` holds a secret.
+    public init(
+        status: Int,
+        body: [UInt8],
+        bodyToKeep: [UInt8]? = nil,
+        entityTag: String? = nil,
+        location: String? = nil
+    ) {
+        self.init(
+            status: status,
+            body: body,
+            bodyToKeep: bodyToKeep,
+            entityTag: entityTag,
+            location: location,
+            isRepeated: false
+        )
     }
 
-    private init(status: Int, body: [UInt8], entityTag: String?, location: String?, isRepeated: Bool) {
+    private init(
+        status: Int,
+        body: [UInt8],
+        bodyToKeep: [UInt8]?,
+        entityTag: String?,
+        location: String?,
+        isRepeated: Bool
+    ) {
         self.status = status
         self.body = body
+        self.bodyToKeep = bodyToKeep
         self.entityTag = entityTag
         self.location = location
         self.isRepeated = isRepeated
@@ -104,6 +128,7 @@ public struct KeptAnswer: Sendable, Equatable {
                 answer: KeptAnswer(
                     status: try row.integer(1),
                     body: try row.blob(2),
+                    bodyToKeep: nil,
                     entityTag: row.optionalText(3),
                     location: row.optionalText(4),
                     isRepeated: true
@@ -125,8 +150,8 @@ public struct KeptAnswer: Sendable, Equatable {
                 location = excluded.location, made_at = excluded.made_at
             """,
             [
-                .text(request.caller), .text(request.key), .text(request.fingerprint), .int(status), .blob(body),
-                .optional(entityTag), .optional(location), .text(InstantText.text(now)),
+                .text(request.caller), .text(request.key), .text(request.fingerprint), .int(status),
+                .blob(bodyToKeep ?? body), .optional(entityTag), .optional(location), .text(InstantText.text(now)),
             ]
         )
     }

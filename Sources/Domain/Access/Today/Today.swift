@@ -3,7 +3,8 @@ public import Foundation
 public import Journal
 public import Languages
 
-/// What waits in the secretariat, oldest first, and what was done this week.
+/// What waits in the secretariat, oldest first, and what was done this week: of each what the roles of whoever asks let
+/// them read.
 public struct Today: Question {
     public static let action = Action.readToday
 
@@ -11,6 +12,7 @@ public struct Today: Question {
     public enum Scope: String, Sendable, CaseIterable {
         /// What the roles of whoever asks can move on.
         case mine
+        /// Whatever they may read.
         case everyone
     }
 
@@ -26,26 +28,39 @@ public struct Today: Question {
     let scope: Scope
     let sources: [WaitingSource]
     let subjects: SubjectWords
+    let reads: [String: Action]
 
-    /// - Parameter subjects: what an entry of the journal is about, in words; every capability knows its own.
-    public init(_ scope: Scope, sources: [WaitingSource], subjects: @escaping SubjectWords = { _, _ in nil }) {
+    /// - Parameters:
+    ///   - subjects: what an entry of the journal is about, in words; every capability knows its own.
+    ///   - reads: by the kind of a subject, the right without which nothing is told of what was done to it; a kind that
+    ///     is not in it is told to all.
+    public init(
+        _ scope: Scope,
+        sources: [WaitingSource],
+        subjects: @escaping SubjectWords = { _, _ in nil },
+        reads: [String: Action] = [:]
+    ) {
         self.scope = scope
         self.sources = sources
         self.subjects = subjects
+        self.reads = reads
     }
 
     public typealias SubjectWords = @Sendable (Transaction, JournalEntry.Subject) throws -> Phrase?
 
     public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> Answer {
-        let everyone = try sources.flatMap { try $0.list(transaction) }
+        // The roles decide what is told, and not the scopes of the token with which they ask.
+        let holder = actor.byRoles
+        let everyone = try sources.filter { holder.may($0.reads) }.flatMap { try $0.list(transaction) }
             .sorted { ($0.since, $0.id) < ($1.since, $1.id) }
-        let mine = everyone.filter { actor.may($0.needs) }
+        let mine = everyone.filter { holder.may($0.needs) }
+        let closed = reads.filter { !holder.may($0.value) }.keys.sorted()
         return Answer(
             scope: scope,
             waiting: scope == .mine ? mine : everyone,
             mineCount: mine.count,
             everyoneCount: everyone.count,
-            week: try DoneThisWeek.load(transaction, subjects, now: now)
+            week: try DoneThisWeek.load(transaction, subjects, except: closed, now: now)
         )
     }
 }
@@ -70,12 +85,13 @@ public struct DoneThisWeek: Sendable, Equatable {
     static func load(
         _ transaction: Transaction,
         _ subjects: Today.SubjectWords,
+        except kinds: [String],
         now: Date,
         limit: Int = 20
     ) throws -> DoneThisWeek {
         let monday = monday(before: now)
         let people = "person:"
-        let entries = try Journal.latest(transaction, since: monday, actors: people, limit: limit)
+        let entries = try Journal.latest(transaction, since: monday, actors: people, except: kinds, limit: limit)
         var names: [String: String] = [:]
         for entry in entries where names[entry.actor] == nil {
             let id = String(entry.actor.dropFirst(people.count))
@@ -85,7 +101,7 @@ public struct DoneThisWeek: Sendable, Equatable {
         }
         return DoneThisWeek(
             since: String(monday.prefix(10)),
-            count: try Journal.count(transaction, since: monday, actors: people),
+            count: try Journal.count(transaction, since: monday, actors: people, except: kinds),
             latest: try entries.map { entry in
                 Deed(entry: entry, person: names[entry.actor], about: try subjects(transaction, entry.subject))
             }

@@ -1,6 +1,6 @@
 public import Database
 public import Foundation
-import Identity
+public import Identity
 import Journal
 
 /// Makes a token worthless, at once. Throws `TokenRefusal.noSuchToken`.
@@ -14,6 +14,15 @@ public struct RevokeToken: Command {
         case member(String)
         /// All tokens: for the secretariat.
         case all
+
+        /// Whether a token is one of them.
+        public func has(_ token: APIToken) -> Bool {
+            switch self {
+            case .own(let person): token.personID == person
+            case .member(let member): token.placeKind == "member" && token.placeID == member
+            case .all: true
+            }
+        }
     }
 
     private let id: String
@@ -41,7 +50,7 @@ public struct RevokeToken: Command {
     }
 
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws {
-        guard let token = try APIToken.find(transaction, id: id), isAmong(token),
+        guard let token = try APIToken.find(transaction, id: id), among.has(token),
             try APIToken.revoke(transaction, id: id, now: now)
         else { throw TokenRefusal.noSuchToken }
         try Journal.append(
@@ -54,13 +63,5 @@ public struct RevokeToken: Command {
                 after: ["token": .text(token.id), "name": .text(token.name)]
             )
         )
-    }
-
-    private func isAmong(_ token: APIToken) -> Bool {
-        switch among {
-        case .own(let person): token.personID == person
-        case .member(let member): token.placeKind == "member" && token.placeID == member
-        case .all: true
-        }
     }
 }

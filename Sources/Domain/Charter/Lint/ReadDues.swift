@@ -3,7 +3,7 @@ extension SectionReader {
         section {
             let keys =
                 ["billed_on", "due_after_days", "reminders", "joining_year", "leaving_year", "facts_as_of", "bank"]
-                + ["note"] + Self.citationKeys
+                + ["payments", "note"] + Self.citationKeys
             guard let table = version.optionalTable("dues", keys: keys) else { return nil }
             let billedOn = dayOfYear(table, "billed_on")
             let dueAfterDays = table.integer("due_after_days", in: 0...365)
@@ -12,6 +12,7 @@ extension SectionReader {
             let leavingYear = yearShare(table, "leaving_year")
             let factsAsOf: Charter.FactsAsOf? = table.option("facts_as_of")
             let bank = bank(table)
+            let payments = payments(table)
             let citation = citation(table)
             guard let billedOn, let dueAfterDays, let joiningYear, let leavingYear, let factsAsOf, let citation
             else { return nil }
@@ -23,6 +24,7 @@ extension SectionReader {
                 leavingYear: leavingYear,
                 factsAsOf: factsAsOf,
                 bank: bank,
+                payments: payments,
                 citation: citation,
                 note: table.optionalText("note")
             )
@@ -93,6 +95,21 @@ extension SectionReader {
             iban: iban,
             bic: bic,
             isInvented: isInvented,
+            note: table.optionalText("note")
+        )
+    }
+
+    /// Below 80 stands what leaves a choice to somebody, such as a name or an amount alone.
+    private func payments(_ dues: Table) -> Charter.Payments? {
+        guard let table = dues.optionalTable("payments", keys: ["books_from", "rate_difference", "note"]) else {
+            return nil
+        }
+        let booksFrom = table.integer("books_from", in: 80...100)
+        let rateDifference = fraction(table, "rate_difference")
+        guard let booksFrom, let rateDifference else { return nil }
+        return Charter.Payments(
+            booksFrom: booksFrom,
+            rateDifference: rateDifference,
             note: table.optionalText("note")
         )
     }

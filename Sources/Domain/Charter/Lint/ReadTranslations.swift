@@ -183,7 +183,7 @@ extension CharterVersion {
         all += bodies.flatMap { [$0.note, $0.quorum?.note, $0.circulation?.note] }
         all += offices.map(\.note)
         all += feeSchedules.flatMap { [$0.note] + $0.rulings.map(\.note) }
-        all += [remission?.note, fiscalYear?.note, dues?.note, dues?.bank?.note]
+        all += [remission?.note, fiscalYear?.note, dues?.note, dues?.bank?.note, dues?.payments?.note]
         all += standings.map(\.note) + points.map(\.note) + entitlements.map(\.note)
         all += retention.map(\.note)
         return all

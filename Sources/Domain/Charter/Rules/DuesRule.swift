@@ -13,6 +13,7 @@ extension Charter.Dues {
                 rule("reminders", [say("Reminders go to who has not paid, in days from the due day: \(days).")])
             )
         }
+        if let payments { rules.append(rule("payments", payments.sentences, notes: [payments.note])) }
         if let bank { rules.append(rule("bank", bank.sentences, notes: [bank.note])) }
         return rules
     }
@@ -38,6 +39,21 @@ extension Charter.Dues {
         case .latest: say("Of a member's figures, the latest that is known when it is billed counts.")
         case .billedOn: say("Of a member's figures, the latest of that day or before counts.")
         }
+    }
+}
+
+extension Charter.Payments {
+    fileprivate var sentences: [Phrase] {
+        [
+            say(
+                "A line of a bank's statement is booked by itself if it is at least \(booksFrom)% sure what it is for. "
+                    + "Each other line waits for a person."
+            ),
+            say(
+                "A payment in another currency may differ from what it settles by \(rateDifference.words) of it at "
+                    + "most."
+            ),
+        ]
     }
 }
 

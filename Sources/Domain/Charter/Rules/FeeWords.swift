@@ -1,12 +1,15 @@
 public import Languages
 
 extension FeeAnswer {
-    /// The fee and all that it follows from: "USD 2,000: employees 240 (31 Dec 2022, AR2021), in no row of
+    /// The fee and all that it follows from: "USD 2,000: 240 employees (31 Dec 2022, AR2021), in no row of
     /// “Corporations” (GA6, Annex 3, Current Statutes). By ruling of 22 Nov 2026 (Secretariat): …"
     public var sentence: Phrase {
         let money = Phrase.money(minor: fee, places: 0, code: currency)
         let (name, source) = (Phrase.name(schedule.name), citation.words)
-        let told = say("\(Phrase.name(measure.name)) \(said(figure.value)) (\(figure.origin))")
+        let told = say(
+            "\(said(figure.value)) \(Phrase.name(measure.name)) (\(figure.origin))",
+            context: "a figure, what it counts, and its day and source"
+        )
         let known = Phrase.joined([told] + kindKnown, by: ", ")
         var sentences: [Phrase] = []
         if let band {
@@ -40,7 +43,7 @@ extension FeeMissing {
         case .noBand(let value, let schedule):
             let name = Phrase.name(schedule.name)
             let measure = schedule.measure.map { Phrase.name($0.name) } ?? .empty
-            return say("“\(name)” has no row for \(measure) \(said(value)), and no ruling settles it.")
+            return say("The table “\(name)” has no row for “\(measure): \(said(value))”, and no ruling settles it.")
         case .unpublished(let schedule):
             return say("“\(Phrase.name(schedule.name))” is not published. \(Phrase.name(schedule.unpublished ?? ""))")
         }

@@ -123,8 +123,8 @@ extension StandingDayFacts {
 
     fileprivate var pastDueWords: [Phrase] {
         guard let firstPastDue else { return [] }
-        let owed = owedPastDue ?? say("Something", context: "owed")
-        return [say("\(owed) is past due, the oldest of it since \(firstPastDue).")]
+        guard let owedPastDue else { return [say("Dues are past due, the oldest of them since \(firstPastDue).")] }
+        return [say("\(owedPastDue) is past due, the oldest of it since \(firstPastDue).")]
     }
 
     fileprivate var paidWords: [Phrase] {

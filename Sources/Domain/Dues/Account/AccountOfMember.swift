@@ -4,9 +4,9 @@ public import Database
 public import Foundation
 import Membership
 
-/// A member's account at the end of a day. Whoever may enter the member's room may see it.
+/// A member's account at the end of a day.
 public struct AccountOfMember: Question {
-    public static let action = Action.readPortal
+    public static let action = Action.readMemberDues
 
     /// An entry, and what the member owed in its currency once it was there.
     public struct Line: Sendable, Equatable {
@@ -75,7 +75,7 @@ public struct AccountOfMember: Question {
             balances: running.values.filter { !$0.isZero }.sorted { $0.currency.code < $1.currency.code },
             invoices: invoices.map { $0.line(on: day) },
             payments: Dictionary(
-                owed.map { ($0.invoice.id, HowToPay($0.invoice, charter: charter)) },
+                owed.map { ($0.invoice.id, HowToPay($0.invoice, owed: $0.owed, charter: charter)) },
                 uniquingKeysWith: { first, _ in first }
             )
         )

@@ -18,6 +18,11 @@ public struct DuesOnRecord: DuesRecord, PaymentSource {
         return try OnesDues(ledger)
     }
 
+    /// Reads the very same rows of everybody and does nothing with them: what standing and ranking are measured against.
+    public func readAlone(_ transaction: Transaction, on day: Day) throws -> Int {
+        try MemberLedger.readAlone(transaction, through: day)
+    }
+
     public func feesPaid(_ transaction: Transaction, ofMember id: String?, from: Day, to: Day) throws -> [FeePaid] {
         var found: [FeePaid] = []
         try MemberLedger.forEach(transaction, member: id) { member, ledger in

@@ -22,8 +22,16 @@ struct MemberLedger {
 
     /// In the order of their days.
     private(set) var lines: [Line] = []
+    /// By invoice, what of it is paid by instalments.
+    private let steps: [String: [DueSchedule.Step]]
+
+    init(steps: [String: [DueSchedule.Step]] = [:]) { self.steps = steps }
 
     mutating func add(_ line: Line) { lines.append(line) }
+
+    private func schedule(_ invoice: DuesFacts.Invoice) -> DueSchedule {
+        DueSchedule(ownDay: invoice.due, steps: steps[invoice.id] ?? [])
+    }
 
     /// What is on record at the end of a day.
     func facts(on day: Day) throws -> DuesFacts {
@@ -31,15 +39,15 @@ struct MemberLedger {
         guard !lines.isEmpty else { return .none }
         let invoices = try InvoiceSums.all(lines)
         let owed = invoices.filter { $0.owed > 0 }
-        let pastDue = owed.filter { $0.invoice.due < day }.sorted { $0.place < $1.place }
+        let pastDue = owed.compactMap { PastDue($0, schedule($0.invoice).parts(owed: $0.owed, on: day), on: day) }
         let open = Set(owed.map(\.invoice.year))
         let undone = Set(lines.compactMap(\.reverses))
         let payments = lines.filter { $0.kind == .payment && $0.reverses == nil && !undone.contains($0.id) }
         return DuesFacts(
             hasInvoices: !invoices.isEmpty,
-            firstPastDue: pastDue.first?.invoice,
-            owed: try InvoiceSums.amounts(owed),
-            pastDue: try InvoiceSums.amounts(pastDue),
+            firstPastDue: pastDue.min { $0.place < $1.place }?.invoice,
+            owed: try InvoiceSums.amounts(owed.map { ($0.currency, $0.owed) }),
+            pastDue: try InvoiceSums.amounts(pastDue.map { ($0.currency, $0.minor) }),
             lastPayment: payments.last?.day,
             paidYears: Set(invoices.filter(\.isSettled).map(\.invoice.year)).subtracting(open).sorted(),
             isInvented: lines.contains(where: \.isInvented)
@@ -48,7 +56,7 @@ struct MemberLedger {
 
     /// The days on which the facts can be others than on the day before.
     var changes: [Day] {
-        let dues = lines.compactMap { $0.invoice?.due.adding(days: 1) }
+        let dues = Set(lines.compactMap(\.invoice)).flatMap { schedule($0).changes }
         return Set(lines.map(\.day) + dues).sorted()
     }
 
@@ -85,9 +93,6 @@ private struct InvoiceSums {
     /// What it asked for, without what was credited: a remission leaves a year settled, a credit note does not.
     var billed = 0
 
-    /// The earliest due comes first.
-    var place: (Day, String) { (invoice.due, invoice.number) }
-
     /// Whether nothing of it is owed, because it was paid or remitted.
     var isSettled: Bool { owed <= 0 && billed > 0 }
 
@@ -104,9 +109,9 @@ private struct InvoiceSums {
     }
 
     /// What they ask for together, by currency.
-    static func amounts(_ all: [InvoiceSums]) throws -> [DuesFacts.Amount] {
+    static func amounts(_ all: [(currency: Currency, minor: Int)]) throws -> [DuesFacts.Amount] {
         var sums: [Currency: Int] = [:]
-        for sum in all { sums[sum.currency] = try Self.sum(sums[sum.currency] ?? 0, sum.owed) }
+        for (currency, minor) in all { sums[currency] = try sum(sums[currency] ?? 0, minor) }
         return sums.sorted { $0.key.code < $1.key.code }.map { currency, minor in
             DuesFacts.Amount(minor: minor, places: currency.exponent, currency: currency.code)
         }
@@ -116,6 +121,30 @@ private struct InvoiceSums {
         let (sum, overflow) = first.addingReportingOverflow(second)
         guard !overflow else { throw MoneyError.overflow }
         return sum
+    }
+}
+
+/// What of an invoice was to be paid before a day and is not.
+private struct PastDue {
+    /// With the day on which the earliest of it was to be paid.
+    let invoice: DuesFacts.Invoice
+    let currency: Currency
+    let minor: Int
+
+    /// The earliest due comes first.
+    var place: (Day, String) { (invoice.due, invoice.number) }
+
+    /// `nil` where nothing is past due.
+    init?(_ sums: InvoiceSums, _ parts: [DueSchedule.Part], on day: Day) {
+        minor = parts.pastDue(on: day)
+        guard minor > 0, let first = parts.first else { return nil }
+        invoice = DuesFacts.Invoice(
+            id: sums.invoice.id,
+            number: sums.invoice.number,
+            year: sums.invoice.year,
+            due: first.dueOn
+        )
+        currency = sums.currency
     }
 }
 
@@ -132,25 +161,36 @@ extension MemberLedger {
         _ body: (String, MemberLedger) throws -> Void
     ) throws {
         var current: (member: String, ledger: MemberLedger)?
+        let steps = try DueSchedule.Step.all(transaction, ofMember: member)
         let values: [Value] = [.text(day.description)] + (member.map { [Value.text($0)] } ?? [])
-        try transaction.forEach(
-            """
-            SELECT x.member_id, x.id, x.day, x.currency, x.amount_minor, x.invented, x.reverses,
-                COALESCE(u.kind, x.kind), x.credit_note_id, i.id, i.number, i.year, i.due_on
-            FROM account_entry x LEFT JOIN account_entry u ON u.id = x.reverses
-                LEFT JOIN invoice i ON i.id = x.invoice_id
-            WHERE x.day <= ?\(member == nil ? "" : " AND x.member_id = ?") ORDER BY x.member_id, x.day, x.id
-            """,
-            values
-        ) { row in
+        try transaction.forEach(statement(ofOne: member != nil), values) { row in
             let id = try row.text(0)
             if current?.member != id {
                 if let current { try body(current.member, current.ledger) }
-                current = (id, MemberLedger())
+                current = (id, MemberLedger(steps: steps))
             }
             current?.ledger.add(try Line(row: row))
         }
         if let current { try body(current.member, current.ledger) }
+    }
+
+    private static func statement(ofOne: Bool) -> String {
+        """
+        SELECT x.member_id, x.id, x.day, x.currency, x.amount_minor, x.invented, x.reverses,
+            COALESCE(u.kind, x.kind), x.credit_note_id, i.id, i.number, i.year, i.due_on
+        FROM account_entry x LEFT JOIN account_entry u ON u.id = x.reverses
+            LEFT JOIN invoice i ON i.id = x.invoice_id
+        WHERE x.day <= ?\(ofOne ? " AND x.member_id = ?" : "") ORDER BY x.member_id, x.day, x.id
+        """
+    }
+
+    /// Reads everybody's very same rows and does nothing with them. Returns how many values there were.
+    static func readAlone(_ transaction: Transaction, through day: Day) throws -> Int {
+        var count = 0
+        try transaction.forEach(statement(ofOne: false), [.text(day.description)]) { row in
+            for column in 0..<13 where row.optionalText(column) != nil { count += 1 }
+        }
+        return count
     }
 }
 

@@ -26,10 +26,10 @@ struct DocumentWriting {
             Paper.Fact(say("Reference of the payment"), .verbatim(payment.groupedReference)),
         ]
         paper.lines = [Paper.Line(say("Dues of \(plain: invoice.year)"), invoice.fee.words)]
-        if let less = try? invoice.amount - invoice.fee, !less.isZero {
-            paper.lines.append(Paper.Line(say("Less, as told below"), less.words))
+        if let less = try? invoice.toPay - invoice.fee, !less.isZero {
+            paper.lines.append(Paper.Line(say("Reduction, explained below"), less.words))
         }
-        paper.total = Paper.Line(say("To pay"), invoice.amount.words)
+        paper.total = Paper.Line(say("To pay"), invoice.toPay.words)
         paper.closing = [say("How the amount came about: \(invoice.explanation)"), payment.words]
         paper.code = payment.code.map {
             Paper.Code($0, label: say("Pay with your bank's app: it fills in the transfer"))
@@ -49,7 +49,10 @@ struct DocumentWriting {
         ]
         paper.lines = [Paper.Line(say("Dues of \(plain: invoice.year)"), note.amount.words)]
         paper.closing = [
-            say("Of invoice \(invoice.number) so much less is to be paid. If it was paid, it stands to your credit."),
+            say(
+                "This much less is to be paid of invoice \(invoice.number). If it was paid already, it is kept as your "
+                    + "credit balance."
+            ),
             say("Grounds: \(note.grounds)"),
         ]
         return document(paper)
@@ -59,11 +62,11 @@ struct DocumentWriting {
         var paper = paper(say("Receipt \(proof.number)"))
         paper.facts = [
             Paper.Fact(say("Number", context: "of a document"), .verbatim(proof.number)),
-            Paper.Fact(say("Received on"), .day(proof.day, .long)),
+            Paper.Fact(say("Received on", context: "a payment"), .day(proof.day, .long)),
         ]
         paper.paragraphs = [say("We have received \(proof.amount) from \(proof.memberName). Thank you.")]
         paper.lines = payment.shares.filter { $0.memberID == proof.memberID }.map { share in
-            let words = share.invoiceNumber.map { say("Invoice \($0)") } ?? say("To your credit")
+            let words = share.invoiceNumber.map { say("Invoice \($0)") } ?? say("Kept as your credit balance")
             return Paper.Line(words, share.paid.words)
         }
         paper.total = Paper.Line(say("Received", context: "an amount"), proof.amount.words)

@@ -16,21 +16,24 @@ public struct DuesDocument: Sendable, Equatable {
     }
 }
 
-/// A document that was issued, by its number, in a language. Whoever may enter the member's room may have it.
+/// A document that was issued, by its number, in a language.
 ///
 /// Throws `DuesRefusal.noSuchDocument`.
 public struct DocumentByNumber: Question {
-    public static let action = Action.readPortal
+    public static let action = Action.readMemberDues
 
     let number: String
+    let member: String?
     let language: String?
     let services: DuesServices
 
     /// - Parameters:
     ///   - number: of an invoice, a credit note, a receipt or a certificate.
+    ///   - member: the id of the only member whose document it may be; whoever's it is for `nil`.
     ///   - language: its code; `nil` for that of the invoice, or the association's.
-    public init(_ number: String, language: String? = nil, services: DuesServices) {
+    public init(_ number: String, of member: String? = nil, language: String? = nil, services: DuesServices) {
         self.number = number
+        self.member = member
         self.language = language
         self.services = services
     }
@@ -58,7 +61,9 @@ public struct DocumentByNumber: Question {
     }
 
     private func proof(_ transaction: Transaction) throws -> DocumentProof {
-        guard let proof = try DocumentProof.find(transaction, number: number) else { throw DuesRefusal.noSuchDocument }
+        guard let proof = try DocumentProof.find(transaction, number: number),
+            member.map({ $0 == proof.memberID }) ?? true
+        else { throw DuesRefusal.noSuchDocument }
         return proof
     }
 }

@@ -156,7 +156,7 @@ struct FeeInputCheck {
     ) throws -> FeeInput.Content? {
         if draft.measure == FeeInput.kindMeasure { return try kind(draft, subject, &check) }
         guard let measure = measures.measure(draft.measure) else {
-            check.refuse("measure", say("Give what it is of: \(Self.choices(measures.keys))."))
+            check.refuse("measure", say("Say what the figure is about: \(Self.choices(measures.keys))."))
             return nil
         }
         if case .country = subject, measure.isWholeNumbers {

@@ -48,11 +48,11 @@ extension FeeOfMember.Answer {
     }
 }
 
-/// The fee of one's own member for a year, for its people.
+/// The fee of one's own member for a year, for its people: it tells figures that only whoever reads its dues may see.
 ///
 /// Throws `FeeRefusal.noSuchMember` and `noRules`.
 public struct OwnFee: Question {
-    public static let action = Action.readPortal
+    public static let action = Action.readMemberDues
     let memberID: String
     let year: Int
     let assumptions: FeeAssumptions
@@ -122,6 +122,7 @@ public struct FeesOfRoll: Question {
 public struct FeeInputs: Question {
     public static let action = Action.readDues
     public static let pageSize = 100
+    let id: String?
     let member: String?
     let country: String?
     let isAll: Bool
@@ -133,10 +134,17 @@ public struct FeeInputs: Question {
     ///   - all: also what was corrected or withdrawn.
     ///   - page: from 1.
     public init(member: String? = nil, country: String? = nil, all: Bool = false, page: Int = 1) {
+        id = nil
         self.member = member
         self.country = country
         isAll = all
         self.page = page
+    }
+
+    /// The one with this id, whether it is in force or not.
+    public init(id: String) {
+        self.id = id
+        (member, country, isAll, page) = (nil, nil, true, 1)
     }
 
     public struct Answer: Sendable, Equatable {
@@ -147,6 +155,10 @@ public struct FeeInputs: Question {
     public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> Answer {
         var conditions = isAll ? ["1 = 1"] : [FeeInput.inForce]
         var values: [Value] = []
+        if let id {
+            conditions.append("i.id = ?")
+            values.append(.text(id))
+        }
         if let member {
             conditions.append("m.key = ?")
             values.append(.text(member))

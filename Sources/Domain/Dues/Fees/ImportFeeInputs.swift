@@ -147,7 +147,7 @@ extension ImportFeeInputs {
                 FeeInputProblem(
                     line: line.number,
                     column: "invented",
-                    message: say("Write yes or no, or leave it empty.")
+                    message: say("Enter yes or no, or leave it empty.")
                 )
             )
         }

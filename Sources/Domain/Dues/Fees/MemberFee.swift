@@ -34,7 +34,7 @@ extension FeeOutcome {
         switch self {
         case .fee(let answer): answer.sentence
         case .missing(let missing): .joined(missing.map(\.words), by: " ")
-        case .noSchedule: say("The charter has no fee for members of its category.")
+        case .noSchedule: say("The charter has no fee for members of this category.")
         }
     }
 

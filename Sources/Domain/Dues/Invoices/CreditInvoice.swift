@@ -71,7 +71,7 @@ public struct CreditInvoice: Command {
         if isInvoicedAnew, credited != left {
             throw InvalidInput(
                 "amount",
-                say("Only an invoice that is credited whole can be written anew. Leave the amount out.")
+                say("An invoice is written anew only if the credit note is for all of it. Leave the amount out.")
             )
         }
         return credited

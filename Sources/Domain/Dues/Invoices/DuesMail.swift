@@ -20,7 +20,7 @@ struct DuesMail {
         let said = { (phrase: Phrase) in letters.text(phrase, in: reader.language) }
         let values = [
             "association": letters.association, "name": reader.name, "member": invoice.memberName,
-            "number": invoice.number, "year": String(invoice.year), "amount": said(invoice.amount.words),
+            "number": invoice.number, "year": String(invoice.year), "amount": said(invoice.toPay.words),
             "due": said(.day(invoice.dueOn, .long)), "explanation": said(invoice.explanation),
             "payment": said(HowToPay(invoice, charter: services.charter).words),
             "link": letters.correspondence.address(DuesLetters.Path.portal(invoice.memberKey), for: reader.language),

@@ -26,6 +26,8 @@ public struct DuesRun: Sendable, Equatable {
     public let problems: [Problem]
     /// How many invoices it wrote so far.
     public let invoices: Int
+    /// Whether it is made up, to try the program: so are all its invoices, and nobody gets a letter about them.
+    public let isInvented: Bool
 }
 
 extension DuesRun {
@@ -34,7 +36,7 @@ extension DuesRun {
 
     private static let selection = """
         SELECT r.id, r.year, r.issued_on, r.started_at, r.started_by, r.finished_at, r.problems,
-            (SELECT COUNT(*) FROM invoice i WHERE i.run_id = r.id)
+            (SELECT COUNT(*) FROM invoice i WHERE i.run_id = r.id), r.invented
         FROM dues_run r
         """
 
@@ -48,7 +50,8 @@ extension DuesRun {
             startedBy: try row.text(4),
             finishedAt: row.optionalText(5),
             problems: try JSONDecoder().decode([Problem].self, from: problems),
-            invoices: try row.integer(7)
+            invoices: try row.integer(7),
+            isInvented: try row.flag(8)
         )
     }
 
@@ -69,11 +72,11 @@ extension DuesRun {
         }
     }
 
-    /// Those that did not come to their end, the earliest first.
+    /// Those that did not come to their end, the earliest first; with one that is made up `InventedDues` alone goes on.
     static func unfinished(_ transaction: Transaction) throws -> [DuesRun] {
-        try transaction.query("\(selection) WHERE r.finished_at IS NULL ORDER BY r.started_at, r.id") {
-            try DuesRun(row: $0)
-        }
+        try transaction.query(
+            "\(selection) WHERE r.finished_at IS NULL AND r.invented = 0 ORDER BY r.started_at, r.id"
+        ) { try DuesRun(row: $0) }
     }
 
     /// Marks it as finished; `false` when another process did so first.
@@ -87,7 +90,7 @@ extension DuesRun {
 }
 
 /// Begins a run of a year's invoices and returns its id; `IssueDues` writes them. A run of the same year and day that did
-/// not come to its end is gone on with.
+/// not come to its end is gone on with, but never one that is made up by one that is not.
 ///
 /// Throws `InvalidInput` (`year`, `issued_on`), `DuesRefusal.noDues` and `FeeRefusal.noRules`.
 public struct StartDuesRun: Command {
@@ -95,12 +98,18 @@ public struct StartDuesRun: Command {
 
     let year: Int
     let issuedOn: String
+    let isInvented: Bool
     let charter: Charter
 
     /// - Parameter issuedOn: the ISO day that the invoices bear, not in the future; empty for today.
     public init(_ year: Int, issuedOn: String = "", charter: Charter) {
+        self.init(year, issuedOn: issuedOn, isInvented: false, charter: charter)
+    }
+
+    init(_ year: Int, issuedOn: String, isInvented: Bool, charter: Charter) {
         self.year = year
         self.issuedOn = issuedOn
+        self.isInvented = isInvented
         self.charter = charter
     }
 
@@ -109,16 +118,19 @@ public struct StartDuesRun: Command {
         guard try FeeYear(year, charter: charter).version.dues != nil else { throw DuesRefusal.noDues(year: year) }
         let known = try transaction.first(
             """
-            SELECT id FROM dues_run WHERE year = ? AND issued_on = ? AND finished_at IS NULL
+            SELECT id FROM dues_run WHERE year = ? AND issued_on = ? AND invented = ? AND finished_at IS NULL
             ORDER BY started_at, id LIMIT 1
             """,
-            [.int(year), .text(day.description)]
+            [.int(year), .text(day.description), .flag(isInvented)]
         ) { try $0.text(0) }
         if let known { return known }
         let id = Identifier.make(at: now)
         try transaction.execute(
-            "INSERT INTO dues_run (id, year, issued_on, started_at, started_by) VALUES (?, ?, ?, ?, ?)",
-            [.text(id), .int(year), .text(day.description), .text(InstantText.text(now)), .text(actor.key)]
+            "INSERT INTO dues_run (id, year, issued_on, started_at, started_by, invented) VALUES (?, ?, ?, ?, ?, ?)",
+            [
+                .text(id), .int(year), .text(day.description), .text(InstantText.text(now)), .text(actor.key),
+                .flag(isInvented),
+            ]
         )
         try Journal.append(
             transaction,
@@ -127,7 +139,9 @@ public struct StartDuesRun: Command {
                 actor: actor.key,
                 action: "dues-run.started",
                 subject: .init(DuesRun.subjectKind, id),
-                after: ["year": .integer(year), "issued_on": .text(day.description)]
+                after: [
+                    "year": .integer(year), "issued_on": .text(day.description), "invented": .flag(isInvented),
+                ]
             )
         )
         return id
@@ -168,9 +182,13 @@ public struct PlanDues: Question {
 public struct DuesRuns: Question {
     public static let action = Action.readDues
 
-    public init() {}
+    let id: String?
+
+    /// - Parameter id: of one run alone, however long ago it was.
+    public init(id: String? = nil) { self.id = id }
 
     public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> [DuesRun] {
-        try DuesRun.all(transaction, limit: 50)
+        guard let id else { return try DuesRun.all(transaction, limit: 50) }
+        return try DuesRun.find(transaction, id: id).map { [$0] } ?? []
     }
 }

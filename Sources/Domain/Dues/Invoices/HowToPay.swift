@@ -10,11 +10,13 @@ public struct HowToPay: Sendable, Equatable {
     let amount: Money
 
     /// By the rules of the day of issue; of a day before the charter says where to pay, by its last ones.
-    public init(_ invoice: Invoice, charter: Charter) {
+    ///
+    /// - Parameter owed: what is to be paid; what the invoice asked for when it was issued for nil.
+    public init(_ invoice: Invoice, owed: Money? = nil, charter: Charter) {
         let named = charter.versions.last { $0.dues?.bank != nil }
         bank = charter.version(on: invoice.issuedOn)?.dues?.bank ?? named?.dues?.bank
         reference = invoice.reference
-        amount = invoice.amount
+        amount = owed ?? invoice.toPay
     }
 
     /// The reference in groups of four, as people read it.
@@ -25,6 +27,7 @@ public struct HowToPay: Sendable, Equatable {
 
     /// In sentences.
     public var words: Phrase {
+        guard amount.isPositive else { return say("Nothing is to be paid.") }
         guard let bank else {
             return say("The secretariat says how to pay. Give the reference \(groupedReference).")
         }
@@ -49,7 +52,7 @@ public struct HowToPay: Sendable, Equatable {
     /// What a telephone reads to fill in the transfer; `nil` where the European code cannot say it, and for an account that
     /// is made up.
     public var code: String? {
-        guard let bank, !bank.isInvented else { return nil }
+        guard let bank, !bank.isInvented, amount.isPositive else { return nil }
         return EPCCode.payload(
             holder: bank.holder,
             iban: bank.iban,

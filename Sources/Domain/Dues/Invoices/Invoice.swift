@@ -18,8 +18,10 @@ public struct Invoice: Sendable, Equatable {
     public let dueOn: Day
     /// The fee of the whole year.
     public let fee: Money
-    /// What is asked.
+    /// What is asked, before relief.
     public let amount: Money
+    /// What relief in force lowered it by when it was issued.
+    public let relief: Money
     /// The code of the language in which it is written.
     public let language: String
     /// The reference of ISO 11649 by which a payment is known, without spaces.
@@ -35,16 +37,19 @@ public struct Invoice: Sendable, Equatable {
 }
 
 extension Invoice {
+    /// What was to be paid when it was issued.
+    public var toPay: Money { Money(minor: amount.minor - relief.minor, amount.currency) }
+
     /// As the journal calls it.
     public static let subjectKind = "invoice"
 
     static let selection = """
         SELECT i.id, i.number, i.year, i.member_id, m.key, i.member_name, i.run_id, i.issued_on, i.due_on, i.currency,
             i.fee_minor, i.amount_minor, i.language, i.reference, i.explanation, i.rule, i.charter_day, i.invented,
-            i.issued_at
+            i.issued_at, i.relief_minor
         FROM invoice i JOIN member m ON m.id = i.member_id
         """
-    static let columnCount = 19
+    static let columnCount = 20
 
     init(row: Row) throws {
         let currency = try Currency(try row.text(9))
@@ -63,6 +68,7 @@ extension Invoice {
             dueOn: dueOn,
             fee: Money(minor: try row.integer(10), currency),
             amount: Money(minor: try row.integer(11), currency),
+            relief: Money(minor: try row.integer(19), currency),
             language: try row.text(12),
             reference: try row.text(13),
             explanation: Phrase(stored: try row.text(14)),
@@ -82,9 +88,17 @@ extension Invoice {
         ) { try Invoice(row: $0) }
     }
 
-    /// Throws `DuesRefusal.noSuchInvoice`.
-    static func load(_ transaction: Transaction, named name: String) throws -> Invoice {
-        guard let found = try find(transaction, named: name) else { throw DuesRefusal.noSuchInvoice }
+    /// Throws `DuesRefusal.noSuchInvoice`, also for one of another member.
+    ///
+    /// - Parameter member: the id of the only member whose it may be; whoever's it is for `nil`.
+    static func load(
+        _ transaction: Transaction,
+        named name: String,
+        of member: String? = nil
+    ) throws -> Invoice {
+        guard let found = try find(transaction, named: name), member.map({ $0 == found.memberID }) ?? true else {
+            throw DuesRefusal.noSuchInvoice
+        }
         return found
     }
 

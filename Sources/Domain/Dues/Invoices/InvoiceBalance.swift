@@ -10,7 +10,9 @@ public struct InvoiceBalance: Sendable, Hashable {
 
     /// The state that follows from it.
     ///
-    /// - Parameter day: the day of which the balance is.
+    /// - Parameters:
+    ///   - dueOn: when the earliest of what is owed is or was to be paid.
+    ///   - day: the day of which the balance is.
     public func state(dueOn: Day, on day: Day) -> InvoiceState {
         if owed.isPositive { return dueOn < day ? .overdue : .open }
         return asked.isPositive ? .paid : .credited
@@ -28,8 +30,13 @@ public enum InvoiceState: String, Sendable, CaseIterable {
 public struct OwedInvoice: Sendable, Equatable {
     public let invoice: Invoice
     public let balance: InvoiceBalance
+    /// What of it is or was to be paid when, the earliest first; empty where nothing is owed. There are several where a
+    /// body granted instalments.
+    public let parts: [DueSchedule.Part]
 
     public var owed: Money { balance.owed }
+    /// When the earliest of what is owed is or was to be paid.
+    public var dueOn: Day { parts.first?.dueOn ?? invoice.dueOn }
 
     /// Every invoice that asks for something at the end of a day, the earliest due first, in one pass.
     ///
@@ -45,7 +52,20 @@ public struct OwedInvoice: Sendable, Equatable {
         return try selection.load(transaction, "ORDER BY f.due_on, f.number")
     }
 
-    /// Invoices with their balances of a day, by conditions on `f`, the invoice, and `e`, its entries' sums.
+    /// Every invoice of a member for some years as it stands, the earliest due first.
+    static func all(
+        _ transaction: Transaction,
+        ofMember id: String,
+        years: ClosedRange<Int>
+    ) throws -> [OwedInvoice] {
+        var selection = Selection(day: .last)
+        selection.add("f.member_id = ?", [.text(id)])
+        selection.add("f.year BETWEEN ? AND ?", [.int(years.lowerBound), .int(years.upperBound)])
+        return try selection.load(transaction, "ORDER BY f.due_on, f.number")
+    }
+
+    /// Invoices with their balances of a day, by conditions on `f`, the invoice, `e`, its entries' sums, and `s`, what of
+    /// it falls due that day or later by instalments, where some are in force.
     struct Selection {
         private let day: Day
         private var conditions = ["f.issued_on <= ?"]
@@ -69,19 +89,31 @@ public struct OwedInvoice: Sendable, Equatable {
                     SUM(CASE WHEN \(Invoice.asks) THEN x.amount_minor ELSE 0 END) AS asked
                 FROM account_entry x LEFT JOIN account_entry u ON u.id = x.reverses
                 WHERE x.invoice_id IS NOT NULL AND x.day <= ? GROUP BY x.invoice_id, x.currency
-            ) e ON e.invoice_id = f.id AND e.currency = f.currency
+            ) e ON e.invoice_id = f.id AND e.currency = f.currency LEFT JOIN (
+                SELECT n.invoice_id, SUM(CASE WHEN n.due_on >= ? THEN n.amount_minor ELSE 0 END) AS later
+                FROM invoice_instalment n WHERE n.since_on <= ? AND (n.until_on IS NULL OR n.until_on > ?)
+                GROUP BY n.invoice_id
+            ) s ON s.invoice_id = f.id
             WHERE \(conditions.joined(separator: " AND "))
             """
         }
 
-        private var all: [Value] { [.text(day.description)] + values }
+        private var all: [Value] { Array(repeating: .text(day.description), count: 4) + values }
 
         func load(_ transaction: Transaction, _ rest: String, _ more: [Value] = []) throws -> [OwedInvoice] {
-            try transaction.query(
-                "SELECT f.*, COALESCE(e.asked, 0), COALESCE(e.owed, 0) \(source) \(rest)",
+            let found = try transaction.query(
+                "SELECT f.*, COALESCE(e.asked, 0), COALESCE(e.owed, 0), \(Self.hadInstalments) \(source) \(rest)",
                 all + more
-            ) { try OwedInvoice(row: $0) }
+            ) { try Found(row: $0) }
+            let ids = found.filter(\.hadInstalments).map(\.invoice.id)
+            let steps = try DueSchedule.Step.all(transaction, invoices: ids)
+            return found.map { OwedInvoice($0, steps[$0.invoice.id] ?? [], on: day) }
         }
+
+        // Also where none is in force any more: from when its own due day holds again counts for reminders.
+        private static let hadInstalments = """
+            CASE WHEN EXISTS (SELECT 1 FROM invoice_instalment h WHERE h.invoice_id = f.id) THEN 1 ELSE 0 END
+            """
 
         /// How many there are, and what they ask for and is owed together, by currency.
         func totals(_ transaction: Transaction) throws -> [InvoiceTotal] {
@@ -102,13 +134,28 @@ public struct OwedInvoice: Sendable, Equatable {
         }
     }
 
-    private init(row: Row) throws {
-        invoice = try Invoice(row: row)
-        let currency = invoice.amount.currency
-        balance = InvoiceBalance(
-            asked: Money(minor: try row.integer(Invoice.columnCount), currency),
-            owed: Money(minor: try row.integer(Invoice.columnCount + 1), currency)
-        )
+    /// A row as it is read.
+    private struct Found {
+        let invoice: Invoice
+        let balance: InvoiceBalance
+        let hadInstalments: Bool
+
+        init(row: Row) throws {
+            invoice = try Invoice(row: row)
+            let currency = invoice.amount.currency
+            balance = InvoiceBalance(
+                asked: Money(minor: try row.integer(Invoice.columnCount), currency),
+                owed: Money(minor: try row.integer(Invoice.columnCount + 1), currency)
+            )
+            hadInstalments = try row.flag(Invoice.columnCount + 2)
+        }
+    }
+
+    private init(_ found: Found, _ steps: [DueSchedule.Step], on day: Day) {
+        invoice = found.invoice
+        balance = found.balance
+        let schedule = DueSchedule(ownDay: found.invoice.dueOn, steps: steps)
+        parts = schedule.parts(owed: found.balance.owed.minor, on: day)
     }
 }
 

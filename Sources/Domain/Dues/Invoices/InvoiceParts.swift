@@ -23,9 +23,11 @@ extension DocumentProof {
 
 /// Runs that left members without an invoice, as long as they have none, for the page Today.
 enum WaitingRuns {
-    static let source = WaitingSource(kind: DuesRun.subjectKind, title: say("Invoices that could not be written")) {
-        try list($0)
-    }
+    static let source = WaitingSource(
+        kind: DuesRun.subjectKind,
+        title: say("Invoices that could not be written"),
+        reads: .readDues
+    ) { try list($0) }
 
     // Of each year the last run tells: what an earlier one left was tried again by it.
     private static func list(_ transaction: Transaction) throws -> [WaitingItem] {
@@ -50,20 +52,26 @@ enum WaitingRuns {
     }
 }
 
-/// What a member's people see in their room: invoices that ask for something.
+/// What a member's people see in their room: invoices that ask for something, by instalments where these were granted.
 enum InvoicePortal {
-    static let source = PortalSource { transaction, member, today in
+    static let source = PortalSource(reads: .readMemberDues) { transaction, member, today in
         let day = Day(today) ?? .last
-        return try OwedInvoice.all(transaction, on: day, member: member).map { owed in
-            PortalItem(
-                .due,
-                kind: Invoice.subjectKind,
-                id: owed.invoice.number,
-                title: say("Invoice \(owed.invoice.number): \(owed.owed)"),
-                detail: owed.balance.state(dueOn: owed.invoice.dueOn, on: day) == .overdue
-                    ? say("It was due on \(owed.invoice.dueOn).") : say("It is due on \(owed.invoice.dueOn)."),
-                day: owed.invoice.dueOn.description
-            )
+        return try OwedInvoice.all(transaction, on: day, member: member).flatMap { owed in
+            owed.parts.map { part in
+                PortalItem(
+                    .due,
+                    kind: Invoice.subjectKind,
+                    id: owed.invoice.number,
+                    title: say("Invoice \(owed.invoice.number): \(Money(minor: part.minor, owed.owed.currency))"),
+                    detail: detail(owed.invoice, part.dueOn, on: day),
+                    day: part.dueOn.description
+                )
+            }
         }
+    }
+
+    private static func detail(_ invoice: Invoice, _ dueOn: Day, on day: Day) -> Phrase {
+        let due = dueOn < day ? say("It was due on \(dueOn).") : say("It is due on \(dueOn).")
+        return invoice.isInvented ? .joined([due, say("It is made up as an example.")], by: " ") : due
     }
 }

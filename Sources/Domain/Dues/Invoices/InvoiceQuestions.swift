@@ -12,7 +12,12 @@ public struct InvoiceList: Question {
     public struct Line: Sendable, Equatable {
         public let invoice: Invoice
         public let balance: InvoiceBalance
+        /// What of it is or was to be paid when, the earliest first; empty where nothing is owed.
+        public let parts: [DueSchedule.Part]
         public let state: InvoiceState
+
+        /// When the earliest of what is owed is or was to be paid.
+        public var dueOn: Day { parts.first?.dueOn ?? invoice.dueOn }
     }
 
     public struct Answer: Sendable, Equatable {
@@ -75,43 +80,57 @@ extension InvoiceState {
     /// As SQL; those of an invoice on which something is owed have one place for a day.
     fileprivate var condition: String {
         switch self {
-        case .open: "(COALESCE(e.owed, 0) > 0 AND f.due_on >= ?)"
-        case .overdue: "(COALESCE(e.owed, 0) > 0 AND f.due_on < ?)"
+        case .open: "(COALESCE(e.owed, 0) > 0 AND NOT (\(Self.isPastDue)))"
+        case .overdue: "(COALESCE(e.owed, 0) > 0 AND (\(Self.isPastDue)))"
         case .paid: "(COALESCE(e.owed, 0) <= 0 AND COALESCE(e.asked, 0) > 0)"
         case .credited: "(COALESCE(e.owed, 0) <= 0 AND COALESCE(e.asked, 0) <= 0)"
         }
     }
+
+    /// Whether more is owed than falls due on a day or later.
+    private static let isPastDue =
+        "CASE WHEN s.invoice_id IS NULL THEN f.due_on < ? ELSE COALESCE(e.owed, 0) > s.later END"
 }
 
 extension OwedInvoice {
     /// - Parameter day: the day of which the balance is.
     func line(on day: Day) -> InvoiceList.Line {
-        InvoiceList.Line(invoice: invoice, balance: balance, state: balance.state(dueOn: invoice.dueOn, on: day))
+        InvoiceList.Line(
+            invoice: invoice,
+            balance: balance,
+            parts: parts,
+            state: balance.state(dueOn: dueOn, on: day)
+        )
     }
 }
 
-/// One invoice with all that became of it. Whoever may enter the member's room may see it.
+/// One invoice with all that became of it.
 public struct InvoiceByID: Question {
-    public static let action = Action.readPortal
+    public static let action = Action.readMemberDues
 
     let name: String
+    let member: String?
     let charter: Charter
 
-    /// - Parameter name: its id, its number or its reference.
-    public init(_ name: String, charter: Charter) {
+    /// - Parameters:
+    ///   - name: its id, its number or its reference.
+    ///   - member: the id of the only member whose invoice it may be; whoever's it is for `nil`.
+    public init(_ name: String, of member: String? = nil, charter: Charter) {
         self.name = name
+        self.member = member
         self.charter = charter
     }
 
     public func place(_ transaction: Transaction) throws -> Place {
-        .member(try Invoice.load(transaction, named: name).memberID)
+        .member(try Invoice.load(transaction, named: name, of: member).memberID)
     }
 
     /// Throws `DuesRefusal.noSuchInvoice`.
     public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> InvoiceRecord {
-        let invoice = try Invoice.load(transaction, named: name)
+        let invoice = try Invoice.load(transaction, named: name, of: member)
         let today = FormCheck.today(now)
         let balance = try invoice.balance(transaction, on: today)
+        let parts = try invoice.schedule(transaction).parts(owed: balance.owed.minor, on: today)
         guard let proof = try DocumentProof.find(transaction, number: invoice.number) else {
             throw DuesRefusal.noSuchProof
         }
@@ -119,12 +138,15 @@ public struct InvoiceByID: Question {
             invoice: invoice,
             day: today,
             balance: balance,
-            state: balance.state(dueOn: invoice.dueOn, on: today),
+            parts: parts,
+            state: balance.state(dueOn: parts.first?.dueOn ?? invoice.dueOn, on: today),
             rule: charter.version(on: invoice.charterDay)?.rule(invoice.rule),
             entries: try AccountEntry.all(transaction, invoice: invoice.id),
             creditNotes: try CreditNote.all(transaction, invoice: invoice.id),
-            payment: HowToPay(invoice, charter: charter),
-            proof: proof
+            payment: HowToPay(invoice, owed: balance.owed, charter: charter),
+            proof: proof,
+            reminders: try SentReminder.all(transaction, invoice: invoice.id),
+            disputes: try InvoiceDispute.all(transaction, invoice: invoice.id)
         )
     }
 }
@@ -135,12 +157,19 @@ public struct InvoiceRecord: Sendable, Equatable {
     /// The day at whose end it stands so.
     public let day: Day
     public let balance: InvoiceBalance
+    /// What of it is or was to be paid when, the earliest first; empty where nothing is owed.
+    public let parts: [DueSchedule.Part]
     public let state: InvoiceState
     /// The rule of its fee, as the charter's version that decided has it.
     public let rule: Rule?
     /// What stands on the account of it, the earliest first.
     public let entries: [AccountEntry]
     public let creditNotes: [CreditNote]
+    /// How to pay what is owed.
     public let payment: HowToPay
     public let proof: DocumentProof
+    /// The earliest first.
+    public let reminders: [SentReminder]
+    /// The latest first.
+    public let disputes: [InvoiceDispute]
 }

@@ -28,11 +28,22 @@ struct IssueBatch: Sendable {
         guard !open.isEmpty else { return Issued() }
         let numbers = try Numbering.invoice.take(transaction, run.year, count: open.count)
         let readers = try DuesReader.firstRepresentatives(transaction, members: ids, now: now)
-        let drafts = zip(numbers, open).compactMap { number, line in
-            draft(number, line, members[line.member.id], readers[line.member.id], billed.nextIssue(line.member.id))
+        // A body may have granted or ended relief since the plan was made.
+        let reliefs = try ReliefRequest.inForce(transaction, year: run.year, members: ids)
+        let drafts = try zip(numbers, open).compactMap { number, line -> Draft? in
+            guard case .invoice(let planned) = line.outcome, let member = members[line.member.id] else { return nil }
+            return try draft(
+                number,
+                planned.relieved(by: reliefs[line.member.id] ?? []),
+                of: (line.member.id, member.key, member.name),
+                readers[line.member.id],
+                billed.nextIssue(line.member.id)
+            )
         }
         try write(drafts, transaction)
         var issued = Issued(written: drafts.count)
+        // Nobody is asked for money by what is made up to try the program.
+        if run.isInvented { return issued }
         let mail = DuesMail(transaction: transaction, services: services, now: now)
         for draft in drafts {
             guard let reader = readers[draft.invoice.memberID] else {
@@ -49,16 +60,16 @@ struct IssueBatch: Sendable {
         let invoice: Invoice
         let issue: Int
         let proof: DocumentProof
+        let reliefs: [AppliedRelief]
     }
 
     private func draft(
         _ number: Int,
-        _ line: DuesPlan.Line,
-        _ member: (key: String, name: String)?,
+        _ planned: PlannedInvoice,
+        of member: (id: String, key: String, name: String),
         _ reader: DuesReader?,
         _ issue: Int
-    ) -> Draft? {
-        guard case .invoice(let planned) = line.outcome, let member else { return nil }
+    ) -> Draft {
         let text = Numbering.invoice.text(run.year, number)
         guard let reference = CreditorReference(making: text) else {
             preconditionFailure("\(text) makes no reference")
@@ -67,7 +78,7 @@ struct IssueBatch: Sendable {
             id: Identifier.make(at: now),
             number: text,
             year: run.year,
-            memberID: line.member.id,
+            memberID: member.id,
             memberKey: member.key,
             memberName: member.name,
             runID: run.id,
@@ -75,12 +86,13 @@ struct IssueBatch: Sendable {
             dueOn: plan.dueOn,
             fee: planned.fee,
             amount: planned.amount,
+            relief: planned.relief,
             language: reader?.language ?? services.letters.ownLanguage,
             reference: reference.text,
             explanation: planned.explanation,
             rule: planned.answer.rule,
             charterDay: plan.charterDay,
-            isInvented: planned.isInvented,
+            isInvented: planned.isInvented || run.isInvented,
             issuedAt: InstantText.text(now)
         )
         let proof = DocumentProof(
@@ -90,23 +102,25 @@ struct IssueBatch: Sendable {
             memberName: invoice.memberName,
             number: invoice.number,
             day: invoice.issuedOn,
-            amount: invoice.amount,
+            amount: invoice.toPay,
             isInvented: invoice.isInvented,
             now: now
         )
-        return Draft(invoice: invoice, issue: issue, proof: proof)
+        return Draft(invoice: invoice, issue: issue, proof: proof, reliefs: planned.reliefs)
     }
 
     private func write(_ drafts: [Draft], _ transaction: Transaction) throws {
         try transaction.execute(
             """
             INSERT INTO invoice (id, number, year, member_id, issue, run_id, issued_on, due_on, currency, fee_minor,
-                amount_minor, language, member_name, reference, explanation, rule, charter_day, invented, issued_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                amount_minor, relief_minor, language, member_name, reference, explanation, rule, charter_day, invented,
+                issued_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             each: drafts.map { $0.invoice.values(issue: $0.issue) }
         )
         try AccountEntry.book(transaction, drafts.map(\.invoice.entry), now: now)
+        try ReliefBooking(transaction: transaction, now: now).apply(drafts.map { ($0.invoice, $0.reliefs) })
         try DocumentProof.insert(transaction, drafts.map(\.proof))
         try Journal.append(transaction, drafts.map { $0.invoice.issued(by: run.startedBy, $0.proof, now) })
     }
@@ -129,8 +143,8 @@ extension Invoice {
         [
             .text(id), .text(number), .int(year), .text(memberID), .int(issue), .text(runID),
             .text(issuedOn.description), .text(dueOn.description), .text(amount.currency.code), .int(fee.minor),
-            .int(amount.minor), .text(language), .text(memberName), .text(reference), .text(explanation.stored),
-            .text(rule), .text(charterDay.description), .flag(isInvented), .text(issuedAt),
+            .int(amount.minor), .int(relief.minor), .text(language), .text(memberName), .text(reference),
+            .text(explanation.stored), .text(rule), .text(charterDay.description), .flag(isInvented), .text(issuedAt),
         ]
     }
 
@@ -157,8 +171,8 @@ extension Invoice {
             rule: rule,
             after: [
                 "reference": .text(number), "year": .integer(year), "member": .text(memberID),
-                "amount": .text(amount.journal), "due_on": .text(dueOn.description), "invented": .flag(isInvented),
-                "content": .text(proof.hash),
+                "amount": .text(amount.journal), "relief": .optional(relief.isZero ? nil : relief.journal),
+                "due_on": .text(dueOn.description), "invented": .flag(isInvented), "content": .text(proof.hash),
             ]
         )
     }

@@ -22,6 +22,8 @@ public struct IssueDues: Sendable {
         public internal(set) var withoutLetter: [String] = []
         /// How many members got none because something is missing.
         public internal(set) var missing = 0
+        /// How many got none because their invoice of the year is made up.
+        public internal(set) var madeUp = 0
         public internal(set) var problems: [DuesRun.Problem] = []
     }
 
@@ -51,16 +53,20 @@ public struct IssueDues: Sendable {
     }
 
     /// Writes what is left of a run and ends it. Throws `DuesRefusal.noSuchRun`, and what `DuesPlan` throws.
-    public func run(_ id: String, now: Date) async throws -> Outcome {
+    public func run(_ id: String, now: Date) async throws -> Outcome { try await run(id, now: now) { _ in true } }
+
+    /// - Parameter isMeant: who gets an invoice, of those that would.
+    func run(_ id: String, now: Date, for isMeant: (FeeMember) -> Bool) async throws -> Outcome {
         let charter = services.charter
         let (run, plan) = try await database.read { transaction in
             let run = try DuesRun.load(transaction, id: id)
             return (run, try DuesPlan(run.year, issuedOn: run.issuedOn, charter: charter, transaction))
         }
         let batch = IssueBatch(run: run, plan: plan, services: services, now: now)
-        let lines = plan.toInvoice
+        let lines = plan.toInvoice.filter { isMeant($0.member) }
         var outcome = Outcome(run: run)
         outcome.missing = plan.missing.count
+        outcome.madeUp = plan.madeUp.count
         for start in stride(from: 0, to: lines.count, by: Self.batch) {
             try Task.checkCancellation()
             try await write(Array(lines[start..<min(start + Self.batch, lines.count)]), batch, &outcome)
@@ -119,6 +125,7 @@ extension IssueDues.Outcome {
             written: written,
             withoutLetter: withoutLetter,
             missing: missing,
+            madeUp: madeUp,
             problems: problems
         )
     }

@@ -1,5 +1,5 @@
 public import Access
-import Charter
+public import Charter
 public import Database
 public import Foundation
 import Languages
@@ -13,12 +13,14 @@ public struct EnterPayment: Command {
     public static let action = Action.recordPayments
     let draft: PaymentDraft
     let isAnother: Bool
+    let charter: Charter
 
     /// - Parameter isAnother: that a payment of the same day and amount for one of the members is on record, and this
     ///   is another one.
-    public init(_ draft: PaymentDraft, isAnother: Bool = false) {
+    public init(_ draft: PaymentDraft, isAnother: Bool = false, charter: Charter) {
         self.draft = draft
         self.isAnother = isAnother
+        self.charter = charter
     }
 
     /// Returns the payment's id.
@@ -44,8 +46,9 @@ public struct EnterPayment: Command {
             )
         }
         try check.finish()
+        let most = PaymentRules(charter, at: now).rateDifference
         let booked = try shares.map { share in
-            try ShareBooking(share) { try ExchangeRates.find(transaction, $0, $1, on: day) }
+            try ShareBooking(share, mostDifference: most) { try ExchangeRates.find(transaction, $0, $1, on: day) }
         }
         var writer = PaymentWriter(actor: actor.key, now: now)
         let id = try writer.add(
@@ -93,11 +96,13 @@ public struct SplitPayment: Command {
     let id: String
     let shares: [ShareDraft]
     let grounds: String
+    let charter: Charter
 
-    public init(_ id: String, shares: [ShareDraft], grounds: String) {
+    public init(_ id: String, shares: [ShareDraft], grounds: String, charter: Charter) {
         self.id = id
         self.shares = shares
         self.grounds = UploadFile.trimmed(grounds)
+        self.charter = charter
     }
 
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws {
@@ -112,8 +117,11 @@ public struct SplitPayment: Command {
         var reading = ShareReading(transaction, amount: payment.amount)
         let planned = try reading.read(shares, &check)
         try check.finish()
+        let most = PaymentRules(charter, at: now).rateDifference
         let booked = try planned.map { share in
-            try ShareBooking(share) { try ExchangeRates.find(transaction, $0, $1, on: payment.receivedOn) }
+            try ShareBooking(share, mostDifference: most) {
+                try ExchangeRates.find(transaction, $0, $1, on: payment.receivedOn)
+            }
         }
         try transaction.execute("DELETE FROM payment_share WHERE payment_id = ?", [.text(id)])
         try transaction.execute(PaymentWriter.shareInsertion, each: PaymentWriter.values(id, booked))

@@ -101,7 +101,7 @@ public struct SetExchangeRate: Command {
                 at: now,
                 actor: actor.key,
                 action: "exchange-rate.set",
-                subject: .init("exchange-rate", "\(set.from.code)-\(set.to.code)-\(set.day)"),
+                subject: .init(PaymentSubjects.rate, "\(set.from.code)-\(set.to.code)-\(set.day)"),
                 before: before.map { ["rate": .text($0.text), "source": .text($0.source)] },
                 after: ["rate": .text(set.text), "source": .text(set.source)]
             )

@@ -1,5 +1,5 @@
 public import Access
-import Charter
+public import Charter
 public import Database
 public import Foundation
 import Journal
@@ -14,14 +14,16 @@ public struct ImportBankStatement: Command {
     let file: StatementFile
     let isInvented: Bool
     let booksMatches: Bool
+    let charter: Charter
 
     /// - Parameters:
     ///   - isInvented: made up, as a sample; so are the payments that come of it.
     ///   - booksMatches: whether what is sure enough is booked at once; else all of it waits for a person.
-    public init(_ file: StatementFile, isInvented: Bool = false, booksMatches: Bool = true) {
+    public init(_ file: StatementFile, isInvented: Bool = false, booksMatches: Bool = true, charter: Charter) {
         self.file = file
         self.isInvented = isInvented
         self.booksMatches = booksMatches
+        self.charter = charter
     }
 
     public struct Outcome: Sendable, Equatable {
@@ -60,7 +62,8 @@ public struct ImportBankStatement: Command {
         }
         var pass = try MatchPass(transaction)
         let lines = try MatchPass.openLines(transaction)
-        let done = try pass.run(lines, transaction, books: booksMatches, by: actor.key, now: now)
+        let least = booksMatches ? PaymentRules(charter, at: now).booksFrom : nil
+        let done = try pass.run(lines, transaction, booksFrom: least, by: actor.key, now: now)
         let match = MatchOutcome(booked: done.booked, suggested: done.suggested, open: done.open)
         return Outcome(statements: taken, match: match)
     }
@@ -175,8 +178,12 @@ extension StatementParts.Line {
 public struct PreviewStatement: Question {
     public static let action = Action.recordPayments
     let file: StatementFile
+    let charter: Charter
 
-    public init(_ file: StatementFile) { self.file = file }
+    public init(_ file: StatementFile, charter: Charter) {
+        self.file = file
+        self.charter = charter
+    }
 
     public struct Line: Sendable, Equatable {
         public let line: StatementLine
@@ -194,9 +201,10 @@ public struct PreviewStatement: Question {
 
     public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> [Part] {
         let parts = try StatementParts(file, transaction)
+        let least = PaymentRules(charter, at: now).booksFrom
         var pass = try MatchPass(transaction)
         return try parts.all.map { part in
-            let found = try pass.preview(part.new.map(\.line))
+            let found = try pass.preview(part.new.map(\.line), booksFrom: least)
             let shown = try ShownMatch.all(transaction, found.flatMap(\.suggestions))
             var next = found.makeIterator()
             let lines = part.lines.map { line -> Line in

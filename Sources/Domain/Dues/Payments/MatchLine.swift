@@ -1,5 +1,5 @@
 public import Access
-import Charter
+public import Charter
 public import Database
 public import Foundation
 import Journal
@@ -23,17 +23,20 @@ public struct MatchLine: Command {
     public static let action = Action.recordPayments
     let line: String
     let target: MatchTarget
+    let charter: Charter
 
-    public init(_ line: String, as target: MatchTarget) {
+    public init(_ line: String, as target: MatchTarget, charter: Charter) {
         self.line = line
         self.target = target
+        self.charter = charter
     }
 
     /// Returns the payment's id.
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> String {
         let line = try BankLine.load(transaction, id: line)
         guard line.state == .open else { throw PaymentRefusal.lineNotOpen }
-        let matching = LineMatching(transaction: transaction, line: line, actor: actor.key, now: now)
+        let rules = PaymentRules(charter, at: now)
+        let matching = LineMatching(transaction: transaction, line: line, rules: rules, actor: actor.key, now: now)
         switch target {
         case .payment(let id): return try matching.attach(id)
         case .shares(let drafts):
@@ -53,6 +56,7 @@ public struct MatchLine: Command {
 private struct LineMatching {
     let transaction: Transaction
     let line: BankLine
+    let rules: PaymentRules
     let actor: String
     let now: Date
 
@@ -102,7 +106,9 @@ private struct LineMatching {
     func book(_ shares: [PlannedShare], match: MatchSuggestion?) throws -> String {
         let day = line.line.bookedOn
         let booked = try shares.map { share in
-            try ShareBooking(share) { try ExchangeRates.find(transaction, $0, $1, on: day) }
+            try ShareBooking(share, mostDifference: rules.rateDifference) {
+                try ExchangeRates.find(transaction, $0, $1, on: day)
+            }
         }
         let invented = try transaction.first(
             "SELECT invented FROM bank_statement WHERE id = ?",

@@ -57,7 +57,7 @@ public struct UseCredit: Command {
             method: .other,
             isInvented: try Self.isInvented(transaction, invoice.memberID, used.currency)
         )
-        let words = say("Credit used for invoice \(invoice.number)")
+        let words = say("Credit balance used for invoice \(invoice.number)")
         func entry(_ amount: Money, _ invoice: String?, _ id: String) -> AccountEntry.Draft {
             AccountEntry.Draft(
                 .credit,

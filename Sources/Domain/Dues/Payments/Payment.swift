@@ -85,7 +85,7 @@ extension Payment {
         switch kind {
         case .payment: say("Payment of \(amount) on \(receivedOn)")
         case .refund: say("Refund of \(amount) on \(receivedOn)")
-        case .credit: say("Credit of \(amount) used on \(receivedOn)")
+        case .credit: say("Credit balance of \(amount) used on \(receivedOn)")
         }
     }
 

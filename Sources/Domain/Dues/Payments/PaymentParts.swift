@@ -21,6 +21,9 @@ enum PaymentCatalogue {
 
 /// What an entry of the journal is about.
 enum PaymentSubjects {
+    static let mapping = "statement-mapping"
+    static let rate = "exchange-rate"
+
     static func words(_ transaction: Transaction, kind: String, id: String) throws -> Phrase? {
         switch kind {
         case Payment.subjectKind: try Payment.find(transaction, id: id)?.words
@@ -32,8 +35,8 @@ enum PaymentSubjects {
             try BankStatementRecord.all(transaction, "WHERE id = ?", [.text(id)]).first.map { statement in
                 say("Statement of \(statement.account), \(statement.from) to \(statement.to)")
             }
-        case "statement-mapping": say("Mapping \"\(id)\" of a bank's table")
-        case "exchange-rate": say("Rate of exchange \(id)")
+        case mapping: say("Mapping \"\(id)\" of a bank's table")
+        case rate: say("Rate of exchange \(id)")
         default: nil
         }
     }
@@ -41,25 +44,28 @@ enum PaymentSubjects {
 
 /// Money that came in and that nobody said what it is, for the page Today.
 enum WaitingLines {
-    static let source = WaitingSource(kind: BankLine.subjectKind, title: say("Money that nobody matched")) {
-        try list($0)
-    }
+    static let source = WaitingSource(
+        kind: BankLine.subjectKind,
+        title: say("Money that nobody matched"),
+        reads: .readPayments
+    ) { try list($0) }
 
     private static func list(_ transaction: Transaction) throws -> [WaitingItem] {
         try transaction.query(
             """
-            SELECT l.id, l.payer, l.currency, l.amount_minor, l.booked_on, s.imported_at
+            SELECT l.id, l.payer, l.currency, l.amount_minor, l.booked_on, s.imported_at, s.invented
             FROM bank_line l JOIN bank_statement s ON s.id = l.statement_id
             WHERE l.state = 'open' ORDER BY s.imported_at, l.booked_on, l.id LIMIT 100
             """
         ) { row in
             let amount = Money(minor: try row.integer(3), try Currency(try row.text(2)))
+            let task = say("Say for which invoice it is, or that it has to do with nobody's dues.")
             return WaitingItem(
                 kind: BankLine.subjectKind,
                 id: try row.text(0),
-                title: row.optionalText(1).map { say("\(amount) from \($0)") }
+                title: row.optionalText(1).map { say("\(amount) from \($0)", context: "money that came in") }
                     ?? say("\(amount) from somebody unnamed"),
-                detail: say("Say for which invoice it is, or that it has to do with nobody's dues."),
+                detail: try row.flag(6) ? .joined([say("It is made up as an example."), task], by: " ") : task,
                 needs: .recordPayments,
                 since: try row.text(5)
             )

@@ -100,6 +100,8 @@ public struct MatchQueue: Question {
         public let lines: [Line]
         /// Of all pages.
         public let total: Int
+        /// The ids of the lines' statements that are made up.
+        public let inventedStatements: Set<String>
     }
 
     public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> Answer {
@@ -121,7 +123,19 @@ public struct MatchQueue: Question {
         let shown = try ShownMatch.all(transaction, lines.flatMap(\.suggestions))
         return Answer(
             lines: lines.map { line in Line(line: line, matches: line.suggestions.compactMap { shown[$0] }) },
-            total: total ?? 0
+            total: total ?? 0,
+            inventedStatements: try Self.invented(transaction, Set(lines.map(\.statementID)).sorted())
+        )
+    }
+
+    private static func invented(_ transaction: Transaction, _ statements: [String]) throws -> Set<String> {
+        guard !statements.isEmpty else { return [] }
+        let places = statements.map { _ in "?" }.joined(separator: ", ")
+        return Set(
+            try transaction.query(
+                "SELECT id FROM bank_statement WHERE invented = 1 AND id IN (\(places))",
+                statements.map(Value.text)
+            ) { try $0.text(0) }
         )
     }
 }

@@ -72,8 +72,8 @@ public enum PaymentRefusal: Refusal, Equatable {
             say("Nothing was booked: what the suggestion went by changed meanwhile. Match the open lines anew.")
         case .moreThanOwed(let number, let owed):
             say(
-                "Invoice \(number) asks for \(owed) and no more. Book at most that on it, and the rest to the member's "
-                    + "credit or on another invoice."
+                "Invoice \(number) asks for \(owed) and no more. Book at most that on it, and the rest on another "
+                    + "invoice or as the member's credit balance."
             )
         case .sharesDiffer(let shares, let amount):
             say("The shares make \(shares), but the payment is of \(amount). Correct the shares, or leave one empty.")
@@ -87,7 +87,7 @@ public enum PaymentRefusal: Refusal, Equatable {
                 "By the rate the amount is worth \(converted), too far from \(settled) to be a difference of rates. "
                     + "Look whether the amount, the rate or the invoice is another one."
             )
-        case .noCredit(let left): say("The member has \(left) to its credit and no more. Give at most that.")
+        case .noCredit(let left): say("The member's credit balance is \(left). Give at most that.")
         case .creditUsed(let name):
             say("Nothing was undone: what \(name) had of it was used or paid back since. Undo that first.")
         case .lineDiffers(let amount):

@@ -11,14 +11,17 @@ struct ShareBooking {
     let difference: Money
     let rate: ExchangeRate?
 
-    /// Rates of one day differ by a few in a hundred between banks. What differs by more than a tenth is more likely a
-    /// slip in an amount or a rate, so that it is refused and not booked as a difference.
-    static let mostDifferencePermille = 100
-
-    /// - Parameter rate: asked for where the payment is in another currency than the invoice.
+    /// - Parameters:
+    ///   - mostDifference: the share of what is settled that rates may make a difference of. What differs by more is
+    ///     more likely a slip in an amount or a rate, so that it is refused and not booked as a difference.
+    ///   - rate: asked for where the payment is in another currency than the invoice.
     ///
     /// Throws `PaymentRefusal` and `MoneyError`.
-    init(_ share: PlannedShare, rate find: (Currency, Currency) throws -> ExchangeRate) throws {
+    init(
+        _ share: PlannedShare,
+        mostDifference: Charter.Fraction? = nil,
+        rate find: (Currency, Currency) throws -> ExchangeRate
+    ) throws {
         self.share = share
         guard let invoice = share.invoice else {
             (settled, charge, difference) = (share.paid, .zero(share.paid.currency), .zero(share.paid.currency))
@@ -37,8 +40,7 @@ struct ShareBooking {
             rate = found
             settled = share.settles ?? worth
             difference = try settled - worth
-            let (limit, overflow) = settled.minor.multipliedReportingOverflow(by: Self.mostDifferencePermille)
-            guard !overflow, difference.minor.magnitude <= limit.magnitude / 1000 else {
+            guard Self.isSmall(difference, beside: settled, mostDifference) else {
                 throw PaymentRefusal.differenceTooLarge(worth, settled)
             }
         }
@@ -47,10 +49,17 @@ struct ShareBooking {
         }
     }
 
+    private static func isSmall(_ difference: Money, beside settled: Money, _ most: Charter.Fraction?) -> Bool {
+        if difference.isZero { return true }
+        guard let most else { return false }
+        let (parts, overflow) = settled.minor.magnitude.multipliedReportingOverflow(by: UInt(most.numerator))
+        return !overflow && difference.minor.magnitude <= parts / UInt(most.denominator)
+    }
+
     /// The lines of the account, none of them of zero.
     func entries(of payment: String, day: Day, isInvented: Bool) throws -> [AccountEntry.Draft] {
         guard let invoice = share.invoice else {
-            let words = say("Payment, kept to the credit")
+            let words = say("Payment, kept as credit balance")
             return [try draft(.payment, share.paid, words, payment, day, isInvented)]
         }
         let money = try settled - charge

@@ -38,7 +38,7 @@ public struct SaveStatementMapping: Command {
                 at: now,
                 actor: actor.key,
                 action: "statement-mapping.saved",
-                subject: .init("statement-mapping", name),
+                subject: .init(PaymentSubjects.mapping, name),
                 after: ["mapping": .text(stored)]
             )
         )
@@ -61,7 +61,7 @@ public struct ForgetStatementMapping: Command {
                 at: now,
                 actor: actor.key,
                 action: "statement-mapping.forgotten",
-                subject: .init("statement-mapping", name)
+                subject: .init(PaymentSubjects.mapping, name)
             )
         )
     }

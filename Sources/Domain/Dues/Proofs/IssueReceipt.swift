@@ -7,10 +7,10 @@ import Journal
 /// Gives a member a receipt for a payment, with a number of its own. Asked for again, it is the same one, as long as nothing
 /// of what it says has changed.
 ///
-/// Whoever may see the payment may have it on paper. Throws `MemberRefusal.noSuchMember` and, for one of which the
-/// member has nothing, `PaymentRefusal.noSuchPayment`.
+/// Throws `MemberRefusal.noSuchMember` and, for a payment of which the member has nothing,
+/// `PaymentRefusal.noSuchPayment`.
 public struct IssueReceipt: Command {
-    public static let action = Action.readPortal
+    public static let action = Action.certifyDues
 
     let paymentID: String
     let memberKey: String
@@ -54,7 +54,7 @@ public struct IssueReceipt: Command {
 ///
 /// Throws `MemberRefusal.noSuchMember`, `DuesRefusal.notInvoiced` and `notSettled`.
 public struct IssueCertificate: Command {
-    public static let action = Action.readPortal
+    public static let action = Action.certifyDues
 
     let memberKey: String
     let year: Int

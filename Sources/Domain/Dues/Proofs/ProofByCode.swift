@@ -21,10 +21,11 @@ public struct ProofByCode: Sendable {
         public var words: Phrase? {
             switch self {
             case .nothing: nil
-            case .lowered(let amount): say("Of this amount \(amount) were credited or remitted since.")
-            case .undone: say("This was undone since: the document does not hold any more.")
+            case .lowered(let amount):
+                say("Of this amount, \(amount) was taken off since, by a credit note or by relief.")
+            case .undone: say("What it says was undone since: the document is no longer valid.")
             case .changed(let amount): say("This was changed since: the amount is now \(amount).")
-            case .owed(let amount): say("This does not hold any more: \(amount) are owed for the year.")
+            case .owed(let amount): say("It is no longer valid: \(amount) is owed for the year.")
             }
         }
     }
@@ -51,7 +52,10 @@ public struct ProofByCode: Sendable {
         switch proof.kind {
         case .invoice:
             let invoice = try Invoice.load(transaction, named: proof.subjectID)
-            let lowered = try invoice.amount - invoice.balance(transaction).asked
+            let asked = try invoice.balance(transaction).asked
+            let lowered = try proof.amount - asked
+            // Relief that ended asks for more again.
+            if lowered.isNegative { return .changed(to: asked) }
             return lowered.isZero ? .nothing : .lowered(by: lowered)
         case .creditNote:
             return try AccountEntry.isUndone(transaction, creditNote: proof.subjectID) ? .undone : .nothing

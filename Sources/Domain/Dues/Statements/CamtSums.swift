@@ -64,8 +64,8 @@ struct CamtSums {
         guard reached == closing else {
             throw CamtFault(
                 words: say(
-                    "The balance before is \(opening) and the bookings make \(moved), which is \(reached); the "
-                        + "statement says \(closing)."
+                    "The balance before is \(opening) and the net total of the bookings \(moved), which makes "
+                        + "\(reached); the statement gives \(closing)."
                 )
             )
         }
@@ -93,7 +93,7 @@ struct CamtSums {
         let found = try CamtAmount.sum(amounts, currency)
         guard found == expected else {
             throw CamtFault(
-                words: say("The statement says that its bookings add up to \(expected); they make \(found).")
+                words: say("The statement gives the gross total of its bookings as \(expected), but it is \(found).")
             )
         }
     }
@@ -106,7 +106,9 @@ struct CamtSums {
         let expected = CamtAmount.signed(try CamtAmount.money(text, currency), try CamtAmount.sign(deep ?? total))
         let found = try CamtAmount.sum(entries.map(\.amount), currency)
         guard found == expected else {
-            throw CamtFault(words: say("The statement says that its bookings make \(expected); they make \(found)."))
+            throw CamtFault(
+                words: say("The statement gives the net total of its bookings as \(expected), but it is \(found).")
+            )
         }
     }
 }

@@ -4,7 +4,11 @@ import Languages
 
 /// Applications that wait for the secretariat.
 enum WaitingApplications {
-    static let source = WaitingSource(kind: "application", title: say("Applications for membership")) { try list($0) }
+    static let source = WaitingSource(
+        kind: "application",
+        title: say("Applications for membership"),
+        reads: .readApplications
+    ) { try list($0) }
 
     static func list(_ transaction: Transaction) throws -> [WaitingItem] {
         // A question about what was withdrawn has lost its object; somebody takes it back.

@@ -16,7 +16,7 @@ import Membership
 public struct FileRequest: Command {
     public static let action = Action.requestMembership
 
-    /// How many requests of a member its representatives can make in a day.
+    /// How many requests of a member its representatives and its programs can make in a day.
     static let dailyByMember = 10
 
     public struct Outcome: Sendable, Equatable {
@@ -79,7 +79,7 @@ public struct FileRequest: Command {
             throw RequestRefusal.underWay(kind, live.reference)
         }
         let terms = try terms(transaction, member, letter, now)
-        if letter.madeBy != nil { try count(transaction, member, now) }
+        if letter.isOwn { try count(transaction, member, now) }
         let id = Identifier.make(at: now)
         try insert(transaction, id, member, letter, terms, actor, now)
         if let document {
@@ -98,7 +98,7 @@ public struct FileRequest: Command {
         return Outcome(id: id, reference: request.reference)
     }
 
-    /// Otherwise a representative who asks and takes back again and again could flood the member's people with mail.
+    /// Otherwise whoever asks for the member and takes back again and again could flood its people with mail.
     /// What comes by letter is not held up by it.
     private func count(_ transaction: Transaction, _ member: String, _ now: Date) throws {
         let (bucket, limit) = ("request:\(member)", Self.dailyByMember)
@@ -174,6 +174,8 @@ public struct FileRequest: Command {
 
 /// What somebody typed of a request, checked.
 struct RequestLetter {
+    /// Whether the member itself asks, by its representative or its program, and not by a letter.
+    let isOwn: Bool
     let day: Day
     let words: String
     /// The representative who makes it.
@@ -200,7 +202,7 @@ struct RequestLetter {
         }
         let signedBy = typed.line(request.signedBy, "signed_by", atMost: 200)
         var day = today
-        let isOwn = Self.speaks(actor, for: member, signedBy)
+        isOwn = Self.speaks(actor, for: member, signedBy)
         if isOwn, actor.isPerson {
             madeBy = actor.person.id
             self.signedBy = nil

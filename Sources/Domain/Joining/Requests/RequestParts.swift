@@ -7,9 +7,11 @@ import Membership
 
 /// Requests that wait to be put before the body that decides, for the page Today.
 enum WaitingRequests {
-    static let source = WaitingSource(kind: MembershipRequest.subjectKind, title: say("Requests of members")) {
-        try list($0)
-    }
+    static let source = WaitingSource(
+        kind: MembershipRequest.subjectKind,
+        title: say("Requests of members"),
+        reads: .readApplications
+    ) { try list($0) }
 
     private static func list(_ transaction: Transaction) throws -> [WaitingItem] {
         try MembershipRequest.list(transaction, [.received], limit: 1000, offset: 0).map { request in

@@ -6,7 +6,7 @@ public enum RequestRefusal: Refusal, Equatable {
     case noSuchRequest
     /// One of the kind waits already; it has this reference.
     case underWay(MembershipRequestKind, String)
-    /// So many were made in the member's room within a day.
+    /// So many were made by the member itself within a day.
     case tooMany(Int)
     /// The charter and the member's standing do not allow it; the sentence says why.
     case notPossible(Phrase)

@@ -22,6 +22,9 @@ enum DuesMerge {
         MergeReference(table: "document_proof", column: "member_id") {
             say($0, one: "1 document that proves its dues", other: "\($0) documents that prove its dues")
         },
+        MergeReference(table: "relief_request", column: "member_id") {
+            say($0, one: "1 request for relief from its dues", other: "\($0) requests for relief from its dues")
+        },
     ]
 
     /// Invoices of one year are counted within a member: those of the merged record come after the kept one's.

@@ -137,6 +137,8 @@ public struct EditableMember: Sendable, Equatable {
     public let isSample: Bool
     /// The names in other languages and the aliases that are in use.
     public let otherNames: [OtherName]
+    /// The number of employees, which no form edits: a member proposes it, or states it when it joins.
+    let employees: FactValue?
 
     static func load(_ transaction: Transaction, id: String) throws -> EditableMember? {
         try load(transaction, where: "id = ?", id)
@@ -178,7 +180,8 @@ public struct EditableMember: Sendable, Equatable {
             draft: draft,
             language: names.first { $0.isMain(draft[.name]) }?.language ?? "en",
             isSample: found.origin == "sample",
-            otherNames: names.filter { !$0.isMain(draft[.name]) }.map(\.shown)
+            otherNames: names.filter { !$0.isMain(draft[.name]) }.map(\.shown),
+            employees: try EmployeesFigure.latest(transaction, member: found.id)
         )
     }
 

@@ -58,19 +58,24 @@ public struct DecideProposal: Command {
         now: Date
     ) throws {
         let day = corrected?.description ?? proposal.effectiveOn
-        // The one way in which facts are written by hand: it checks them by the charter and notes them in the journal.
-        let edit = EditMember(
-            memberID: member.id,
-            seenRevision: member.revision,
-            seen: member.draft,
-            entered: member.draft(with: proposal.value, effectiveOn: day),
-            nameChange: nameChange,
-            effective: day,
-            grounds: proposal.grounds,
-            charter: charter,
-            countries: []
-        )
-        _ = try edit.perform(transaction, by: actor, now: now)
+        if proposal.fact == .employees {
+            try writeEmployees(transaction, proposal, day, now)
+        } else {
+            // The one way in which facts are written by hand: it checks them by the charter and notes them in the
+            // journal.
+            let edit = EditMember(
+                memberID: member.id,
+                seenRevision: member.revision,
+                seen: member.draft,
+                entered: member.draft(with: proposal.value, effectiveOn: day),
+                nameChange: nameChange,
+                effective: day,
+                grounds: proposal.grounds,
+                charter: charter,
+                countries: []
+            )
+            _ = try edit.perform(transaction, by: actor, now: now)
+        }
         let other = day == proposal.effectiveOn ? nil : day
         try Proposals.close(transaction, id, .accepted, by: actor, now: now, effectiveOn: other)
         try Journal.append(
@@ -89,6 +94,20 @@ public struct DecideProposal: Command {
             )
         )
         try letters.tell(transaction, proposal, .accepted(effectiveOn: day), now: now)
+    }
+
+    /// The number of employees is none of the facts that are edited together; the proposal's own entry of the journal
+    /// tells of it.
+    private func writeEmployees(_ transaction: Transaction, _ proposal: Proposal, _ day: String, _ now: Date) throws {
+        var check = FormCheck()
+        _ = check.pastDay(day, "effective", today: FormCheck.today(now))
+        try check.finish()
+        guard let employees = Double(proposal.value.value), let year = Int(proposal.value.detail) else {
+            throw ProposalRefusal.factChanged
+        }
+        let member = proposal.memberID
+        try EmployeesFigure.write(transaction, member: member, employees: employees, year: year, now: now)
+        try MemberRevision.bump(transaction, member)
     }
 
     private func decline(

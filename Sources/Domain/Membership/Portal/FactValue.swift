@@ -25,16 +25,16 @@ public struct FactValue: Sendable, Equatable {
             if !value.isEmpty, !value.contains(where: \.isLetter) {
                 typed.refuse("value", say("This is no name: there is no letter in it."))
             }
-        case .population, .area:
-            let read = TypedNumber(value, whole: fact == .population)
-            let number = Self.number(read, whole: fact == .population)
+        case .population, .employees, .area:
+            let read = TypedNumber(value, whole: fact.isCounted)
+            let number = Self.number(read, whole: fact.isCounted, least: fact == .employees ? 0 : nil)
             self.value = number ?? value
             if case .unclear(let words) = read {
                 typed.refuse("value", words)
             } else if number == nil, !value.isEmpty {
                 typed.refuse("value", say("This is no number. Write it in digits, as in 9411000."))
             }
-            if fact == .population, !detail.isEmpty, !(Int(detail).map { (1950...year).contains($0) } ?? false) {
+            if fact.isCounted, !detail.isEmpty, !(Int(detail).map { (1950...year).contains($0) } ?? false) {
                 typed.refuse("detail", say("A year is between 1950 and \(plain: year), in four digits."))
             }
         }
@@ -53,7 +53,7 @@ public struct FactValue: Sendable, Equatable {
         switch fact {
         case .name: .verbatim(value)
         case .headOfGovernment: .verbatim(detail.isEmpty ? value : "\(value), \(detail)")
-        case .population: say("\(figure) (\(detail))", context: "a population and its year")
+        case .population, .employees: say("\(figure) (\(detail))", context: "a population and its year")
         case .area: say("\(figure) km²")
         }
     }
@@ -64,11 +64,13 @@ public struct FactValue: Sendable, Equatable {
     static func mark(_ value: FactValue?) -> PartMark { PartMark(of: value.map { [$0.value, $0.detail] } ?? []) }
 
     /// The number as plain digits.
-    private static func number(_ read: TypedNumber, whole: Bool) -> String? {
+    ///
+    /// - Parameter least: the least that it can be; more than nothing when left out.
+    private static func number(_ read: TypedNumber, whole: Bool, least: Double?) -> String? {
         guard case .plain(let digits) = read else { return nil }
         let isPlain = digits.utf8.allSatisfy { (0x30...0x39).contains($0) || $0 == 0x2e }
-        guard isPlain, (1...12).contains(digits.utf8.count), let number = Double(digits), number > 0,
-            !whole || !digits.contains(".")
+        guard isPlain, (1...12).contains(digits.utf8.count), let number = Double(digits),
+            least.map({ number >= $0 }) ?? (number > 0), !whole || !digits.contains(".")
         else { return nil }
         return NumberText.plain(number)
     }
@@ -82,12 +84,13 @@ extension EditableMember {
             case .name: (draft[.name], "")
             case .headOfGovernment: (draft[.head], draft[.headPosition])
             case .population: (draft[.population], draft[.populationYear])
+            case .employees: (employees?.value ?? "", employees?.detail ?? "")
             case .area: (draft[.area], "")
             }
         return value.isEmpty ? nil : FactValue(fact, value: value, detail: detail)
     }
 
-    /// The facts with a proposed value put in.
+    /// The facts with a proposed value put in. The number of employees is none of those that are edited together.
     func draft(with value: FactValue, effectiveOn day: String) -> MemberDraft {
         var entered = draft
         switch value.fact {
@@ -100,6 +103,7 @@ extension EditableMember {
             entered[.population] = value.value
             entered[.populationYear] = value.detail
         case .area: entered[.area] = value.value
+        case .employees: break
         }
         return entered
     }

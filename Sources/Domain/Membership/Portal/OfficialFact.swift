@@ -5,6 +5,7 @@ public enum OfficialFact: String, Sendable, CaseIterable {
     case name
     case headOfGovernment = "head-of-government"
     case population
+    case employees
     case area
 
     public var title: Phrase {
@@ -12,6 +13,7 @@ public enum OfficialFact: String, Sendable, CaseIterable {
         case .name: say("Official name")
         case .headOfGovernment: say("Head of government")
         case .population: say("Population")
+        case .employees: say("Employees")
         case .area: say("Area")
         }
     }
@@ -22,6 +24,7 @@ public enum OfficialFact: String, Sendable, CaseIterable {
         case .name: say("official name", context: "a field, within a sentence")
         case .headOfGovernment: say("head of government", context: "a field, within a sentence")
         case .population: say("population", context: "a field, within a sentence")
+        case .employees: say("number of employees", context: "a field, within a sentence")
         case .area: say("area", context: "a field, within a sentence")
         }
     }
@@ -30,7 +33,7 @@ public enum OfficialFact: String, Sendable, CaseIterable {
     public var detailTitle: Phrase? {
         switch self {
         case .headOfGovernment: say("Position")
-        case .population: say("Year of the figure")
+        case .population, .employees: say("Year of the figure")
         case .name, .area: nil
         }
     }
@@ -41,17 +44,11 @@ public enum OfficialFact: String, Sendable, CaseIterable {
         case .name: say("official name", context: "in a letter, with its article")
         case .headOfGovernment: say("head of government", context: "in a letter, with its article")
         case .population: say("population", context: "in a letter, with its article")
+        case .employees: say("number of employees", context: "in a letter, with its article")
         case .area: say("area", context: "in a letter, with its article")
         }
     }
 
-    /// The field of the record.
-    var field: MemberField {
-        switch self {
-        case .name: .name
-        case .headOfGovernment: .head
-        case .population: .population
-        case .area: .area
-        }
-    }
+    /// Whether it is counted, in whole numbers and of a year.
+    public var isCounted: Bool { self == .population || self == .employees }
 }

@@ -13,7 +13,7 @@ public struct PortalHome: Question {
         public let standing: Standing?
         /// The offices that the member holds today.
         public let offices: [Office]
-        /// In each section by day, those without one last.
+        /// Those that whoever asks may read: in each section by day, those without one last.
         public let items: [PortalItem]
         /// What a profile should have, and whether this one has it.
         public let profile: [ProfileStep]
@@ -52,7 +52,8 @@ public struct PortalHome: Question {
 
     public func answer(_ transaction: Transaction, for actor: Actor, now: Date) throws -> Answer {
         let today = Grant.day(now)
-        let items = try sources.flatMap { try $0.list(transaction, memberID, today) }
+        let items = try sources.filter { actor.may($0.reads, at: .member(memberID)) }
+            .flatMap { try $0.list(transaction, memberID, today) }
         return Answer(
             member: try PortalMember.load(transaction, id: memberID),
             standing: try standing(transaction, today),

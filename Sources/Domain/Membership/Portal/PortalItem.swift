@@ -1,4 +1,4 @@
-import Access
+public import Access
 import Charter
 public import Database
 public import Languages
@@ -36,11 +36,16 @@ public struct PortalItem: Sendable, Equatable {
 
 /// One capability's part of a member's room.
 public struct PortalSource: Sendable {
+    /// The right that reading its items needs: whoever has it not in the member is told nothing of them.
+    let reads: Action
     let list: @Sendable (Transaction, _ memberID: String, _ today: String) throws -> [PortalItem]
 
+    /// - Parameter reads: the right that reading its items needs; that to enter the room where it is no other.
     public init(
+        reads: Action = .readPortal,
         list: @escaping @Sendable (Transaction, _ memberID: String, _ today: String) throws -> [PortalItem]
     ) {
+        self.reads = reads
         self.list = list
     }
 

@@ -47,7 +47,9 @@ public enum Proposals {
     }
 
     /// The list of proposals for `Today`.
-    public static let source = WaitingSource(kind: "proposal", title: say("Proposals")) { try waiting($0) }
+    public static let source = WaitingSource(kind: "proposal", title: say("Proposals"), reads: .readProposals) {
+        try waiting($0)
+    }
 
     static func close(
         _ transaction: Transaction,

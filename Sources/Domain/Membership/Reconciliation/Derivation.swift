@@ -24,6 +24,7 @@ struct Derivation {
         case .populationRepresented: return try population(statement)
         case .votesForHost: return .none(.votesUnknown)
         case .participants, .viewers, .cities, .countries: return .none(.outsiders)
+        case .feesApproved: return .none(.budgetsUnknown)
         }
     }
 

@@ -108,6 +108,10 @@ extension Finding.Account {
         words: say("people and cities outside the membership are not in the records"),
         sentence: say("People and cities outside the membership are not in the records.")
     )
+    static let budgetsUnknown = Self(
+        words: say("no budget is in the records"),
+        sentence: say("No budget is in the records.")
+    )
     static let nobodyBefore = Self(
         words: say("the records name no member of before the period"),
         sentence: say("The records name no member of before the period.")

@@ -13,4 +13,6 @@ public enum Subject: String, Sendable, CaseIterable {
     case votesCast = "votes-cast"
     case votesForHost = "votes-for-host"
     case participants, viewers, cities
+    /// What was approved of a year's membership fees, in the currency that is the statement's unit.
+    case feesApproved = "fees-approved"
 }

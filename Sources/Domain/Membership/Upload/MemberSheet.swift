@@ -87,6 +87,16 @@ extension KnownMember {
 }
 
 extension MemberSheet {
+    /// The file's bytes.
+    public func bytes(as format: ExportFormat) async throws -> [UInt8] {
+        switch format {
+        case .csv: csv
+        case .json: try json
+        // Writing a workbook blocks; it has a thread of its own.
+        case .xlsx: try await Task.detached { try Spreadsheet.writeXLSX([sheet]) }.value
+        }
+    }
+
     /// RFC 4180 in UTF-8 with a byte order mark, by which Excel knows it; nothing in it is run as a formula.
     public var csv: [UInt8] {
         var text = "\u{feff}"

@@ -4,7 +4,9 @@ import Languages
 
 /// Imports that somebody began and nobody finished, for the page Today.
 public enum WaitingImports {
-    public static let source = WaitingSource(kind: "import", title: say("Imports")) { try list($0) }
+    public static let source = WaitingSource(kind: "import", title: say("Imports"), reads: .importMembers) {
+        try list($0)
+    }
 
     static func list(_ transaction: Transaction) throws -> [WaitingItem] {
         let uploads = try transaction.query(
@@ -27,7 +29,12 @@ public enum WaitingImports {
 
     private static func detail(_ upload: Upload, _ summary: UploadSummary) -> Phrase {
         switch upload.state {
-        case .staged: say("\(upload.rowCount) rows are read; its columns are still to be told.")
+        case .staged:
+            say(
+                upload.rowCount,
+                one: "1 row is read. Say next what the columns hold.",
+                other: "\(upload.rowCount) rows are read. Say next what the columns hold."
+            )
         case .applying: say("It is being applied, or was broken off while it was.")
         default:
             say(

@@ -28,43 +28,24 @@ public struct AddActivity: Command {
     /// Returns the id of what was recorded.
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> String {
         let checked = try check(transaction, today: FormCheck.today(now))
-        let id = Identifier.make(at: now)
         let source = try draft.source.isEmpty ? EntrySource.code(transaction, now) : draft.source
         let isEntered = draft.source.isEmpty && draft.locator.isEmpty
         let locator = isEntered ? EntrySource.locator("secretariat", now) : draft.locator
-        let written = try transaction.execute(
-            """
-            INSERT INTO activity (id, member_id, kind, earliest, latest, words, source, locator, invented, grounds,
-                added_by, added_at)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-            """,
-            [
-                .text(id), .text(checked.memberID), .text(draft.kind), .text(checked.when.earliest.description),
-                .text(checked.when.latest.description), .text(draft.words), .text(source),
-                .optional(locator.isEmpty ? nil : locator), .flag(draft.isInvented), .text(grounds), .text(actor.key),
-                .text(InstantText.text(now)),
-            ]
+        let activity = NewActivity(
+            id: Identifier.make(at: now),
+            memberID: checked.memberID,
+            kind: draft.kind,
+            when: checked.when,
+            words: draft.words,
+            source: source,
+            locator: locator.isEmpty ? nil : locator,
+            isInvented: draft.isInvented,
+            grounds: grounds
         )
+        let written = try transaction.execute(NewActivity.insertion, activity.values(by: actor.key, now: now))
         guard written > 0 else { throw PointsRefusal.recordedAlready }
-        try Journal.append(
-            transaction,
-            JournalEntry(
-                at: now,
-                actor: actor.key,
-                action: "activity.added",
-                subject: .init("member", checked.memberID),
-                rule: "points.\(draft.kind)",
-                reason: grounds,
-                after: [
-                    "activity": .text(id), "kind": .text(draft.kind),
-                    "earliest": .text(checked.when.earliest.description),
-                    "latest": .text(checked.when.latest.description), "words": .text(draft.words),
-                    "source": .text(source), "locator": .optional(locator.isEmpty ? nil : locator),
-                    "invented": .flag(draft.isInvented),
-                ]
-            )
-        )
-        return id
+        try Journal.append(transaction, activity.entry(by: actor.key, now: now))
+        return activity.id
     }
 
     private func check(_ transaction: Transaction, today: Day) throws -> (memberID: String, when: DayBetween) {
@@ -100,6 +81,49 @@ public struct AddActivity: Command {
     /// What can be recorded: the charter's rules of a day on points for activities, in its order.
     public static func kinds(_ charter: Charter, on day: Day) -> [Charter.PointRule] {
         charter.version(on: day)?.points.filter { $0.earnedBy == .activity } ?? []
+    }
+}
+
+/// An activity that was checked and is about to be recorded.
+struct NewActivity {
+    let id: String
+    let memberID: String
+    let kind: String
+    let when: DayBetween
+    let words: String
+    let source: String
+    let locator: String?
+    let isInvented: Bool
+    let grounds: String
+
+    static let insertion = """
+        INSERT INTO activity (id, member_id, kind, earliest, latest, words, source, locator, invented, grounds,
+            added_by, added_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+        """
+
+    func values(by actor: String, now: Date) -> [Value] {
+        [
+            .text(id), .text(memberID), .text(kind), .text(when.earliest.description), .text(when.latest.description),
+            .text(words), .text(source), .optional(locator), .flag(isInvented), .text(grounds), .text(actor),
+            .text(InstantText.text(now)),
+        ]
+    }
+
+    func entry(by actor: String, now: Date) -> JournalEntry {
+        JournalEntry(
+            at: now,
+            actor: actor,
+            action: "activity.added",
+            subject: .init("member", memberID),
+            rule: "points.\(kind)",
+            reason: grounds,
+            after: [
+                "activity": .text(id), "kind": .text(kind), "earliest": .text(when.earliest.description),
+                "latest": .text(when.latest.description), "words": .text(words), "source": .text(source),
+                "locator": .optional(locator), "invented": .flag(isInvented),
+            ]
+        )
     }
 }
 

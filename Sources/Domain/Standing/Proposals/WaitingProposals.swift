@@ -4,7 +4,11 @@ import Languages
 
 /// Proposals on standing that wait to be put forward or dropped, one line for each ground, for the page Today.
 public enum WaitingProposals {
-    public static let source = WaitingSource(kind: "standing", title: say("Proposals on standing")) { try list($0) }
+    public static let source = WaitingSource(
+        kind: "standing",
+        title: say("Proposals on standing"),
+        reads: .readStanding
+    ) { try list($0) }
 
     static func list(_ transaction: Transaction) throws -> [WaitingItem] {
         try transaction.query(

@@ -64,6 +64,35 @@ extension ConsoleAction {
                 address: ConsoleJoining.newApplication,
                 needs: .handleApplications
             ),
+            ConsoleAction(title: say("Write the invoices of a year"), address: ConsoleDues.plan, needs: .issueDues),
+            ConsoleAction(title: say("Find an invoice"), address: ConsoleDues.invoices, needs: .readDues),
+            ConsoleAction(title: say("Enter a payment"), address: ConsoleDues.newPayment, needs: .recordPayments),
+            ConsoleAction(
+                title: say("Bring in a bank's statement"),
+                address: ConsoleDues.newStatement,
+                needs: .recordPayments
+            ),
+            ConsoleAction(
+                title: say("Say what money that came in is for"),
+                address: ConsoleDues.queue,
+                needs: .readPayments
+            ),
+            ConsoleAction(title: say("Enter a figure for fees"), address: ConsoleDues.newFigure, needs: .enterDues),
+            ConsoleAction(
+                title: say("Compare the fees of two years"),
+                address: ConsoleDues.comparison,
+                needs: .readDues
+            ),
+            ConsoleAction(
+                title: say("See members by standing"),
+                address: ConsoleStanding.members,
+                needs: .readStanding
+            ),
+            ConsoleAction(
+                title: say("Rank members by points"),
+                address: ConsoleStanding.ranking,
+                needs: .readStanding
+            ),
             ConsoleAction(title: say("Invite a person"), address: "/console/people/invite", needs: .readPeople),
             ConsoleAction(title: say("See who may do what"), address: "/console/rights", needs: .readPeople),
             ConsoleAction(title: say("Change your account"), address: "/account", needs: .readMembers),

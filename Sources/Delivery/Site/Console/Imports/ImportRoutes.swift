@@ -5,8 +5,6 @@ import HTTPTypes
 import Hummingbird
 import Languages
 import Membership
-import NIOCore
-import Spreadsheet
 import Web
 
 extension Site {
@@ -82,15 +80,7 @@ extension Site {
         rooms.post("\(importsPath)/export", .may(.exportMembers)) { room in
             let format = try room.exportFormat()
             let sheet = try await room.run(ExportMemberSheet(rules: room.uploadRules, as: format))
-            let name = "members-\(room.today).\(format.rawValue)"
-            switch format {
-            case .csv: return room.download(ByteBuffer(bytes: sheet.csv), type: .csv, fileName: name)
-            case .json: return room.download(ByteBuffer(bytes: try sheet.json), type: .json, fileName: name)
-            case .xlsx:
-                // Writing a workbook blocks; it has a thread of its own.
-                let bytes = try await Task.detached { try Spreadsheet.writeXLSX([sheet.sheet]) }.value
-                return room.download(ByteBuffer(bytes: bytes), type: .workbook, fileName: name)
-            }
+            return room.export(try await sheet.bytes(as: format), format, of: room.today)
         }
     }
 
@@ -169,13 +159,6 @@ extension UploadChoice {
 extension Room {
     /// What the cells of a spreadsheet are read by.
     var uploadRules: UploadRules { UploadRules(charter: site.charter, countries: site.countries.words) }
-}
-
-extension ContentType {
-    static let workbook = ContentType(
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        isCompressible: false
-    )
 }
 
 /// `1 member`, `12 members`.

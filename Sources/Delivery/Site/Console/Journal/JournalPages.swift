@@ -118,7 +118,9 @@ private func journalRow(_ h: HTMLWriter, _ recorded: RecordedEntry, _ names: Sub
                     .aria(.label, say("The decision of entry \(entry.id)")),
                     text: say("The decision")
                 )
-            } else if let address = ConsoleJoining.of(entry.subject.kind, entry.subject.id) {
+            } else if let address = ConsoleJoining.of(entry.subject.kind, entry.subject.id)
+                ?? ConsoleDues.of(entry.subject.kind, entry.subject.id)
+            {
                 h.a(.href(address), .aria(.label, say("What entry \(entry.id) is about")), text: say("Look"))
             }
         }

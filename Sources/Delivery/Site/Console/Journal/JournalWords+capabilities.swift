@@ -137,7 +137,7 @@ func invoiceDeed(_ action: String) -> Phrase? {
     case "dues-run.started": say("Run of invoices started", context: "an entry of the journal")
     case "dues-run.finished": say("Run of invoices ended", context: "an entry of the journal")
     case "invoice.issued": say("Invoice issued", context: "an entry of the journal")
-    case "invoice.credited": say("Invoice credited", context: "an entry of the journal")
+    case "invoice.credited": say("Credit note issued", context: "an entry of the journal")
     case "receipt.issued": say("Receipt issued", context: "an entry of the journal")
     case "certificate.issued": say("Certificate of dues issued", context: "an entry of the journal")
     default: nil
@@ -152,7 +152,7 @@ func paymentDeed(_ action: String) -> Phrase? {
     case "payment.split": say("Payment shared out anew", context: "an entry of the journal")
     case "payment.undone": say("Payment undone", context: "an entry of the journal")
     case "refund.recorded": say("Refund recorded", context: "an entry of the journal")
-    case "credit.recorded": say("Credit used", context: "an entry of the journal")
+    case "credit.recorded": say("Credit balance used", context: "an entry of the journal")
     case "bank-statement.imported": say("Bank's statement imported", context: "an entry of the journal")
     case "bank-statement.undone": say("Import of a bank's statement undone", context: "an entry of the journal")
     case "bank-line.ignored": say("Line of a statement left aside", context: "an entry of the journal")
@@ -199,12 +199,44 @@ func invoiceField(_ field: String) -> Phrase? {
     }
 }
 
+/// What became of requests for relief from dues, of reminders and of disputes.
+func reliefDeed(_ action: String) -> Phrase? {
+    switch action {
+    case "relief.asked": say("Relief from dues asked for", context: "an entry of the journal")
+    case "relief.put": say("Request for relief put before the body", context: "an entry of the journal")
+    case "relief.returned": say("Request for relief given back by the body", context: "an entry of the journal")
+    case "relief.adopted": say("Request for relief adopted", context: "an entry of the journal")
+    case "relief.rejected": say("Request for relief rejected", context: "an entry of the journal")
+    case "relief.taken-back": say("Request for relief taken back", context: "an entry of the journal")
+    case "invoice.reminded": say("Reminded of an invoice", context: "an entry of the journal")
+    case "invoice.disputed": say("Invoice disputed", context: "an entry of the journal")
+    case "invoice.dispute-ended": say("Dispute about an invoice ended", context: "an entry of the journal")
+    default: nil
+    }
+}
+
+/// What an entry about relief or a reminder tells.
+func reliefField(_ field: String) -> Phrase? {
+    switch field {
+    case "from_year": say("from the year", context: "a field in the journal")
+    case "to_year": say("to the year", context: "a field in the journal")
+    case "percent": say("per cent", context: "a field in the journal")
+    case "instalments": say("instalments", context: "a field in the journal")
+    case "ends": say("ends the relief", context: "a field in the journal")
+    case "relief": say("reduction by relief", context: "a field in the journal")
+    case "step": say("days from the due day", context: "a field in the journal")
+    default: nil
+    }
+}
+
 /// What programs were given.
 func programDeed(_ action: String) -> Phrase? {
     switch action {
     case "token.made": say("Token made", context: "an entry of the journal")
     case "token.revoked": say("Token revoked", context: "an entry of the journal")
     case "webhook.added": say("Webhook added", context: "an entry of the journal")
+    case "webhook.changed": say("Webhook changed", context: "an entry of the journal")
+    case "webhook.removed": say("Webhook removed", context: "an entry of the journal")
     case "webhook.replayed": say("Webhook sent again", context: "an entry of the journal")
     case "webhook.turned-on": say("Webhook turned on", context: "an entry of the journal")
     case "webhook.turned-off": say("Webhook turned off", context: "an entry of the journal")

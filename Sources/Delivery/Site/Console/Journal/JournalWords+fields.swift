@@ -73,7 +73,7 @@ func workField(_ field: String) -> Phrase? {
     case "repeated": say("facts that were there already", context: "a field in the journal")
     case "role_grants": say("roles of people", context: "a field in the journal")
     case "people": say("people", context: "a field in the journal")
-    case "delivery": say("message", context: "a field in the journal")
+    case "delivery": say("delivery", context: "a field in the journal")
     case "kinds": say("events", context: "a field in the journal")
     case "url": say("address", context: "a field in the journal")
     case "expires": say("valid until", context: "a field in the journal")

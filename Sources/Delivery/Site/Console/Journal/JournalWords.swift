@@ -4,7 +4,7 @@ import Languages
 func actionWords(_ action: String) -> Phrase {
     let deeds = [
         memberDeed, profileDeed, personDeed, officeDeed, decisionDeed, standingDeed, applicationDeed, requestDeed,
-        feeDeed, invoiceDeed, paymentDeed, programDeed, rowRecorded, rowChanged, rowRemoved,
+        feeDeed, invoiceDeed, paymentDeed, reliefDeed, programDeed, rowRecorded, rowChanged, rowRemoved,
     ]
     for deed in deeds { if let words = deed(action) { return words } }
     return .verbatim(capitalisedFirst(plainWords(action)))
@@ -13,7 +13,7 @@ func actionWords(_ action: String) -> Phrase {
 /// A field of a record in the journal; `head_position` as "head position".
 func fieldWords(_ field: String) -> Phrase {
     memberField(field) ?? entryField(field) ?? joiningField(field) ?? feeField(field)
-        ?? invoiceField(field) ?? paymentField(field) ?? recordField(field) ?? workField(field)
+        ?? invoiceField(field) ?? paymentField(field) ?? reliefField(field) ?? recordField(field) ?? workField(field)
         ?? .verbatim(plainWords(field))
 }
 

@@ -11,7 +11,8 @@ import Web
 func consoleMemberPage(
     _ room: Room,
     _ story: MemberStory.Answer,
-    _ participation: ParticipationOfMember.Answer
+    _ participation: ParticipationOfMember.Answer,
+    _ dues: ConsoleMemberDues
 ) -> Response {
     let site = room.site
     let model = MemberPage(
@@ -35,6 +36,7 @@ func consoleMemberPage(
             }
             h.div(.class("account")) {
                 memberRoles(h, room, story.roles)
+                dues.write(h, room)
                 memberEvents(h, room, participation)
                 memberAccount(h, model)
                 memberHistory(h, room, story)

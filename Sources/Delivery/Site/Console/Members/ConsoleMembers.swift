@@ -4,6 +4,7 @@ import HTML
 import Hummingbird
 import Languages
 import Membership
+import NIOCore
 import Web
 
 extension Site {
@@ -14,7 +15,10 @@ extension Site {
             return consoleMembersPage(room, model)
         }
         rooms.post("/console/export", .may(.exportMembers)) { room in
-            try await MemberFile.download(room, room.listAddress(), room.exportFormat())
+            let (address, format) = (try room.listAddress(), try room.exportFormat())
+            let filter = address.roll.filter(today: room.today)
+            let rows = try await room.run(ExportMembers(filter, columns: address.columns, as: format))
+            return room.export(try await MemberFile.bytes(rows, address.columns, as: format), format, of: filter.day)
         }
         rooms.post("/console/views", .may(.saveView)) { room in
             let address = try room.listAddress()
@@ -47,6 +51,17 @@ extension Room {
             throw InvalidInput("format", say("Choose CSV, XLSX or JSON."))
         }
         return format
+    }
+
+    /// The members of a day as a file.
+    func export(_ bytes: [UInt8], _ format: ExportFormat, of day: Day) -> Response {
+        let type: ContentType =
+            switch format {
+            case .csv: .csv
+            case .xlsx: .workbook
+            case .json: .json
+            }
+        return download(ByteBuffer(bytes: bytes), type: type, fileName: "members-\(day).\(format.rawValue)")
     }
 
     /// A button for each kind of file. What is taken out is kept in the journal, so it is a form and no link.

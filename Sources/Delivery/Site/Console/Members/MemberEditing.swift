@@ -17,7 +17,8 @@ extension Site {
             do {
                 let story = try await room.ask(MemberStory(key: key, before: before))
                 let participation = try await room.ask(ParticipationOfMember(member: key))
-                return consoleMemberPage(room, story, participation)
+                let dues = try await ConsoleMemberDues.load(room, key)
+                return consoleMemberPage(room, story, participation, dues)
             } catch MemberRefusal.noSuchMember {
                 guard let kept = try await room.site.directory.keptKey(of: key) else {
                     throw MemberRefusal.noSuchMember

@@ -121,6 +121,7 @@ private func proposalTitle(_ proposal: Proposal) -> Phrase {
     case .name: say("\(proposal.memberName): official name")
     case .headOfGovernment: say("\(proposal.memberName): head of government")
     case .population: say("\(proposal.memberName): population")
+    case .employees: say("\(proposal.memberName): number of employees")
     case .area: say("\(proposal.memberName): area")
     }
 }

@@ -100,6 +100,10 @@ private func standingList(
             .class("lede"),
             text: say("Each night the charter's grounds for suspending and terminating are put to every member.")
         )
+        h.div(.class("actions")) {
+            h.a(.class("button"), .href(ConsoleStanding.members), text: say("Members by standing"))
+            h.a(.class("button"), .href(ConsoleStanding.ranking), text: say("Members by points"))
+        }
         h.nav(.class("tabs"), .aria(.label, say("By state"))) {
             for each in StandingView.allCases {
                 h.a(.href(each.address), .when(each == view, .aria(.current, "page")), text: each.title(found))

@@ -1,5 +1,6 @@
 import Access
 import Database
+import Dues
 import HTML
 import Hummingbird
 import Journal
@@ -14,12 +15,14 @@ extension Site {
         rooms.get("/console", .may(.readToday)) { room in
             let view = try room.query().choice("show", of: TodayView.self) ?? .mine
             let scope = view == .everyone ? Today.Scope.everyone : .mine
-            let found = try await room.ask(Today(scope, sources: RoomServices.waiting, subjects: RoomServices.subject))
+            let found = try await room.ask(RoomServices.today(scope))
             let proposals = found.waiting.count { $0.kind == "proposal" }
             let decisions = found.waiting.count { $0.kind == "decision" }
             let joining = found.waiting.count { ConsoleJoining.of($0.kind, $0.id) != nil }
+            let dues = found.waiting.count { ConsoleDues.of($0.kind, $0.id) != nil }
             let counts: [ConsolePlace: Int] = [
                 .today: found.mineCount, .proposals: proposals, .joining: joining, .decisions: decisions,
+                .dues: dues,
             ]
             return room.page(RoomPage(title: say("Today"), place: .console(.today)), counts: counts) { h in
                 todayTabs(h, view, found)
@@ -127,6 +130,10 @@ private enum WaitingWords {
         case "standing": say("Standing")
         case "application": say("Application")
         case "membership-request": say("Request of a member")
+        case DuesRun.subjectKind: say("Invoices")
+        case BankLine.subjectKind: say("Money that came in")
+        case ReliefRequest.subjectKind: say("Relief from dues")
+        case ConsoleDues.disputeKind: say("Disputed invoice")
         default: .verbatim(capitalisedFirst(kind))
         }
     }
@@ -136,7 +143,8 @@ private enum WaitingWords {
         case "proposal": say("Accept or decline")
         case "erasure": say("Decide")
         case "standing": say("Put forward or drop")
-        case "application", "membership-request": say("Handle")
+        case "application", "membership-request", ReliefRequest.subjectKind, ConsoleDues.disputeKind: say("Handle")
+        case BankLine.subjectKind: say("Say what it is")
         default: say("Look")
         }
     }
@@ -149,7 +157,7 @@ private enum WaitingWords {
         case "erasure": "/console/people/\(item.id)"
         case "import": "/console/imports/\(item.id)"
         case "standing": ConsolePlace.standing.address
-        default: ConsoleJoining.of(item.kind, item.id)
+        default: ConsoleJoining.of(item.kind, item.id) ?? ConsoleDues.of(item.kind, item.id)
         }
     }
 

@@ -1,8 +1,8 @@
-/// How sure it is that a line of a bank's statement is for an invoice, in hundredths, and from where on it is booked by
-/// itself. All of it stands here, so that it can be read and argued about in one place.
+/// How sure it is that a line of a bank's statement is for an invoice, in hundredths. All of it stands here, so that it
+/// can be read and argued about in one place.
 ///
-/// The numbers put kinds of evidence in an order; they are no measured frequencies. What counts is which side of
-/// `booksItself` a kind is on:
+/// The numbers put kinds of evidence in an order; they are no measured frequencies. What counts is which side of the
+/// charter's `dues.payments.books_from` a kind is on. What that number can mean, and why 95 stands where it does:
 ///
 /// - A reference of ISO 11649 has two check digits: of a hundred slips of the hand 97 or more show, and one that leads
 ///   to an invoice that is on record at all is next to never chance. It is enough, whether the amount is the whole, a
@@ -10,12 +10,9 @@
 /// - An invoice's number has none. With the very amount that the invoice still asks for it is enough; alone it is not,
 ///   because `2024-0001` may be another association's invoice, or a date and an hour.
 /// - A name and an amount are not enough. Members of one category owe the same amount, and names of cities recur.
-/// - Nothing by which somebody would have to choose is booked by itself: an invoice that is paid already, another
-///   currency, what the bank took on the way, what somebody entered by hand before.
-public enum MatchConfidence {
-    /// From here on a line is booked by itself, unless a second invoice is as likely.
-    public static let booksItself = 95
-
+/// - Nothing by which somebody would have to choose is booked by itself, whatever the charter says: see
+///   `MatchSuggestion.needsSomebody`.
+enum MatchConfidence {
     static let reference = 99
     static let referenceInText = 98
     static let severalReferences = 98

@@ -1,4 +1,5 @@
 public import Access
+public import Charter
 public import Database
 public import Foundation
 
@@ -17,12 +18,15 @@ public struct MatchOutcome: Sendable, Equatable {
 public struct MatchOpenLines: Command {
     public static let action = Action.recordPayments
 
-    public init() {}
+    let charter: Charter
+
+    public init(charter: Charter) { self.charter = charter }
 
     public func perform(_ transaction: Transaction, by actor: Actor, now: Date) throws -> MatchOutcome {
         var pass = try MatchPass(transaction)
         let lines = try MatchPass.openLines(transaction)
-        let done = try pass.run(lines, transaction, by: actor.key, now: now)
+        let least = PaymentRules(charter, at: now).booksFrom
+        let done = try pass.run(lines, transaction, booksFrom: least, by: actor.key, now: now)
         return MatchOutcome(booked: done.booked, suggested: done.suggested, open: done.open)
     }
 }
@@ -37,7 +41,7 @@ public enum MatchBench {
         let fresh = lines.map {
             MatchPass.Line(id: $0.id, line: $0.line, suggestions: "-", isByHand: true, isInvented: $0.isInvented)
         }
-        _ = try pass.run(fresh, transaction, books: false, by: "bench", now: now)
+        _ = try pass.run(fresh, transaction, booksFrom: nil, by: "bench", now: now)
         return lines.count
     }
 

@@ -32,11 +32,11 @@ struct MatchPass {
 
     /// Matches lines in their order; what is booked for one, the next ones find booked.
     ///
-    /// - Parameter books: whether anything is booked, or suggestions alone are kept.
+    /// - Parameter least: how sure a suggestion must be to be booked; with `nil`, suggestions alone are kept.
     mutating func run(
         _ lines: [Line],
         _ transaction: Transaction,
-        books: Bool = true,
+        booksFrom least: Int?,
         by actor: String,
         now: Date
     ) throws -> Outcome {
@@ -47,7 +47,7 @@ struct MatchPass {
         for line in lines {
             let found = index.suggestions(line.line)
             let stored = MatchSuggestion.stored(found)
-            if books, !line.isByHand, let best = found.booksItself {
+            if !line.isByHand, let best = found.booksItself(from: least) {
                 try book(best, line, &writer)
                 matched.append([.text(stored), .text(actor), .text(InstantText.text(now)), .text(line.id)])
                 outcome.booked += 1
@@ -69,11 +69,14 @@ struct MatchPass {
     }
 
     /// What lines would get, without keeping anything.
-    mutating func preview(_ lines: [StatementLine]) throws -> [(suggestions: [MatchSuggestion], isBooked: Bool)] {
+    mutating func preview(
+        _ lines: [StatementLine],
+        booksFrom least: Int?
+    ) throws -> [(suggestions: [MatchSuggestion], isBooked: Bool)] {
         var previews: [(suggestions: [MatchSuggestion], isBooked: Bool)] = []
         for line in lines {
             let found = index.suggestions(line)
-            let best = found.booksItself
+            let best = found.booksItself(from: least)
             if let best { _ = try shares(of: best, line) }
             previews.append((found, best != nil))
         }
@@ -81,7 +84,7 @@ struct MatchPass {
     }
 
     private mutating func book(_ match: MatchSuggestion, _ line: Line, _ writer: inout PaymentWriter) throws {
-        // What is booked by itself is in the invoice's own currency; see `MatchConfidence`.
+        // What is booked by itself is in the invoice's own currency; see `needsSomebody`.
         let booked = try shares(of: match, line.line).map { share in
             try ShareBooking(share) { throw PaymentRefusal.noRate($0, $1, line.line.bookedOn) }
         }

@@ -24,8 +24,8 @@ public struct MatchSuggestion: Sendable, Hashable {
             switch self {
             case .full: say("All that the invoice asks for.")
             case .part: say("A part of what the invoice asks for.")
-            case .over: say("More than the invoice asks for; the rest is kept to the member's credit.")
-            case .double: say("The invoice is paid already; the amount is kept to the member's credit.")
+            case .over: say("More than the invoice asks for; the rest is kept as the member's credit balance.")
+            case .double: say("The invoice is paid already; the amount is kept as the member's credit balance.")
             case .several: say("One transfer for several invoices.")
             case .charged: say("All that the invoice asks for, less what the bank took on the way.")
             case .exchanged: say("For an invoice in another currency.")
@@ -84,6 +84,15 @@ public struct MatchSuggestion: Sendable, Hashable {
         self.reasons = reasons
         self.targets = targets
         paymentID = payment
+    }
+
+    /// Whether somebody has to choose, however sure it is: an invoice that is paid already, another currency, what the
+    /// bank took on the way, what somebody entered by hand before.
+    var needsSomebody: Bool {
+        switch sort {
+        case .double, .charged, .exchanged, .known: true
+        case .full, .part, .over, .several: reasons.contains(.enteredByHand)
+        }
     }
 
     /// Why, in sentences.

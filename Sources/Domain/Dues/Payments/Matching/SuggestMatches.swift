@@ -191,9 +191,12 @@ extension MatchIndex {
 }
 
 extension [MatchSuggestion] {
-    /// What is booked by itself: the first, if it is sure enough and no other is as sure.
-    var booksItself: MatchSuggestion? {
-        guard let best = first, best.confidence >= MatchConfidence.booksItself else { return nil }
-        return dropFirst().contains { $0.confidence >= MatchConfidence.booksItself } ? nil : best
+    /// What is booked by itself: the first, if it is sure enough, leaves nothing to choose, and no other is sure enough
+    /// either.
+    ///
+    /// - Parameter least: how sure it must be, in hundredths; with `nil` nothing is.
+    func booksItself(from least: Int?) -> MatchSuggestion? {
+        guard let least, let best = first, best.confidence >= least, !best.needsSomebody else { return nil }
+        return dropFirst().contains { $0.confidence >= least } ? nil : best
     }
 }
