@@ -50,6 +50,7 @@ PLACES_IN_SOURCES = {"locator", "locator_a", "locator_b"}
 UNMARKABLE = {"<title>", "<option>", "<textarea>", "<meta description>"}
 # What of the charter is the same in every language.
 CHARTER_CODES = {"key", "short_name", "mark", "website", "code", "article", "holder", "iban"}
+RULE_SECTIONS = {"entitlements", "standing"}
 
 
 class Records:
@@ -62,7 +63,9 @@ class Records:
                 # A word or two are a name or a key as well.
                 is_prose = column in PROSE.get(table, PLACES_IN_SOURCES) | PLACES_IN_SOURCES and len(WORD.findall(text)) > 2
                 (names if column == "name" else prose if is_prose else texts).add(" ".join(text.split()))
-        texts |= set(_codes(yaml.safe_load(CHARTER.read_text(encoding="utf-8"))))
+        codes = set(_codes(yaml.safe_load(CHARTER.read_text(encoding="utf-8"))))
+        # Rules are named by their section and their key, as `entitlements.training`.
+        texts |= codes | {f"{section}.{code}" for section in RULE_SECTIONS for code in codes}
         with open(ROOT / "Data" / "world" / "countries.csv", encoding="utf-8", newline="") as file:
             texts |= {cell for row in csv.reader(file) for cell in row}
         # A single small word ("member", "name") is a key and would hide that word wherever code says it.
